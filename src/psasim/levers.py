@@ -1,0 +1,239 @@
+"""The lever table: what governance can change, what it costs and what it moves.
+
+A lever has a strength in [0, 1], the weight by which its coefficients move from
+off to on; 0 is the same, to the bit, as not naming it.  No lever multiplies an
+outcome: each moves accountability, sight, agreement, attention, knowledge or cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from psasim.declare import Assumption, Choice, Grade, Heading, Quantity
+from psasim.names import check_values, unknown
+
+MODELS = Heading.DELIVERY_MODELS
+LEAD = Heading.LEADERSHIP
+KNOW = Heading.KNOWLEDGE
+TOGETHER = Heading.WORKING_TOGETHER
+DATA = Heading.TOOLS_AND_DATA
+
+_INVENTED = Assumption(
+    "Strengths, ranges and costs of levers are invented; the deck names the levers only.",
+    Grade.RED,
+    Grade.AMBER,
+)
+EFFORT = "department-month per month and contribution"
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """One declared lever.
+
+    capacity: effort it takes, a month, from each contribution it covers, at
+    strength 1 (times the charge its fields give); money: index per outcome and
+    year (1 is a delivery unit's cost per target); moves: nearest coefficient or
+    state, direction its sign; live: the scenario structure it needs; context: the
+    package it is live in, beside itself.
+    """
+
+    name: str
+    description: str
+    heading: Heading
+    requirements: tuple[str, ...]
+    moves: str
+    direction: int
+    capacity: float
+    money: float
+    fields: tuple[Quantity | Choice, ...] = ()
+    live: str = "any outcome"
+    context: str = "departmental"
+    basis: Assumption = _INVENTED
+
+    @property
+    def table(self) -> dict[str, Quantity | Choice]:
+        """Strength and fields by name."""
+        return {"strength": STRENGTH, **{field.name: field for field in self.fields}}
+
+
+STRENGTH = Quantity("strength", "fraction", 0, 0, 1, LEAD, _INVENTED,
+                    "Weight by which the lever's coefficients move from off to on.")
+
+
+def _field(name: str, unit: str, default: float, low: float, high: float, description: str,
+           heading: Heading = LEAD, integer: bool = False) -> Quantity:
+    return Quantity(name, unit, default, low, high, heading, _INVENTED, description,
+                    integer=integer)
+
+
+_JOINT = "outcomes with two owners or more"
+
+_TABLE = (
+    Lever("lead", "Name who answers for a joint outcome: one owner, two, or all of them; the lead "
+          "coordinates and pushes partners.", LEAD,
+          ("R2", "R27", "R68", "R74", "R7"), "share_concentration", 1, 0.002, 0.2,
+          (Choice("kind", ("none", "single", "two", "all"), "single",
+                  "Who leads: nobody named, one owner, two owners, or every owner in full."),),
+          live=_JOINT, context="departmental+joint_targets"),
+    Lever("joint_targets", "All owners answer for the outcome together, in equal shares.", LEAD,
+          ("R5", "R26", "R45", "R77", "R25"), "share_concentration", -1, 0.003, 0.2, live=_JOINT),
+    Lever("delivery_agreement", "A contract between owners: roles, milestones, how to report, and "
+          "what follows when delivery fails.", LEAD,
+          ("R1", "R17", "R50", "R51", "R52", "R55", "R56", "R58", "R62", "R63", "R64", "R65"),
+          "clarity", 1, 0.004, 0.3,
+          (_field("roles", "fraction", 1, 0, 1, "How far roles and the chain are spelled out."),
+           _field("milestones", "fraction", 1, 0, 1, "How far milestones replace the final "
+                  "target in judging figures.", DATA),
+           _field("reporting", "fraction", 1, 0, 1, "How far owners report on one common "
+                  "specification.", DATA),
+           _field("consequences", "stake", 0.3, 0, 1, "Size of the agreed consequence of "
+                  "failure.", DATA),
+           _field("published", "fraction", 1, 0, 1, "How far the agreement is public.", DATA)),
+          live="any outcome; roles and reporting need two owners or more"),
+    Lever("sanctions", "Penalties on the owner of an indicator that fails.", DATA,
+          ("R12", "R21", "R78"), "incentive", 1, 0.001, 0.1,
+          (_field("size", "stake", 0.8, 0, 2, "Size of the penalty when it lands.", DATA),),
+          live="contributions that own an indicator"),
+    Lever("rewards", "Rewards (money, reputation, autonomy) for the owner of an indicator that "
+          "is met.", DATA, ("R21", "R53", "R54"), "incentive", 1, 0.001, 0.4,
+          (_field("size", "stake", 0.5, 0, 2, "Size of the reward when it lands.", DATA),),
+          live="contributions that own an indicator"),
+    Lever("data_sharing", "Owners see each other's live figures.", DATA,
+          ("R22", "R23", "R24", "R25", "R57"), "sight", 1, 0.003, 0.5,
+          (_field("technical", "fraction", 1, 0, 1, "How far technical barriers are removed.",
+                  DATA),
+           _field("willingness", "fraction", 1, 0, 1, "How far unwillingness is overcome.", DATA)),
+          live=_JOINT),
+    Lever("collective_priorities", "Cabinet agrees priorities together, so that owners value a "
+          "joint outcome alike.", LEAD, ("R8", "R30", "R38", "R44", "R45", "R46", "R47", "R61"),
+          "mission_dispersion", -1, 0.003, 0.2,
+          (_field("month", "month", 0, 0, 60, "Month from which the agreement holds.",
+                  integer=True),), live=_JOINT),
+    Lever("number_of_goals", "Only the most valuable goals carry accountability; the rest are "
+          "left to departments.", LEAD, ("R13", "R31", "R44"), "goals", -1, 0.0, 0.0,
+          (_field("goals", "goals", 10, 1, 200, "Goals that stay priorities.", integer=True),),
+          live="more outcomes than goals", context="new_psa"),
+    Lever("ministerial_attention", "A committee of ministers follows the goals, each from the "
+          "owners' hard data.", LEAD, ("R9", "R66", "R67", "R69", "R39"), "attention", 1, 0.002,
+          0.3, (_field("capacity", "goals", 25, 0, 200, "Goals the committee has time for."),)),
+    Lever("official_leadership", "Senior officials meet often, can decide, and follow up.", LEAD,
+          ("R10", "R11", "R28", "R59", "R70", "R71", "R72"), "attention", 1, 0.005, 0.2,
+          (_field("seniority", "fraction", 1, 0, 1, "How far attendees can decide; a board "
+                  "without powers is 0."),
+           _field("frequency", "meetings a year", 12, 0, 12, "Meetings a year."),
+           _field("follow_up", "fraction", 1, 0, 1, "Part of agreed actions carried out."))),
+    Lever("stocktakes", "Ministers, the Prime Minister and the Chancellor take stock of each "
+          "outcome.", DATA, ("R60", "R83"), "undetected_risk_time", -1, 0.002, 0.2,
+          (_field("period", "months", 6, 1, 36, "Months between stocktakes.", DATA,
+                  integer=True),)),
+    Lever("escalation", "A problem that is seen goes up to where it must be attended to.", LEAD,
+          ("R59", "R82"), "attention", 1, 0.0005, 0.1),
+    Lever("cluster_reviews", "The centre reviews a cluster of outcomes when several are behind.",
+          LEAD, ("R57", "R84"), "undetected_risk_time", -1, 0.0015, 0.1,
+          (_field("trigger", "outcomes", 2, 1, 50, "Outcomes of a cluster that must be reported "
+                  "behind plan to start a review.", integer=True),),
+          live="clusters with at least `trigger` outcomes"),
+    Lever("delivery_unit", "A unit at the centre supports the targets furthest behind.", LEAD,
+          ("R20", "R81"), "support", 1, 0.001, 1.0,
+          (_field("capacity", "goals", 15, 0, 200, "Targets' worth of time the unit has."),
+           _field("targets", "goals", 10, 1, 200, "Targets it takes on.", integer=True))),
+    Lever("internal_reporting", "Regular reports to the centre.", DATA, ("R14", "R69", "R79"),
+          "undetected_risk_time", -1, 0.0, 0.1),
+    Lever("public_reporting", "Figures are published for the public to judge.", DATA,
+          ("R55", "R80"), "incentive", 1, 0.0, 0.2, live="contributions that own an indicator"),
+    Lever("external_challenge", "Independent audit and challenge of plans and figures.", DATA,
+          ("R73", "R41"), "audit", 1, 0.002, 0.3, live="contributions that own an indicator",
+          context="departmental+sanctions"),
+    Lever("frontline_engagement", "Professionals are engaged early, in the evidence and in the "
+          "plan.", TOGETHER, ("R3", "R18", "R19", "R35", "R36", "R48", "R49", "R32"), "buy_in", 1,
+          0.004, 0.3, live="contributions; buy-in needs a delivery chain"),
+    Lever("local_governance", "National governance is replicated at local level, by tier.",
+          MODELS, ("R14", "R38", "R75", "R58"), "clarity", 1, 0.004, 0.4,
+          (_field("tiers", "tiers", 9, 1, 9, "Tiers covered, counted from the departments.",
+                  MODELS, integer=True),), live="bodies with two parents or more"),
+    Lever("process_alignment", "Departments' processes and measures are made alike.", MODELS,
+          ("R6", "R40", "R41", "R42", "R76"), "disagreement", -1, 0.001, 0.3, live=_JOINT,
+          context="new_psa"),
+    Lever("evaluation", "Interventions are evaluated and good practice is shared.", KNOW,
+          ("R15", "R33", "R34"), "knowledge", 1, 0.003, 0.4,
+          (_field("diffusion", "fraction", 1, 0, 1, "How far what is learned is shared.",
+                  KNOW),)),
+    Lever("pooled_budget", "Part of each owner's budget is ring-fenced for joint outcomes.",
+          MODELS, ("R28", "R29", "R31"), "own_task", -1, 0.003, 0.2,
+          (_field("share", "of own agenda", 0.25, 0, 0.5, "Part of the own agenda's room that "
+                  "is ring-fenced.", MODELS),), live=_JOINT),
+    Lever("funding_horizon", "Budgets are set for longer.", TOGETHER, ("R37", "R44"),
+          "horizon", 1, 0.0, 0.5,
+          (_field("years", "years", 10, 1, 20, "Years for which funding is certain.",
+                  TOGETHER),)),
+)
+
+LEVERS: Mapping[str, Lever] = MappingProxyType({lever.name: lever for lever in _TABLE})
+
+
+class Governance(Mapping[str, Mapping[str, float | str]]):
+    """A governance package: the levers that are set, with strength and fields.
+
+    `Governance(sanctions=0.5, lead={"strength": 1, "kind": "two"})`; a number alone
+    is a strength.  Levers that are not named are absent (strength 0).  Raises
+    `psasim.InputError` for unknown levers or fields and values out of bounds.
+    """
+
+    def __init__(self, **levers: float | Mapping[str, float | str]) -> None:
+        self._values: dict[str, dict[str, float | str]] = {}
+        for name, given in levers.items():
+            if name not in LEVERS:
+                raise unknown(name, LEVERS, "governance")
+            fields = dict(given) if isinstance(given, Mapping) else {"strength": given}
+            check_values(fields, LEVERS[name].table, f"governance.{name}")
+            defaults = {key: item.default for key, item in LEVERS[name].table.items()}
+            self._values[name] = {**defaults, **fields}
+
+    def __getitem__(self, name: str) -> Mapping[str, float | str]:
+        if name not in LEVERS:
+            raise KeyError(name)
+        if name in self._values:
+            return self._values[name]
+        return {key: item.default for key, item in LEVERS[name].table.items()}
+
+    def __iter__(self):
+        return iter(LEVERS)
+
+    def __len__(self) -> int:
+        return len(LEVERS)
+
+    def strength(self, name: str) -> float:
+        """Strength of a lever; 0 where it is absent."""
+        return float(self[name]["strength"])
+
+    def field(self, name: str, field: str) -> float:
+        """A numeric field of a lever."""
+        return float(self[name][field])
+
+    def levers_on(self) -> tuple[str, ...]:
+        """Names of the levers with a strength above 0."""
+        return tuple(name for name in LEVERS if self.strength(name) > 0)
+
+    def plus(self, **levers: float | Mapping[str, float | str]) -> Governance:
+        """This package with other levers set on top of it."""
+        merged = {name: dict(values) for name, values in self._values.items()}
+        for name, given in levers.items():
+            fields = dict(given) if isinstance(given, Mapping) else {"strength": given}
+            merged[name] = {**merged.get(name, {}), **fields}
+        return Governance(**merged)
+
+    def settings(self) -> dict[str, dict[str, float | str]]:
+        """The levers that are on, with all their fields; JSON-ready."""
+        return {name: dict(self._values[name]) for name in self.levers_on()}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Governance) and self.settings() == other.settings()
+
+    def __hash__(self) -> int:
+        return hash(repr(self.settings()))
+
+    def __repr__(self) -> str:
+        inside = ", ".join(f"{name}={self.strength(name):g}" for name in self.levers_on())
+        return f"Governance({inside})"

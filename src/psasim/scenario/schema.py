@@ -1,0 +1,112 @@
+"""What a scenario is: departments, outcomes, contributions, indicators and bodies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Where one fact of a scenario comes from.
+
+    path: the fact's place, such as `departments.DH.capacity`; source: source key or
+    the word `assumption`; confidence: found, high, medium or low; note: in words.
+    """
+
+    path: str
+    source: str
+    confidence: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """capacity: relative effort a month (mean department about 1); own_value: stake
+    of its own agenda; phase: month of the publishing interval in which it publishes;
+    years_funded: years of certain funding; reading_offset: how far above the figures
+    it reads success (of target)."""
+
+    key: str
+    name: str
+    capacity: float
+    own_value: float = 1.0
+    phase: int = 0
+    years_funded: float = 2.0
+    reading_offset: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """technology: CES exponent in [-5, 1]; planned_effort: effort a month the plan
+    calls for; value: worth to the centre; target_month: month the plan reaches the
+    target; drift, volatility: None means the parameter; cluster: portfolio the centre
+    may review together."""
+
+    key: str
+    name: str
+    technology: float
+    planned_effort: float
+    value: float = 1.0
+    target_month: int = 36
+    drift: float | None = None
+    volatility: float | None = None
+    cluster: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """share: part of the outcome's planned effort (sums to 1 over an outcome);
+    mission: standard score of the department's own-mission value for the outcome."""
+
+    department: str
+    outcome: str
+    share: float
+    lead: bool = False
+    mission: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """department owns it; validity in [0, 1]; lag in months; noise of target (None
+    means the parameter)."""
+
+    key: str
+    outcome: str
+    department: str
+    validity: float
+    lag: int = 0
+    noise: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A delivery body, or a kind of body that stands for `count` of them.
+
+    parents: departments or bodies it answers to; outcomes: those it serves;
+    alignment: professional alignment with each, in the order of `outcomes`; flow:
+    relative flow through it within its tier.
+    """
+
+    key: str
+    name: str
+    parents: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    alignment: tuple[float, ...]
+    count: int = 1
+    flow: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A checked scenario; every table is sorted by key, so file order is no matter."""
+
+    name: str
+    title: str
+    description: str
+    departments: tuple[Department, ...]
+    outcomes: tuple[Outcome, ...]
+    contributions: tuple[Contribution, ...]
+    indicators: tuple[Indicator, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    facts: tuple[Fact, ...] = field(default=(), repr=False)
+    citations: tuple[tuple[str, str], ...] = field(default=(), repr=False)
