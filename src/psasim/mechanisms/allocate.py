@@ -1,0 +1,71 @@
+"""Effort of a multitask agent with substitutes and a capacity (Holmstrom & Milgrom 1991)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from psasim.mechanisms.ordered_sum import Floats, Groups, Ints, ordered_sum
+
+
+def allocate(
+    stake: Floats,
+    size: Floats,
+    capacity: Floats,
+    usable: Floats,
+    substitution: Floats,
+    groups: Groups,
+    department: Ints,
+) -> Floats:
+    """Effort on every task, (tasks, runs), tasks grouped by department.
+
+    Maximises sum beta e - (1-g)/2 sum e^2/m - g/(2K) (sum e)^2 with sum e <= usable:
+    e = m max(0, beta - theta)/(1-g), where theta is the larger of the shared cost
+    g S/(K(1-g) + g m) and the shadow price (S - (1-g) usable)/m over active tasks, S
+    and m being their sums of m beta and m.
+
+    stake: beta (tasks, runs); size: m > 0; capacity, usable: (departments, runs);
+    substitution: g in [0, .5]; groups, department: tasks by department.
+
+    Solved exactly: theta rises from the set of all tasks with a stake and the set of
+    active tasks shrinks, so that a fixed point is reached within tasks + 1 passes and
+    further passes change no bit.  Closed forms: T2, T3, T5 at m = K = 1.
+    """
+    free = 1.0 - substitution
+    worth = size * stake
+    active = stake > 0.0
+    while True:
+        weight = ordered_sum(np.where(active, size, 0.0), groups)
+        total = ordered_sum(np.where(active, worth, 0.0), groups)
+        shared = substitution * total / (capacity * free + substitution * weight)
+        price = (total - free * usable) / np.where(weight > 0.0, weight, 1.0)
+        theta = np.maximum(shared, price).take(department, axis=0)
+        still = active & (stake > theta)
+        if np.array_equal(still, active):
+            break
+        active = still
+    effort = np.where(active, size * (stake - theta) / free, 0.0)
+    return np.where(usable.take(department, axis=0) > 0.0, effort, 0.0)
+
+
+def adjust(
+    previous: Floats,
+    chosen: Floats,
+    inertia: Floats,
+    usable: Floats,
+    groups: Groups,
+    department: Ints,
+) -> Floats:
+    """Effort after inertia, (1-lam) e + lam e*, scaled down to what is usable."""
+    moved = previous + inertia * (chosen - previous)
+    total = ordered_sum(moved, groups)
+    scale = np.minimum(1.0, usable / np.where(total > 0.0, total, 1.0))
+    return moved * scale.take(department, axis=0)
+
+
+def inertia_bound(lowest_technology: float, substitution: float) -> float:
+    """Largest inertia that is safe: 1.4/(1 + (1 - rho_min)/(1 - g)).
+
+    Best response under a bottleneck alternates beyond 2/(1 + Gamma); the bound keeps
+    a margin below it.
+    """
+    return 1.4 / (1.0 + (1.0 - lowest_technology) / (1.0 - substitution))

@@ -1,0 +1,64 @@
+"""What changes slowly: attention, trust, knowledge and buy-in."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from psasim.mechanisms.ordered_sum import Floats, Groups, Ints, ordered_max, ordered_sum, unit
+
+
+def attention(held: Floats, floor: Floats, decay: Floats, refresh: Floats) -> Floats:
+    """Attention decays to a floor and is refreshed part of the way to 1 (requirement R39)."""
+    faded = floor + (held - floor) * (1.0 - decay)
+    return faded + refresh * (1.0 - faded)
+
+
+def trust(
+    held: Floats,
+    pull: Floats,
+    activity: Floats,
+    owners: Floats,
+    loss: Floats,
+    groups: Groups,
+    outcome: Ints,
+) -> Floats:
+    """Trust in co-owners moves to what is seen of their effort.
+
+    held + eta v (mean over co-owners of min(1, e/(S P)) - held), less the loss to
+    misattributed sanctions; pull: eta v.  What is not seen changes nothing, nor does
+    anything where there is no co-owner.  With the stake of `psasim.mechanisms.stake` a
+    symmetric team settles at min(1, A (n w + a)/(n - A a delta v (n-1))).
+    """
+    others = owners - 1.0
+    total = ordered_sum(activity, groups).take(outcome, axis=0)
+    joint = others > 0.0
+    mean = (total - activity) / np.where(joint, others, 1.0)
+    moved = held + pull * (mean - held)
+    return np.where(joint, unit(moved - loss), held)
+
+
+def knowledge(
+    held: Floats,
+    learning: Floats,
+    progress: Floats,
+    sharing: Floats,
+    groups: Groups,
+    outcome: Ints,
+) -> Floats:
+    """Learning by doing, and from the best co-owner where practice is shared.
+
+    progress: realised over planned effort, cut to [0, 1]; (contributions, runs).
+    """
+    best = ordered_max(held, groups).take(outcome, axis=0)
+    return unit(held + learning * unit(progress) * (1.0 - held) + sharing * (best - held))
+
+
+def effectiveness(base: Floats, knowledge: Floats, support: Floats) -> Floats:
+    """k0 + (1-k0) know, support moving knowledge part of the way to 1."""
+    known = knowledge + support * (1.0 - knowledge)
+    return base + (1.0 - base) * known
+
+
+def buy_in(held: Floats, target: Floats, rate: Floats, loss: Floats) -> Floats:
+    """Buy-in moves to a body's engagement, less what sanctions cost it; (links, runs)."""
+    return unit(held + rate * (target - held) - loss)

@@ -1,0 +1,28 @@
+"""Convening a joint outcome is a volunteer's dilemma (Diekmann 1985)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from psasim.mechanisms.ordered_sum import Floats
+
+HIGHEST_RATIO = 0.98
+
+
+def volunteer_chance(
+    cost_benefit: Floats, attention: Floats, owners: Floats, drawers: Floats
+) -> Floats:
+    """Chance in a month that one answerable owner convenes the outcome.
+
+    cost_benefit: cost of convening over its benefit at full attention; attention in
+    (0, 1]; owners: effective number of answerable owners n >= 1; drawers: number N of
+    contributions that draw.  All (outcomes, runs) or broadcastable.
+
+    With N owners drawing at 1 - q^(n/((n-1)N)), q = min(.98, ratio / attention), nobody
+    acts with probability q^(n/(n-1)), the mixed equilibrium; a single owner acts at once.
+    """
+    ratio = np.minimum(HIGHEST_RATIO, cost_benefit / attention)
+    waiting = owners > 1.0
+    exponent = owners / (np.where(waiting, owners - 1.0, 1.0) * np.maximum(drawers, 1.0))
+    nobody = np.exp(exponent * np.log(np.maximum(ratio, 1e-300)))
+    return np.where(waiting, 1.0 - nobody, 1.0)

@@ -1,0 +1,32 @@
+"""Indicators and the gaming of thresholds (Bevan & Hood 2006; closed form T6)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from psasim.mechanisms.ordered_sum import Floats
+
+
+def indicator(validity: Floats, real: Floats, activity: Floats, noise: Floats) -> Floats:
+    """Figure an indicator shows: validity y + (1 - validity) activity + noise, of target."""
+    return validity * real + (1.0 - validity) * activity + noise
+
+
+def gaming_width(bonus: Floats, cost: Floats, audit: Floats, fine: Floats) -> Floats:
+    """How far below a threshold it pays to report it met: sqrt(2 max(0, (1-q)B - qF)/k)."""
+    return np.sqrt(2.0 * np.maximum(0.0, (1.0 - audit) * bonus - audit * fine) / cost)
+
+
+def game(figure: Floats, threshold: Floats, width: Floats) -> Floats:
+    """Published figure: the threshold where T - w <= figure < T, else the figure itself.
+
+    With figures of uniform density 1 below T the spike at T has mass w and mean
+    inflation w^2/2.
+    """
+    return np.where((figure < threshold) & (figure >= threshold - width), threshold, figure)
+
+
+def gaming_loss(figure: Floats, published: Floats, cost: Floats) -> Floats:
+    """Cost of moving a figure: k/2 times the distance squared."""
+    moved = published - figure
+    return 0.5 * cost * moved * moved

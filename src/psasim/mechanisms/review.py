@@ -1,0 +1,45 @@
+"""Problems, who sees them and when (stocktakes), and the centre's limited support."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from psasim.mechanisms.ordered_sum import Floats
+
+
+def arise(problem: Floats, hazard: Floats, draw: Floats) -> Floats:
+    """Undetected problems, 0 or 1, after new ones arise (mid-month)."""
+    return np.where(draw < hazard, 1.0, problem)
+
+
+def combine(*chances: Floats) -> Floats:
+    """Effects on one coefficient, none hiding another: 1 - prod(1 - x)."""
+    missed = 1.0 - chances[0]
+    for chance in chances[1:]:
+        missed = missed * (1.0 - chance)
+    return 1.0 - missed
+
+
+def detect(problem: Floats, chance: Floats, draw: Floats) -> Floats:
+    """Problems seen at the end of the month, 0 or 1.
+
+    With stocktakes alone, every tau months and seeing at d, a problem goes undetected
+    for tau/2 + tau (1-d)/d months on average (T7).
+    """
+    return np.where(draw < chance, problem, 0.0)
+
+
+def unit_support(capacity: Floats, targets: Floats, fixed: Floats, slope: Floats) -> Floats:
+    """Support a unit gives each of its targets: 1 - exp(-slope (capacity/N - fixed)+).
+
+    The fixed time each target takes makes a unit that is spread thin useless (T9).
+    """
+    return -np.expm1(-slope * np.maximum(0.0, capacity / targets - fixed))
+
+
+def largest(gap: Floats, number: Floats) -> Floats:
+    """1 for the `number` rows with the largest gap, ties by key; (outcomes, runs)."""
+    order = np.argsort(-gap, axis=0, kind="stable")
+    rank = np.empty_like(order)
+    np.put_along_axis(rank, order, np.arange(gap.shape[0]).reshape(-1, 1), axis=0)
+    return np.where(rank < number, 1.0, 0.0)
