@@ -29,19 +29,17 @@ def aggregate(
     """M = (sum S z^rho)^(1/rho), prod z^S at rho = 0, clipped to [min z, max z].
 
     intensity: z > 0 (contributions, runs); share: S, summing to 1 over an outcome;
-    technology: rho (outcomes, 1); outcome: outcome of each contribution.  The clip
-    keeps rounding from making progress out of no effort.
+    technology: rho (outcomes, 1); outcome: outcome of each contribution.  The power mean
+    is taken around the geometric one, log M = g + log(1 + sum S (e^(rho (log z - g)) - 1))
+    / rho, which stays exact as rho -> 0 where the plain form divides rounding by rho.
+    The clip keeps rounding from making progress out of no effort.
     """
     log_z = np.log(intensity)
     rho = technology.take(outcome, axis=0)
+    log_g = ordered_sum(share * log_z, groups)
+    tilted = share * np.expm1(rho * (log_z - log_g.take(outcome, axis=0)))
     geometric = technology == 0.0
-    terms = share * np.where(rho == 0.0, log_z, np.exp(rho * log_z))
-    total = ordered_sum(terms, groups)
-    log_m = np.where(
-        geometric,
-        total,
-        np.log(np.where(geometric, 1.0, total)) / np.where(geometric, 1.0, technology),
-    )
+    log_m = log_g + np.log1p(ordered_sum(tilted, groups)) / np.where(geometric, 1.0, technology)
     low, high = ordered_min(intensity, groups), ordered_max(intensity, groups)
     mean = np.minimum(np.maximum(np.exp(log_m), low), high)
     scarcity = np.exp((1.0 - rho) * (log_m.take(outcome, axis=0) - log_z))
