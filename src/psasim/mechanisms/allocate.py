@@ -63,9 +63,9 @@ def adjust(
 
 
 def inertia_bound(lowest_technology: float, substitution: float) -> float:
-    """Largest inertia that is safe: 1.4/(1 + (1 - rho_min)/(1 - g)).
+    """Largest inertia that is safe: min(1, 1.4/(1 + (1 - rho_min)/(1 - g))).
 
     Best response under a bottleneck alternates beyond 2/(1 + Gamma); the bound keeps
-    a margin below it.
+    a margin below it.  Beyond 1 effort would overshoot its choice, and turn negative.
     """
-    return 1.4 / (1.0 + (1.0 - lowest_technology) / (1.0 - substitution))
+    return min(1.0, 1.4 / (1.0 + (1.0 - lowest_technology) / (1.0 - substitution)))
