@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 class Fact:
     """Where one fact of a scenario comes from.
 
-    path: the fact's place, such as `departments.DH.capacity`; source: source key or
-    the word `assumption`; confidence: found, high, medium or low; note: in words.
+    path: the fact's place, such as `departments.DH.capacity`, or a row, such as
+    `contributions.PSA09.DWP`; source: key of a citation, or `assumption`; confidence:
+    found (seen in the source), high, medium or low (recalled), or `assumption`; note:
+    in words, the rationale of an assumption.
     """
 
     path: str
