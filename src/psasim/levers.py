@@ -57,6 +57,10 @@ class Lever:
         """Strength and fields by name."""
         return {"strength": STRENGTH, **{field.name: field for field in self.fields}}
 
+    def options(self, field: str) -> tuple[str, ...]:
+        """Options of a field that is a choice."""
+        return next(c.options for c in self.fields if isinstance(c, Choice) and c.name == field)
+
 
 STRENGTH = Quantity("strength", "fraction", 0, 0, 1, LEAD, _INVENTED,
                     "Weight by which the lever's coefficients move from off to on.")
@@ -68,7 +72,7 @@ def _field(name: str, unit: str, default: float, low: float, high: float, descri
                     integer=integer)
 
 
-_JOINT = "outcomes with two owners or more"
+JOINT = "outcomes with two owners or more"
 
 _TABLE = (
     Lever("lead", "Name who answers for a joint outcome: one owner, two, or all of them; the lead "
@@ -76,9 +80,9 @@ _TABLE = (
           ("R2", "R27", "R68", "R74", "R7"), "share_concentration", 1, 0.002, 0.2,
           (Choice("kind", ("none", "single", "two", "all"), "single",
                   "Who leads: nobody named, one owner, two owners, or every owner in full."),),
-          live=_JOINT, context="departmental+joint_targets"),
+          live=JOINT, context="departmental+joint_targets"),
     Lever("joint_targets", "All owners answer for the outcome together, in equal shares.", LEAD,
-          ("R5", "R26", "R45", "R77", "R25"), "share_concentration", -1, 0.003, 0.2, live=_JOINT),
+          ("R5", "R26", "R45", "R77", "R25"), "share_concentration", -1, 0.003, 0.2, live=JOINT),
     Lever("delivery_agreement", "A contract between owners: roles, milestones, how to report, and "
           "what follows when delivery fails.", LEAD,
           ("R1", "R17", "R50", "R51", "R52", "R55", "R56", "R58", "R62", "R63", "R64", "R65"),
@@ -94,7 +98,7 @@ _TABLE = (
           live="any outcome; roles and reporting need two owners or more"),
     Lever("sanctions", "Penalties on the owner of an indicator that fails.", DATA,
           ("R12", "R21", "R78"), "incentive", 1, 0.001, 0.1,
-          (_field("size", "stake", 0.8, 0, 2, "Size of the penalty when it lands.", DATA),),
+          (_field("size", "stake", 0.8, 0, 1, "Size of the penalty when it lands.", DATA),),
           live="contributions that own an indicator"),
     Lever("rewards", "Rewards (money, reputation, autonomy) for the owner of an indicator that "
           "is met.", DATA, ("R21", "R53", "R54"), "incentive", 1, 0.001, 0.4,
@@ -105,12 +109,12 @@ _TABLE = (
           (_field("technical", "fraction", 1, 0, 1, "How far technical barriers are removed.",
                   DATA),
            _field("willingness", "fraction", 1, 0, 1, "How far unwillingness is overcome.", DATA)),
-          live=_JOINT),
+          live=JOINT),
     Lever("collective_priorities", "Cabinet agrees priorities together, so that owners value a "
           "joint outcome alike.", LEAD, ("R8", "R30", "R38", "R44", "R45", "R46", "R47", "R61"),
           "mission_dispersion", -1, 0.003, 0.2,
           (_field("month", "month", 0, 0, 60, "Month from which the agreement holds.",
-                  integer=True),), live=_JOINT),
+                  integer=True),), live=JOINT),
     Lever("number_of_goals", "Only the most valuable goals carry accountability; the rest are "
           "left to departments.", LEAD, ("R13", "R31", "R44"), "goals", -1, 0.0, 0.0,
           (_field("goals", "goals", 10, 1, 200, "Goals that stay priorities.", integer=True),),
@@ -154,7 +158,7 @@ _TABLE = (
           (_field("tiers", "tiers", 9, 1, 9, "Tiers covered, counted from the departments.",
                   MODELS, integer=True),), live="bodies with two parents or more"),
     Lever("process_alignment", "Departments' processes and measures are made alike.", MODELS,
-          ("R6", "R40", "R41", "R42", "R76"), "disagreement", -1, 0.001, 0.3, live=_JOINT,
+          ("R6", "R40", "R41", "R42", "R76"), "disagreement", -1, 0.001, 0.3, live=JOINT,
           context="new_psa"),
     Lever("evaluation", "Interventions are evaluated and good practice is shared.", KNOW,
           ("R15", "R33", "R34"), "knowledge", 1, 0.003, 0.4,
@@ -163,7 +167,7 @@ _TABLE = (
     Lever("pooled_budget", "Part of each owner's budget is ring-fenced for joint outcomes.",
           MODELS, ("R28", "R29", "R31"), "own_task", -1, 0.003, 0.2,
           (_field("share", "of own agenda", 0.25, 0, 0.5, "Part of the own agenda's room that "
-                  "is ring-fenced.", MODELS),), live=_JOINT),
+                  "is ring-fenced.", MODELS),), live=JOINT),
     Lever("funding_horizon", "Budgets are set for longer.", TOGETHER, ("R37", "R44"),
           "horizon", 1, 0.0, 0.5,
           (_field("years", "years", 10, 1, 20, "Years for which funding is certain.",

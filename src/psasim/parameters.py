@@ -250,6 +250,10 @@ _TABLE = (
     Quantity("attribution_base", FRACTION, 0.25, 0.1, 0.4, DATA, _guess(_STARTING),
              "Chance that a consequence reaches the owner it is meant for, without shared data.",
              "attr_0", 0, 1, moves="incentive", direction=1, context="departmental+sanctions"),
+    Quantity("challenge_gain", FRACTION, 0.5, 0.2, 0.8, DATA, _guess(_STARTING),
+             "Part of the way from activity to the outcome itself that external challenge moves "
+             "the figure a department judges itself by (requirement R73).", "gain_chal", 0, 1,
+             moves="own_validity", direction=1, context="departmental+external_challenge"),
     Quantity("rating_tolerance", "of target", 0.1, 0.05, 0.15, DATA, _guess(_STARTING),
              "Shortfall behind plan that still counts as on course.", "tolerance", 0, 1,
              moves="rated", direction=1),

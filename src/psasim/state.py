@@ -12,22 +12,37 @@ from psasim.mechanisms.ordered_sum import Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Shocks:
+    """Shocks of one month, (rows, R).
+
+    outcome (O), noise (I): standard normals; problem, detection (O), volunteer (C):
+    uniforms; body (L): uniform for a single body, standard normal for a kind of many.
+    """
+
+    outcome: Floats
+    problem: Floats
+    detection: Floats
+    noise: Floats
+    volunteer: Floats
+    body: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class State:
     """State at the end of month `month`; 0 is the start.
 
-    real (O): outcome, of target.  history: real of the last months, (months, O, R), a
-    ring read at month modulo its length.  effort (T): department-months.  activity
-    (C): effort over planned, at most 1.  scarcity (C): (M/z)^(1-rho).  mobilised (O),
-    problem (O, undetected), escalated (O), supported (O): 0 or 1.  attention (O),
-    trust (C), knowledge (C), buy_in (L), cleared (L), clarity (B): in [0, 1].
-    published (I), standing (I, plan for the month a figure is for), issued (I, 0 or 1),
-    gap (O, reported behind plan).  gaming_spend (D): fraction of capacity due to last
-    month's moved figures.
+    real (O): outcome, of target.  figures: what the indicators (I) showed for this
+    month, the month before, ...  effort (T): department-months.  activity (C): effort
+    over planned, at most 1.  scarcity (C): (M/z)^(1-rho).  mobilised, escalated,
+    supported (O), problem (O, undetected): 0 or 1.  attention (O), trust (C),
+    knowledge (C), buy_in (L), cleared (L): in [0, 1].  published (I), standing (I):
+    newest published figures and the plan for the month they are for.  gap (O): reported
+    behind plan.  gaming_spend (D): department-months that moved figures will take.
     """
 
     month: int
     real: Floats
-    history: Floats
+    figures: tuple[Floats, ...]
     effort: Floats
     activity: Floats
     scarcity: Floats
@@ -40,27 +55,23 @@ class State:
     knowledge: Floats
     buy_in: Floats
     cleared: Floats
-    clarity: Floats
     published: Floats
     standing: Floats
-    issued: Floats
     gap: Floats
     gaming_spend: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Flows:
-    """What one month did: every line of the ledger and the events that measures count.
+    """What one month did: the lines of the ledger, and the events that measures count.
 
-    overhead, standing, gaming, slack, own (D) and coordination, chain, practice, mix,
-    realised, delivered_share (C): department-months, but delivered_share, the cleared
-    part.  `standing` is the part of overhead that would be there without any lever.
-    output (O): R/P.  moved (I): figures that were moved.  undetected (O): months of
-    undetected risk.  escalations, detected (O).  reported, rated (O).
+    overhead, gaming, slack, own (D) and chain, practice, mix, realised (C):
+    department-months.  output (O): R/P, what moved the outcome.  clarity (B): of
+    direction.  moved (D): figures moved.  undetected (O): months of undetected risk.
+    escalated (O): 0 or 1.  reported (O): mean published figure.  rated (O): band.
     """
 
     overhead: Floats
-    standing: Floats
     gaming: Floats
     slack: Floats
     own: Floats
@@ -68,12 +79,10 @@ class Flows:
     practice: Floats
     mix: Floats
     realised: Floats
-    contributed: Floats
-    cleared_share: Floats
     output: Floats
+    clarity: Floats
     moved: Floats
-    issued: Floats
     undetected: Floats
-    escalations: Floats
+    escalated: Floats
     reported: Floats
     rated: Floats

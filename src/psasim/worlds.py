@@ -7,13 +7,14 @@ months keep the prefix.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import IntEnum
 
 import numpy as np
 
 from psasim.layout import Layout
 from psasim.mechanisms.ordered_sum import Floats
+from psasim.state import Shocks
 
 
 class Kind(IntEnum):
@@ -52,6 +53,15 @@ class Worlds:
         """Number of replicates."""
         return self.outcome.shape[-1]
 
+    @property
+    def months(self) -> int:
+        """Number of months."""
+        return self.outcome.shape[0]
+
+    def month(self, row: int) -> Shocks:
+        """Shocks of the month after `row` months."""
+        return Shocks(*(getattr(self, item.name)[row] for item in fields(Shocks)))
+
     def columns(self, part: slice) -> Worlds:
         """Some of the replicates."""
         return Worlds(*(getattr(self, name)[..., part] for name in self.__slots__))
@@ -66,7 +76,7 @@ def _sizes(layout: Layout) -> dict[Kind, int]:
         Kind.NOISE: layout.indicators,
         Kind.VOLUNTEER: layout.contributions,
         Kind.SINGLE_BODY: single,
-        Kind.KIND_OF_BODY: layout.links - single,
+        Kind.KIND_OF_BODY: layout.chain.body.size - single,
     }
 
 
@@ -95,7 +105,7 @@ def draw_worlds(layout: Layout, seed: int, replicates: range, months: int) -> Wo
             else:
                 generator.random(out=values[row])
     last = {kind: np.ascontiguousarray(np.moveaxis(v, 0, -1)) for kind, v in drawn.items()}
-    body = np.empty((months, layout.links, len(replicates)))
+    body = np.empty((months, layout.chain.body.size, len(replicates)))
     single = layout.chain.count[:, 0] == 1
     body[:, single] = last[Kind.SINGLE_BODY]
     body[:, ~single] = last[Kind.KIND_OF_BODY]

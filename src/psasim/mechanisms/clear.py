@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from psasim.mechanisms.ordered_sum import Floats
+from psasim.mechanisms.ordered_sum import Floats, Groups, ordered_product, ordered_sum
 
 
 def coherence(resultant: Floats, lengths: Floats) -> Floats:
@@ -47,3 +47,14 @@ def clear(
     """
     fallen = np.where(count == 1, np.where(draw < relapse, 1.0, 0.0), relapse)
     return cleared + (1.0 - cleared) * agreed * is_open - cleared * fallen
+
+
+def cleared_share(
+    cleared: Floats, weight: Floats, by_slot: Groups, slots_by_contribution: Groups
+) -> Floats:
+    """Cleared part of each contribution: product over tiers of the flow-weighted mean.
+
+    weight: flow through a link over the flow of its tier, so that bodies side by side
+    are not vetoes one after another; a contribution without a chain is cleared.
+    """
+    return ordered_product(ordered_sum(weight * cleared, by_slot), slots_by_contribution)

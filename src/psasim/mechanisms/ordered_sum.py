@@ -1,7 +1,8 @@
 """Sums across entities in one fixed order, the same for one run and for many.
 
-`np.sum(axis=0)`, `einsum` and BLAS products round differently with the batch;
-`np.add.reduceat` does not, except that it gives an empty group its neighbour's value.
+`np.sum(axis=0)`, `einsum` and BLAS products round differently with the batch.  Here
+every group is summed row after row.  Rows are gathered by their rank within a group,
+groups of most rows first, so that each step adds whole contiguous rows of runs.
 """
 
 from __future__ import annotations
@@ -18,47 +19,59 @@ Ints = NDArray[np.intp]
 class Groups(NamedTuple):
     """Rows of an array by group.
 
-    count: number of groups; starts: first row of each non-empty group; rows: the
-    non-empty groups, None if all are; order: permutation that sorts rows by group,
-    None if they are sorted already.
+    count: number of groups; rows: rows by rank within their group, larger groups
+    first; ranks: how many groups have a row of each rank; place: where each group
+    stands among the groups so ordered.
     """
 
     count: int
-    starts: Ints
-    rows: Ints | None
-    order: Ints | None
+    rows: Ints
+    ranks: tuple[int, ...]
+    place: Ints
 
 
 def group_rows(labels: ArrayLike, count: int) -> Groups:
     """Groups for `labels`, the group number of each row; order within a group is kept."""
     label = np.asarray(labels, dtype=np.intp)
-    order = np.argsort(label, kind="stable")
-    present, starts = np.unique(label[order], return_index=True)
-    is_sorted = bool(np.all(order == np.arange(label.size)))
-    return Groups(
-        count,
-        starts.astype(np.intp),
-        None if present.size == count else present.astype(np.intp),
-        None if is_sorted else order,
-    )
+    sizes = np.bincount(label, minlength=count)
+    by_size = np.argsort(-sizes, kind="stable")
+    place = np.empty(count, dtype=np.intp)
+    place[by_size] = np.arange(count)
+    by_group = np.argsort(label, kind="stable")
+    rank = np.empty(label.size, dtype=np.intp)
+    first = np.cumsum(sizes) - sizes
+    rank[by_group] = np.arange(label.size) - first[label[by_group]]
+    rows = np.lexsort((place[label], rank))
+    ranks = tuple(int(n) for n in np.bincount(rank))
+    return Groups(count, rows.astype(np.intp), ranks, place)
 
 
 def _reduce(ufunc: np.ufunc, values: NDArray, groups: Groups, empty: float) -> NDArray:
-    if groups.starts.size == 0:
+    if not groups.ranks:
         return np.full((groups.count, *values.shape[1:]), empty, values.dtype)
-    if groups.order is not None:
-        values = values.take(groups.order, axis=0)
-    reduced = ufunc.reduceat(values, groups.starts, axis=0)
-    if groups.rows is None:
-        return reduced
-    out = np.full((groups.count, *reduced.shape[1:]), empty, reduced.dtype)
-    out[groups.rows] = reduced
-    return out
+    if groups.count == 1:
+        return ufunc.accumulate(values, axis=0)[-1:]
+    ranked = values.take(groups.rows, axis=0)
+    held = groups.ranks[0]
+    total = np.empty((groups.count, *values.shape[1:]), values.dtype)
+    total[:held] = ranked[:held]
+    total[held:] = empty
+    start = held
+    for size in groups.ranks[1:]:
+        part = total[:size]
+        ufunc(part, ranked[start : start + size], out=part)
+        start += size
+    return total.take(groups.place, axis=0)
 
 
 def ordered_sum(values: NDArray, groups: Groups) -> NDArray:
     """Sum of rows by group: (rows, runs) -> (groups, runs); empty groups give exact zeros."""
     return _reduce(np.add, values, groups, 0.0)
+
+
+def ordered_product(values: NDArray, groups: Groups) -> NDArray:
+    """Product of rows by group; empty groups give exact ones."""
+    return _reduce(np.multiply, values, groups, 1.0)
 
 
 def ordered_max(values: NDArray, groups: Groups) -> NDArray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from psasim.mechanisms.ordered_sum import Floats
+from psasim.mechanisms.ordered_sum import Floats, Groups, Ints, ordered_sum
 
 
 def arise(problem: Floats, hazard: Floats, draw: Floats) -> Floats:
@@ -43,3 +43,14 @@ def largest(gap: Floats, number: Floats) -> Floats:
     rank = np.empty_like(order)
     np.put_along_axis(rank, order, np.arange(gap.shape[0]).reshape(-1, 1), axis=0)
     return np.where(rank < number, 1.0, 0.0)
+
+
+def behind_together(
+    behind: Floats, trigger: Floats, groups: Groups, cluster: Ints
+) -> Floats:
+    """1 for the outcomes of a cluster in which at least `trigger` are reported behind plan.
+
+    behind: 0 to 1 (outcomes, runs); groups, cluster: outcomes by cluster.
+    """
+    number = ordered_sum(behind, groups)
+    return np.where((number >= trigger).take(cluster, axis=0), 1.0, 0.0)

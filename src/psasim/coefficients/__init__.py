@@ -1,0 +1,73 @@
+"""(layout, parameters, governance) -> the frozen arrays a month works with.
+
+Here, and only here, levers act: each moves the coefficients it declares from off to
+on by its strength.  Where two levers act on one coefficient they combine as
+1 - prod(1 - x), so that none hides another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields
+
+import numpy as np
+
+from psasim.coefficients.answering import answering
+from psasim.coefficients.arrays import Coefficients
+from psasim.coefficients.centre import centre
+from psasim.coefficients.chain import chain
+from psasim.coefficients.departments import departments
+from psasim.coefficients.incentives import incentives
+from psasim.coefficients.outcomes import outcomes, priority
+from psasim.coefficients.settings import Settings
+from psasim.errors import InputError
+from psasim.layout import Layout
+from psasim.levers import Governance
+from psasim.mechanisms.allocate import inertia_bound
+from psasim.parameters import Parameters
+
+__all__ = ["Coefficients", "build_coefficients"]
+
+
+def build_coefficients(
+    layout: Layout, parameters: Sequence[Parameters], governance: Sequence[Governance]
+) -> Coefficients:
+    """Coefficients of design points side by side, one (parameters, governance) pair each.
+
+    Arrays are (rows, points), or (rows, 1) where nothing that was set can move them.
+    Raises `InputError` where inertia is high enough for effort to alternate.
+    """
+    for values in parameters:
+        _check_inertia(layout, values)
+    s = Settings(parameters, governance)
+    kept = priority(layout, s)
+    who = answering(layout, s, kept)
+    have = departments(layout, s, kept)
+    values = {
+        **who,
+        **have,
+        **incentives(layout, s, who["accountability"]),
+        **outcomes(layout, s, kept),
+        **chain(layout, s, have["horizon"]),
+        **centre(layout, s),
+    }
+    names = [item.name for item in fields(Coefficients)]
+    return Coefficients(*(_frozen(values[n] if n in values else s[n]) for n in names))
+
+
+def _frozen(values: object) -> np.ndarray:
+    array = np.ascontiguousarray(values, dtype=np.float64)
+    array.setflags(write=False)
+    return array
+
+
+def _check_inertia(layout: Layout, parameters: Parameters) -> None:
+    lowest = min(o.technology for o in layout.scenario.outcomes)
+    substitution = parameters["substitution"]
+    bound = inertia_bound(lowest, substitution)
+    if parameters["inertia"] > bound:
+        raise InputError(
+            f"parameters.inertia = {parameters['inertia']:g} is above {bound:.3g} (per month), the "
+            f"largest that keeps effort from alternating at technology {lowest:g} and "
+            f"substitution {substitution:g}; lower parameters.inertia"
+        )

@@ -1,0 +1,76 @@
+"""Who answers for each outcome, who pushes whom, and what coordination takes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from psasim.coefficients.settings import Settings
+from psasim.layout import Layout, column
+from psasim.levers import LEVERS
+from psasim.mechanisms.accountability import (
+    accountability_shares,
+    answer_in_full,
+    effective_owners,
+)
+from psasim.mechanisms.ordered_sum import Floats, ordered_sum
+from psasim.mechanisms.overhead import coordination_links
+
+KINDS = LEVERS["lead"].options("kind")
+ALL = KINDS.index("all")
+
+
+def _leads(layout: Layout, kind: str) -> Floats:
+    """1 for the contributions that lead under a kind of lead, else 0; (contributions, 1).
+
+    `two` adds the partner with the largest share of need, the first by key among equals.
+    """
+    contributions = layout.scenario.contributions
+    leads = np.array([c.lead or kind == "all" for c in contributions])
+    if kind == "two":
+        for o in range(layout.outcomes):
+            rows = np.flatnonzero(layout.outcome == o)
+            partners = [r for r in rows if not leads[r]]
+            if partners and leads[rows].sum() < 2:
+                leads[max(partners, key=lambda r: (contributions[r].share, -r))] = True
+    return column(leads)
+
+
+def _markers(leads: Floats, layout: Layout) -> Floats:
+    """1/(number of leads) for leads, else 0."""
+    return leads / ordered_sum(leads, layout.by_outcome)[layout.outcome]
+
+
+def answering(layout: Layout, s: Settings, priority: Floats) -> dict[str, Floats]:
+    """Shares, influence, links, and the volunteers who wait for one another."""
+    kind = s.kind("lead", KINDS)
+    joint = s.strength("joint_targets")
+    lead = s.strength("lead") * (kind != KINDS.index("none"))
+    full = lead * (kind == ALL)
+    named = lead * (kind != ALL)
+    leads = np.concatenate([_leads(layout, name) for name in KINDS], axis=1)[:, kind]
+    given = _markers(_leads(layout, "single"), layout)
+    marker = given + named * (_markers(leads, layout) - given)
+    share = accountability_shares(joint, named, marker, layout.owners, s["lead_concentration"])
+    share = answer_in_full(share, full)
+    held = ordered_sum(share * leads, layout.by_outcome)[layout.outcome]
+    others = layout.owners - 1.0
+    links = coordination_links(joint, lead, leads, layout.owners)
+    links = links * (1.0 - s.strength("process_alignment"))
+    pushed = s["influence_cost"] * named * leads * others
+    answers = np.where(share > 0.0, 1.0, 0.0)
+    cost = s["link_cost"] * links + pushed + s["goal_cost"] * answers
+    owners = ordered_sum(np.ones_like(layout.owners), layout.by_outcome)
+    weight = priority[layout.outcome]
+    return {
+        "accountability": share * weight,
+        "influence": (1.0 - leads) * s["influence"] * named * held * weight,
+        "convened_overhead": cost * weight,
+        "effective_owners": effective_owners(
+            joint, lead, owners, ordered_sum(leads, layout.by_outcome)
+        ),
+        "drawers": ordered_sum(answers * (weight > 0.0), layout.by_outcome),
+        "mobilising_ratio": s["mobilising_ratio"]
+        * (1.0 - s["role_gain"] * s.clause("roles"))
+        * np.ones_like(owners),
+        "share_concentration": ordered_sum(share * share, layout.by_outcome),
+    }

@@ -1,0 +1,47 @@
+"""Penalties, rewards and publicity: as stakes, and as temptations to move a figure."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from psasim.coefficients.settings import Settings
+from psasim.layout import Layout
+from psasim.mechanisms.ordered_sum import Floats
+from psasim.mechanisms.publish import gaming_width
+from psasim.mechanisms.review import combine
+
+
+def incentives(layout: Layout, s: Settings, accountability: Floats) -> dict[str, Floats]:
+    """What follows from a figure for the contribution that owns it."""
+    owns = np.where(layout.indicators_owned > 0.0, 1.0, 0.0)
+    penalty = combine(
+        s.strength("sanctions") * s.field("sanctions", "size"),
+        s.clause("consequences"),
+    )
+    reward = s.strength("rewards") * s.field("rewards", "size")
+    publicity = s["publicity"] * combine(s.strength("public_reporting"), s.clause("published"))
+    attribution = combine(
+        s["attribution_base"], s.opened(), s["role_gain"] * s.clause("roles")
+    )
+    often = np.minimum(1.0, 12.0 / s.field("stocktakes", "period"))
+    reviewed = s.strength("stocktakes") * often * s["stocktake_detection"]
+    detection = combine(s["detection_base"], reviewed)
+    audit = combine(s["audit_base"], s["audit_gain"] * s.strength("external_challenge"))
+    bonus = s["gaming_stake"] * (accountability + penalty + reward + publicity)
+    width = gaming_width(
+        bonus[layout.indicator_contribution],
+        s["gaming_cost"],
+        audit,
+        s["fine"] * s["gaming_stake"],
+    )
+    return {
+        "incentive": owns * (attribution * detection * (penalty + reward) + publicity),
+        "penalty": owns * penalty,
+        "attribution": attribution,
+        "failure_detection": detection,
+        "audit": audit,
+        "gaming_width": width,
+        "milestone": s.clause("milestones"),
+        "own_validity": layout.own_validity
+        + s["challenge_gain"] * s.strength("external_challenge") * (1.0 - layout.own_validity),
+    }

@@ -1,0 +1,161 @@
+"""What agents decide in a month, and the default: everyone at once, by the mechanisms.
+
+The schedule asks four questions.  An answer covers all who are asked; the Mesa agents
+answer for themselves, one by one, through the same mechanisms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from psasim.layout import Layout
+from psasim.mechanisms.allocate import allocate
+from psasim.mechanisms.clear import agreed_share
+from psasim.mechanisms.ordered_sum import Floats, Ints
+from psasim.mechanisms.publish import game
+from psasim.mechanisms.review import behind_together, largest
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outlook:
+    """What departments allocate from.
+
+    stake, size, effort (last month's), (T); capacity, usable (D); substitution (1);
+    plan, seen, need, product, responsibility, mission, trust, sight (C); attention,
+    mobilised (O).
+    """
+
+    month: int
+    stake: Floats
+    size: Floats
+    effort: Floats
+    capacity: Floats
+    usable: Floats
+    substitution: Floats
+    plan: Floats
+    seen: Floats
+    need: Floats
+    product: Floats
+    responsibility: Floats
+    mission: Floats
+    trust: Floats
+    sight: Floats
+    attention: Floats
+    mobilised: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Requests:
+    """What delivery bodies are asked to agree to.
+
+    chance, buy_in, draw (L): probability, fraction, shock; count (L): bodies a link
+    stands for; clarity (B): of direction.
+    """
+
+    month: int
+    chance: Floats
+    buy_in: Floats
+    count: Floats
+    draw: Floats
+    clarity: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Returns:
+    """Figures due for publication.
+
+    rows: indicators due; figure, threshold, width (rows, R): what they show, what they
+    are judged by, and how far below it moving them pays.
+    """
+
+    month: int
+    rows: Ints
+    figure: Floats
+    threshold: Floats
+    width: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Desk:
+    """What the centre reviews from: published figures only.
+
+    gap (O): reported behind plan; fresh (O): 1 where a figure came out this month;
+    priority (O); period, trigger, targets, tolerance (1).
+    """
+
+    month: int
+    gap: Floats
+    fresh: Floats
+    priority: Floats
+    period: Floats
+    trigger: Floats
+    targets: Floats
+    tolerance: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Review:
+    """What the centre does, 0 or 1 for each outcome (O): take stock of it, review it with
+    its cluster, escalate it, have the delivery unit support it."""
+
+    stocktake: Floats
+    cluster: Floats
+    escalate: Floats
+    support: Floats
+
+
+class Decisions(Protocol):
+    """The four decisions of a month."""
+
+    def allocate(self, outlook: Outlook) -> Floats:
+        """Effort every department means to put on every task, (T, R)."""
+
+    def agree(self, requests: Requests) -> Floats:
+        """Part of the uncleared bodies of every link that agrees, (L, R)."""
+
+    def game(self, returns: Returns) -> Floats:
+        """Figures published for the rows due, (rows, R)."""
+
+    def review(self, desk: Desk) -> Review:
+        """What the centre attends to."""
+
+
+class Everyone:
+    """All departments, bodies and the centre at once."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+
+    def allocate(self, outlook: Outlook) -> Floats:
+        return allocate(
+            outlook.stake,
+            outlook.size,
+            outlook.capacity,
+            outlook.usable,
+            outlook.substitution,
+            self._layout.by_department,
+            self._layout.task_department,
+        )
+
+    def agree(self, requests: Requests) -> Floats:
+        return agreed_share(requests.chance, requests.count, requests.draw)
+
+    def game(self, returns: Returns) -> Floats:
+        return game(returns.figure, returns.threshold, returns.width)
+
+    def review(self, desk: Desk) -> Review:
+        return default_review(desk, self._layout)
+
+
+def default_review(desk: Desk, layout: Layout) -> Review:
+    """Stocktakes by the calendar, clusters behind together, what is newly behind, worst gaps."""
+    behind = np.where(desk.gap > desk.tolerance, desk.priority, 0.0)
+    return Review(
+        stocktake=np.where(desk.month % desk.period == 0.0, desk.priority > 0.0, 0.0),
+        cluster=behind_together(behind, desk.trigger, layout.by_cluster, layout.cluster),
+        escalate=np.where(desk.fresh > 0.0, behind > 0.0, 0.0),
+        support=largest(desk.gap, desk.targets),
+    )

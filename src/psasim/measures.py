@@ -1,0 +1,210 @@
+"""What a run reports: each measure declared once, with its definition over a trajectory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from psasim.coefficients import Coefficients
+from psasim.declare import Heading
+from psasim.layout import Layout
+from psasim.mechanisms.ordered_sum import Floats, ordered_max, ordered_min, ordered_sum, unit
+from psasim.mechanisms.rate import counted_share, csr07_band, fco_band
+from psasim.trajectory import Trajectory
+
+MODELS = Heading.DELIVERY_MODELS
+LEAD = Heading.LEADERSHIP
+KNOW = Heading.KNOWLEDGE
+TOGETHER = Heading.WORKING_TOGETHER
+DATA = Heading.TOOLS_AND_DATA
+
+Definition = Callable[[Trajectory, Layout, Coefficients], Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One declared measure: good is the direction of good (0 where neither is);
+    definition in words; compute gives one value a run."""
+
+    name: str
+    label: str
+    unit: str
+    good: int
+    heading: Heading
+    definition: str
+    compute: Definition
+
+
+def _sum(values: Floats) -> Floats:
+    """Sum over rows in their order: (rows, runs) -> (runs,)."""
+    return np.add.accumulate(values, axis=0)[-1] if len(values) else np.zeros(values.shape[1:])
+
+
+def _mean(values: Floats, weight: Floats | None = None) -> Floats:
+    """Mean over rows, weighted by `weight` (rows, 1); 0 where nothing has weight."""
+    if weight is None:
+        weight = np.ones((len(values), 1))
+    total = float(weight.sum())
+    return _sum(values * weight) / total if total > 0.0 else np.zeros(values.shape[1:])
+
+
+def reported_at_close(t: Trajectory, layout: Layout) -> Floats:
+    """Mean closing figure of each outcome, 0 where it has no indicator; (O, R)."""
+    total = ordered_sum(t.closing, layout.indicators_by_outcome)
+    return total / np.maximum(layout.indicator_count, 1.0)
+
+
+def _met_reported(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
+    return _mean(np.where(reported_at_close(t, layout) >= 1.0, 1.0, 0.0), layout.measured)
+
+
+def _met_fco(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
+    counts = t.closing >= 1.0 - k.rating_tolerance
+    share = counted_share(counts, layout.indicators_by_outcome, layout.indicator_count)
+    return _mean(np.where(fco_band(share) == 4.0, 1.0, 0.0), layout.measured)
+
+
+def _met_csr07(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
+    counts = t.closing > k.noise
+    share = counted_share(counts, layout.indicators_by_outcome, layout.indicator_count)
+    return _mean(np.where(csr07_band(share) == 2.0, 1.0, 0.0), layout.measured)
+
+
+def _gap(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
+    return _mean(reported_at_close(t, layout) - t.final.real, layout.measured)
+
+
+def _gaming_events(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
+    rows = np.arange(layout.indicators)
+    at_close = np.where(t.closing != t.final.figures[0][rows], 1.0, 0.0)
+    return _sum(t.sums["moved"]) + _sum(at_close)
+
+
+def _disagreement(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
+    """Owners read their own figures, with their own offset, where measures are not common."""
+    of = layout.outcome
+    mean = reported_at_close(t, layout).take(of, axis=0)
+    own = ordered_sum(t.closing, layout.indicators_by_contribution)
+    own = np.where(
+        layout.indicators_owned > 0.0, own / np.maximum(layout.indicators_owned, 1.0), mean
+    )
+    offset = k.reading_offset.take(layout.department, axis=0)
+    reading = mean + k.disagreement * (own - mean) + offset
+    met = np.where(reading >= 1.0, 1.0, 0.0)
+    split = ordered_max(met, layout.by_outcome) - ordered_min(met, layout.by_outcome)
+    return _mean(split, layout.joint * layout.measured)
+
+
+def _line(name: str) -> Definition:
+    def share(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
+        return _sum(t.sums[name]) / (t.months * _sum(k.capacity))
+
+    return share
+
+
+def _silo(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
+    own = _sum(t.sums["own"])
+    shared = sum(_sum(t.sums[name]) for name in ("chain", "practice", "mix", "realised"))
+    worked = own + shared
+    return own / np.where(worked > 0.0, worked, 1.0)
+
+
+def _burden(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
+    capacity = t.months * _sum(k.capacity)
+    standing = t.months * _sum(np.minimum(k.standing_overhead, k.capacity))
+    return (_sum(t.sums["overhead"]) - standing) / capacity
+
+
+def _per_outcome_year(name: str) -> Definition:
+    def rate(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
+        return _mean(t.sums[name]) * (12.0 / t.months)
+
+    return rate
+
+
+_SHARE = "share of capacity"
+_TABLE = (
+    Measure("targets_met_real", "Targets met, real", "share of targets", 1, LEAD,
+            "Outcomes whose real value is at the target or above at the end.",
+            lambda t, layout, k: _mean(np.where(t.final.real >= 1.0, 1.0, 0.0))),
+    Measure("targets_met_reported", "Targets met, reported", "share of assessed targets", 1, DATA,
+            "Assessed outcomes whose mean closing figure is at the target or above.",
+            _met_reported),
+    Measure("targets_met_fco", "Targets met, FCO rule", "share of assessed targets", 1, DATA,
+            "Assessed outcomes in the top band of the FCO's 2004 rule: every indicator within "
+            "the tolerance of target.", _met_fco),
+    Measure("targets_met_csr07", "Targets met, CSR07 rule", "share of assessed targets", 1, DATA,
+            "Assessed outcomes rated strong under CSR 2007: more than half of the indicators "
+            "above their start by more than their noise.", _met_csr07),
+    Measure("attainment", "Attainment", "of target", 1, LEAD,
+            "Mean over outcomes of the real value at the end, cut to [0, 1].",
+            lambda t, layout, k: _mean(unit(t.final.real))),
+    Measure("worst_outcome", "Worst outcome", "of target", 1, LEAD,
+            "Lowest real value at the end, cut to [0, 1].",
+            lambda t, layout, k: np.min(unit(t.final.real), axis=0)),
+    Measure("overshoot", "Overshoot", "of target", 0, LEAD,
+            "Mean over outcomes of what the real value at the end is above the target.",
+            lambda t, layout, k: _mean(np.maximum(t.final.real - 1.0, 0.0))),
+    Measure("time_to_mobilise", "Time to mobilise", "months", -1, LEAD,
+            "Mean over joint outcomes of the months before somebody convened them; all the "
+            "months where nobody did.", lambda t, layout, k: _mean(t.waiting, layout.joint)),
+    Measure("time_to_target", "Time to target", "months", -1, LEAD,
+            "Mean over outcomes of the months before the target was first met; all the months "
+            "where it never was.", lambda t, layout, k: _mean(t.short)),
+    Measure("reporting_gap", "Reporting gap", "of target", 0, DATA,
+            "Mean over assessed outcomes of the closing figure less the real value.", _gap),
+    Measure("gaming_events", "Gaming events", "figures", -1, DATA,
+            "Published figures that were moved to a threshold.", _gaming_events),
+    Measure("disagreement", "Disagreement", "share of joint targets", -1, DATA,
+            "Joint, assessed outcomes on which owners differ whether the target is met.",
+            _disagreement),
+    Measure("overhead", "Overhead", _SHARE, -1, TOGETHER,
+            "Capacity spent on coordination, reports and the levers.", _line("overhead")),
+    Measure("slack", "Slack", _SHARE, 0, LEAD,
+            "Capacity left unused: lack of will, not of capacity.", _line("slack")),
+    Measure("own_agenda", "Own agenda", _SHARE, 0, LEAD,
+            "Capacity spent on departments' own agendas.", _line("own")),
+    Measure("gaming", "Gaming", _SHARE, -1, DATA,
+            "Capacity spent on moving figures.", _line("gaming")),
+    Measure("chain_loss", "Lost in the chain", _SHARE, -1, MODELS,
+            "Effort stopped at bodies that had not agreed.", _line("chain")),
+    Measure("practice_loss", "Lost to practice", _SHARE, -1, KNOW,
+            "Delivered effort that did not work.", _line("practice")),
+    Measure("mix_loss", "Lost to mix", _SHARE, -1, TOGETHER,
+            "Effort beyond what partners matched.", _line("mix")),
+    Measure("realised", "Realised", _SHARE, 1, LEAD,
+            "Effort that moved an outcome.", _line("realised")),
+    Measure("silo_index", "Silo index", "share of effort", -1, TOGETHER,
+            "Effort on own agendas over all effort.", _silo),
+    Measure("trust", "Trust", "fraction", 1, TOGETHER,
+            "Mean trust of contributions to joint outcomes at the end.",
+            lambda t, layout, k: _mean(t.final.trust, np.where(layout.owners > 1, 1.0, 0.0))),
+    Measure("clarity", "Clarity", "fraction", 1, MODELS,
+            "Mean clarity of direction of delivery bodies in the last month.",
+            lambda t, layout, k: _mean(t.clarity)),
+    Measure("knowledge", "Knowledge", "fraction", 1, KNOW,
+            "Mean knowledge of what works at the end.",
+            lambda t, layout, k: _mean(t.final.knowledge)),
+    Measure("undetected_risk_time", "Undetected risk", "months a year", -1, DATA,
+            "Months of a year in which an outcome carries a problem nobody has seen.",
+            _per_outcome_year("undetected")),
+    Measure("escalations", "Escalations", "per outcome and year", 0, LEAD,
+            "Outcomes escalated to where they must be attended to.",
+            _per_outcome_year("escalated")),
+    Measure("burden", "Burden", _SHARE, -1, TOGETHER,
+            "Overhead beyond what stands without any lever.", _burden),
+    Measure("cost", "Cost", "index", -1, TOGETHER,
+            "Money the levers cost, an index per outcome and year (1 is a delivery unit's "
+            "cost per target).",
+            lambda t, layout, k: k.money[0] + np.zeros(t.final.real.shape[1])),
+)
+
+MEASURES: Mapping[str, Measure] = MappingProxyType({m.name: m for m in _TABLE})
+
+
+def measure(t: Trajectory, layout: Layout, k: Coefficients) -> dict[str, Floats]:
+    """Every declared measure, one value a run."""
+    return {name: item.compute(t, layout, k) for name, item in MEASURES.items()}
