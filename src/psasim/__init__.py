@@ -1,0 +1,42 @@
+"""psasim: what makes departments deliver together?
+
+An agent-based model of HM Treasury's 2007 public service agreements.  The public
+names load on first use, so that `import psasim` stays quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Centre": "psasim.agents",
+    "DeliveryBody": "psasim.agents",
+    "DeliveryModel": "psasim.agents",
+    "Department": "psasim.agents",
+    "Governance": "psasim.levers",
+    "InputError": "psasim.errors",
+    "Parameters": "psasim.parameters",
+    "Results": "psasim.results",
+    "compare": "psasim.results",
+    "load_scenario": "psasim.scenario",
+    "open_results": "psasim.report",
+    "preset": "psasim.presets",
+    "preset_names": "psasim.presets",
+    "scenario_names": "psasim.scenario",
+    "simulate": "psasim.results",
+}
+
+__all__ = ["__version__", *_HOME]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'psasim' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

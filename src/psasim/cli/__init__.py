@@ -1,0 +1,5 @@
+"""The `psasim` command."""
+
+from psasim.cli.dispatch import main
+
+__all__ = ["main"]

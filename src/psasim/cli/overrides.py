@@ -1,0 +1,121 @@
+"""Checks of Hydra overrides before Hydra sees them, for messages that help.
+
+Keys are held against the declared names; values are left to `psasim.config`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import Override
+
+from psasim.config import KEYS
+from psasim.errors import InputError
+from psasim.levers import Governance
+from psasim.names import unknown
+from psasim.presets import preset_names
+from psasim.scenario import scenario_names
+
+
+def prepare(arguments: Sequence[str]) -> list[str]:
+    """The arguments with keys checked and `scenario=FILE` spelled out; flags stay as they are."""
+    prepared: list[str] = []
+    for argument in arguments:
+        is_override = "=" in argument and not argument.startswith("-")
+        prepared += _prepare(argument) if is_override else [argument]
+    return prepared
+
+
+def check_live(overrides: Sequence[str], governance: Governance) -> None:
+    """Refuse a lever's field set where the lever stays off: it would change nothing."""
+    keys = {override.key_or_group for override in _parse(overrides)}
+    for key in keys:
+        group, _, path = key.partition(".")
+        lever, _, field = path.partition(".")
+        strength = f"governance.{lever}.strength"
+        set_alone = group == "governance" and field and strength not in keys
+        if set_alone and governance.strength(lever) == 0:
+            raise InputError(f"{key} changes nothing while {strength} is 0; set it as well")
+
+
+def names_governance(overrides: Sequence[str]) -> bool:
+    """Whether the user asked for a package."""
+    return any(item.key_or_group.partition(".")[0] == "governance" for item in _parse(overrides))
+
+
+def _parse(overrides: Sequence[str]) -> list[Override]:
+    return OverridesParser.create().parse_overrides(list(overrides))
+
+
+def _prepare(argument: str) -> list[str]:
+    (override,) = _parse([argument])
+    key, value = override.key_or_group, argument.partition("=")[2]
+    if key.partition(".")[0].partition("/")[0] == "hydra":
+        return [argument]
+    node = _find(key, value)
+    if isinstance(node, Mapping) and "." in key and not isinstance(override.value(), dict):
+        first = next(iter(node))
+        raise InputError(f"{key} = {value} is not a table; use {key}.{first}={value}")
+    if override.is_sweep_override():
+        return [argument]
+    if key == "scenario":
+        return _scenario(argument, str(override.value()))
+    if key == "governance" and not isinstance(override.value(), dict):
+        name = str(override.value())
+        if name not in preset_names():
+            raise unknown(name, preset_names(), "governance")
+    return [argument]
+
+
+def _find(key: str, value: str) -> Any:
+    """The part of `KEYS` that `key` names; raises `InputError` with the nearest name."""
+    node: Any = KEYS
+    walked: list[str] = []
+    for part in key.split("."):
+        if node is None:  # inside a value: Hydra's and the model's business
+            return None
+        if part not in node:
+            raise _unknown_key(walked, part, value, node)
+        walked.append(part)
+        node = node[part]
+    return node
+
+
+def _unknown_key(walked: list[str], part: str, value: str, node: Mapping[str, Any]) -> InputError:
+    """For a bare `inertia=.3` the full key; inside a group the nearest name of the group."""
+    if walked:
+        return unknown(part, node, ".".join(walked))
+    homes: dict[str, list[str]] = {}
+    for path in _paths(KEYS):
+        homes.setdefault(path.removesuffix(".strength").rpartition(".")[2], []).append(path)
+    near = get_close_matches(part, homes, n=1, cutoff=0.6)
+    if not near:
+        return unknown(part, KEYS, "settings")
+    suggestion = " or ".join(f"{path}={value}" for path in homes[near[0]][:3])
+    return InputError(f"unknown setting {part!r}; did you mean {suggestion}?")
+
+
+def _paths(node: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    """Every key that takes a value, in full."""
+    for name, child in node.items():
+        if child is None:
+            yield prefix + name
+        else:
+            yield from _paths(child, f"{prefix}{name}.")
+
+
+def _scenario(argument: str, name: str) -> list[str]:
+    """A shipped scenario by name, or a file of the user's by its absolute path."""
+    if name in (*scenario_names(), "file"):
+        return [argument]
+    path = Path(name).expanduser()
+    if path.suffix.lower() not in (".yaml", ".yml") and not path.exists():
+        raise unknown(name, scenario_names(), "scenario")
+    if not path.exists():
+        raise InputError(f"scenario = {name}: there is no such file; check the path")
+    escaped = str(path.resolve()).replace("\\", "\\\\").replace("'", "\\'")
+    return ["scenario=file", f"scenario.path='{escaped}'"]

@@ -1,0 +1,108 @@
+"""`psasim show <table>`: the declared tables, straight from the declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from psasim.cli.table import terminal_width, text_table
+from psasim.declare import Choice, Quantity, Source
+from psasim.levers import LEVERS
+from psasim.names import unknown
+from psasim.parameters import PARAMETERS
+
+Table = tuple[Sequence[str], Sequence[Sequence[str]]]
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Print the tables named; raises `psasim.InputError` for an unknown name."""
+    if not arguments or arguments[0] in ("-h", "--help"):
+        print(f"usage: psasim show {'|'.join(TABLES)}")
+        return
+    for name in arguments:
+        if name not in TABLES:
+            raise unknown(name, TABLES, "psasim show")
+    for name in arguments:
+        headers, rows = TABLES[name]()
+        print(text_table(headers, rows, terminal_width()))
+
+
+def _basis(quantity: Quantity) -> str:
+    basis = quantity.basis
+    if isinstance(basis, Source):
+        return basis.key
+    return f"assumed, quality {basis.quality}, impact {basis.impact}"
+
+
+def _range(item: Quantity | Choice) -> str:
+    if isinstance(item, Choice):
+        return "|".join(item.options)
+    return f"{item.low:g}..{item.high:g}"
+
+
+def _default(item: Quantity | Choice) -> str:
+    return item.default if isinstance(item, Choice) else f"{item.default:g}"
+
+
+def parameters() -> Table:
+    rows = [
+        (name, _default(item), _range(item), item.unit, _basis(item), item.description)
+        for name, item in PARAMETERS.items()
+    ]
+    return ("parameter", "default", "range", "unit", "source", "description"), rows
+
+
+def levers() -> Table:
+    """One row a lever, then one a field that can be set beside its strength."""
+    rows: list[Sequence[str]] = []
+    for name, lever in LEVERS.items():
+        moves = f"{lever.moves} {'+' if lever.direction > 0 else '-'}"
+        strength = lever.table["strength"]
+        rows.append((name, _default(strength), _range(strength), moves, lever.live,
+                     lever.description))
+        rows += [(f"  .{item.name}", _default(item), _range(item), "", "", item.description)
+                 for item in lever.fields]
+    return ("lever", "default", "range", "moves", "live in", "description"), rows
+
+
+def measures() -> Table:
+    from psasim.measures import MEASURES
+
+    good = {1: "more", -1: "less", 0: "neither"}
+    rows = [(name, item.unit, good[item.good], item.definition) for name, item in MEASURES.items()]
+    return ("measure", "unit", "better", "definition"), rows
+
+
+def scenarios() -> Table:
+    from psasim.scenario import load_scenario, scenario_names
+
+    rows = []
+    for name in scenario_names():
+        scenario = load_scenario(name)
+        parts = (scenario.departments, scenario.outcomes, scenario.contributions, scenario.bodies)
+        rows.append((name, *(str(len(part)) for part in parts),
+                     " ".join(f"{scenario.title}. {scenario.description}".split())))
+    return ("scenario", "departments", "outcomes", "contributions", "bodies", "description"), rows
+
+
+def sources() -> Table:
+    """Every source that is cited, and what cites it."""
+    from psasim.scenario import load_scenario, scenario_names
+
+    cited: dict[tuple[str, str], list[str]] = {}
+    for name, item in PARAMETERS.items():
+        if isinstance(item.basis, Source):
+            cited.setdefault((item.basis.key, item.basis.citation), []).append(name)
+    for name in scenario_names():
+        for citation in load_scenario(name).citations:
+            cited.setdefault(citation, []).append(f"scenario {name}")
+    rows = [(key, f"{text} [{', '.join(users)}]") for (key, text), users in sorted(cited.items())]
+    return ("source", "citation [used by]"), rows
+
+
+TABLES: dict[str, Callable[[], Table]] = {
+    "parameters": parameters,
+    "levers": levers,
+    "measures": measures,
+    "scenarios": scenarios,
+    "sources": sources,
+}

@@ -1,0 +1,66 @@
+"""Plain text tables."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections.abc import Sequence
+
+NARROW = 40
+"""Width below which prose is hard to read."""
+
+
+def terminal_width() -> int:
+    """Columns of the terminal; 140 where the output is none."""
+    return shutil.get_terminal_size((140, 24)).columns
+
+
+def text_table(headers: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
+    """Columns side by side, so that a line fits `width`.
+
+    The last column is wrapped; where it would be narrow it goes below the others.
+    """
+    columns = list(zip(headers, *rows, strict=True))
+    widths = [max(map(len, column)) for column in columns[:-1]]
+    indent = sum(widths) + 2 * len(widths)
+    below = width - indent < NARROW
+    if below:
+        indent = 4
+    lines = []
+    for row in (headers, ["-" * size for size in (*widths, len(headers[-1]))], *rows):
+        start = "".join(f"{cell:<{size}}  " for cell, size in zip(row, widths, strict=False))
+        wrapped = textwrap.wrap(row[-1], max(width - indent, NARROW)) or [""]
+        if below:
+            wrapped.insert(0, "")
+            start = start.rstrip()
+        lines.append((start + wrapped[0]).rstrip())
+        lines += [" " * indent + rest for rest in wrapped[1:]]
+    return "\n".join(lines)
+
+
+def number_blocks(
+    headers: Sequence[tuple[str, str]], rows: Sequence[tuple[str, Sequence[str]]], width: int
+) -> str:
+    """Labelled rows of numbers under two-line headers; too many columns go in blocks.
+
+    headers: two lines a column; rows: a label and one cell a column.
+    """
+    sizes = [
+        max(len(cell) for cell in (*header, *(cells[i] for _, cells in rows)))
+        for i, header in enumerate(headers)
+    ]
+    labels = max(len(label) for label, _ in rows)
+    blocks, first = [], 0
+    while first < len(headers):
+        last, used = first, labels
+        while last < len(headers) and (last == first or used + sizes[last] + 2 <= width):
+            used += sizes[last] + 2
+            last += 1
+        lines = [("", [header[part] for header in headers]) for part in (0, 1)] + list(rows)
+        blocks.append("\n".join(
+            (f"{label:<{labels}}" + "".join(
+                f"  {cells[i]:>{sizes[i]}}" for i in range(first, last))).rstrip()
+            for label, cells in lines
+        ))
+        first = last
+    return "\n\n".join(blocks)

@@ -1,0 +1,1 @@
+"""Experiments: which packages are compared."""

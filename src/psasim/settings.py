@@ -1,0 +1,26 @@
+"""The settings of a run: how much is computed, and by which engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from psasim.declare import Assumption, Choice, Grade, Heading, Quantity
+
+_FREE = Assumption("A choice about computing, not about the world.", Grade.GREEN, Grade.GREEN)
+
+
+def _count(name: str, unit: str, default: int, low: int, high: int, description: str) -> Quantity:
+    return Quantity(name, unit, default, low, high, Heading.TOOLS_AND_DATA, _FREE, description,
+                    integer=True)
+
+
+_TABLE = (
+    _count("worlds", "worlds", 200, 1, 1_000_000, "Replicates; every package meets the same."),
+    _count("months", "months", 36, 1, 600, "Months simulated."),
+    _count("seed", "seed", 2007, 0, 2**32 - 1, "Seed of every draw."),
+    Choice("engine", ("ensemble", "mesa"), "ensemble",
+           "All runs at once, or one agent-based run at a time; both give the same numbers."),
+)
+
+SETTINGS: Mapping[str, Quantity | Choice] = MappingProxyType({item.name: item for item in _TABLE})
