@@ -1,0 +1,24 @@
+"""The interval of a paired difference."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import stats
+
+from psasim.mechanisms.ordered_sum import Floats
+
+
+def paired_interval(differences: Floats, level: float = 0.95) -> tuple[float, float, float, int]:
+    """(mean, low, high, number) of paired differences, by Student's t.
+
+    With one difference the interval is not known (NaN); with none nothing is.
+    """
+    number = differences.size
+    if number == 0:
+        return np.nan, np.nan, np.nan, 0
+    mean = float(differences.mean())
+    if number == 1:
+        return mean, np.nan, np.nan, 1
+    error = float(differences.std(ddof=1)) / np.sqrt(number)
+    reach = float(stats.t.ppf(0.5 + level / 2.0, number - 1)) * error
+    return mean, mean - reach, mean + reach, number

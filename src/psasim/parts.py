@@ -1,0 +1,78 @@
+"""One part of an experiment: some worlds, met by every package, reduced to what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psasim.coefficients import Coefficients
+from psasim.layout import Layout
+from psasim.ledger import LINES
+from psasim.measures import measure
+from psasim.mechanisms.ordered_sum import Floats
+from psasim.trajectory import Trajectory
+from psasim.worlds import Worlds, draw_worlds
+
+Engine = Callable[[Layout, Coefficients, Worlds], Trajectory]
+
+PATHS = ("real", "reported", "rated")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """Runs of one package: measures (R,) by name, ledger sums (rows, R) by line, and
+    paths of outcomes (months, O, R) by quantity."""
+
+    measures: dict[str, Floats]
+    ledger: dict[str, Floats]
+    paths: dict[str, Floats]
+
+    @property
+    def finite(self) -> NDArray[np.bool_]:
+        """Runs in which every measure is finite, (R,)."""
+        return np.logical_and.reduce([np.isfinite(v) for v in self.measures.values()])
+
+    def without_paths(self) -> Part:
+        """The same runs, their paths let go."""
+        return Part(self.measures, self.ledger, {})
+
+
+def run_part(
+    layout: Layout,
+    packages: Sequence[Coefficients],
+    engine: Engine,
+    *,
+    seed: int,
+    replicates: range,
+    months: int,
+) -> list[Part]:
+    """Draw the worlds once and let every package meet them."""
+    worlds = draw_worlds(layout, seed, replicates, months)
+    return [_reduce(engine(layout, k, worlds), layout, k) for k in packages]
+
+
+def _reduce(trajectory: Trajectory, layout: Layout, k: Coefficients) -> Part:
+    return Part(
+        measures=measure(trajectory, layout, k),
+        ledger={name: trajectory.sums[name] for name in LINES},
+        paths={name: getattr(trajectory, name) for name in PATHS},
+    )
+
+
+def join(parts: Sequence[Part]) -> Part:
+    """Parts of one package, world after world; paths of those that kept them."""
+    kept = [part for part in parts if part.paths]
+    return Part(
+        measures=_joined([part.measures for part in parts]),
+        ledger=_joined([part.ledger for part in parts]),
+        paths=_joined([part.paths for part in kept]),
+    )
+
+
+def _joined(tables: Sequence[dict[str, Floats]]) -> dict[str, Floats]:
+    return {
+        name: np.concatenate([table[name] for table in tables], axis=-1) for name in tables[0]
+    }

@@ -1,0 +1,219 @@
+"""What came out of a comparison: tidy frames with units, paired contrasts, the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from psasim.errors import InputError
+from psasim.layout import Layout
+from psasim.ledger import LINES
+from psasim.levers import Governance
+from psasim.measures import MEASURES
+from psasim.mechanisms.ordered_sum import Floats, ordered_sum
+from psasim.names import unknown
+from psasim.paired import paired_interval
+from psasim.parameters import Parameters
+from psasim.parts import PATHS, Part
+from psasim.scenario.schema import Scenario
+
+BANDS = (("p05", 0.05), ("p50", 0.5), ("p95", 0.95))
+HEADLINE = (
+    "targets_met_real",
+    "targets_met_reported",
+    "attainment",
+    "time_to_mobilise",
+    "reporting_gap",
+    "worst_outcome",
+    "burden",
+    "cost",
+)
+"""Measures of the table that a comparison prints."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Results:
+    """Runs of one or more packages in the same worlds.
+
+    scenario, parameters, packages, baseline, months, seed, engine: what was run;
+    parts: what was kept of each package, one column a world.
+    """
+
+    scenario: Scenario
+    parameters: Parameters
+    packages: Mapping[str, Governance]
+    baseline: str
+    months: int
+    seed: int
+    engine: str
+    parts: Mapping[str, Part] = field(repr=False)
+    layout: Layout = field(repr=False)
+
+    @property
+    def worlds(self) -> int:
+        """Number of worlds every package met."""
+        return self.parts[self.baseline].finite.size
+
+    def to_frame(self) -> pd.DataFrame:
+        """One row a run: run_id, scenario, package, point, world, status, measures.
+
+        `status` is `ok`, or `failed` where a measure is not finite; units of the
+        measures are in `attrs["units"]`.
+        """
+        worlds = np.arange(self.worlds)
+        frames = [
+            pd.DataFrame(
+                {
+                    "run_id": [f"{name}/0/{world}" for world in worlds],
+                    "scenario": self.scenario.name,
+                    "package": name,
+                    "point": 0,
+                    "world": worlds,
+                    "status": np.where(part.finite, "ok", "failed"),
+                    **part.measures,
+                }
+            )
+            for name, part in self.parts.items()
+        ]
+        frame = pd.concat(frames, ignore_index=True)
+        frame.attrs["units"] = {name: measure.unit for name, measure in MEASURES.items()}
+        return frame
+
+    def trajectories(self) -> pd.DataFrame:
+        """Paths of outcomes: package, outcome, month, quantity, mean, p05, p50, p95.
+
+        Months count from 1; `real` and `reported` are of target, `rated` a band of the
+        FCO rule, 0 to 4.  Outcomes without an indicator are not reported or rated.
+        """
+        measured = self.layout.measured[:, 0] > 0
+        frames = [
+            self._bands(name, quantity, part.paths[quantity],
+                        np.ones_like(measured) if quantity == "real" else measured)
+            for name, part in self.parts.items()
+            for quantity in PATHS
+        ]
+        return pd.concat(frames, ignore_index=True)
+
+    def _bands(
+        self, package: str, quantity: str, paths: Floats, shown: np.ndarray
+    ) -> pd.DataFrame:
+        keys = np.array([o.key for o in self.scenario.outcomes])[shown]
+        paths = paths[:, shown]
+        quantiles = np.quantile(paths, [q for _, q in BANDS], axis=-1)
+        return pd.DataFrame(
+            {
+                "package": package,
+                "outcome": np.tile(keys, self.months),
+                "month": np.repeat(np.arange(1, self.months + 1), keys.size),
+                "quantity": quantity,
+                "mean": paths.mean(axis=-1).ravel(),
+                **{name: q.ravel() for (name, _), q in zip(BANDS, quantiles, strict=True)},
+            }
+        )
+
+    def ledger(self, by: Iterable[str] = ()) -> pd.DataFrame:
+        """Where capacity went: package, world, department, line, effort, capacity.
+
+        Department-months over the run; the lines of a department sum to its capacity,
+        which stands on each.  by: `outcome` splits the lines that are known by outcome
+        (the others keep an empty one), `heading` adds the deck's heading of the loss.
+        """
+        wanted = tuple(by)
+        for name in wanted:
+            if name not in ("outcome", "heading"):
+                raise unknown(name, ("outcome", "heading"), "by")
+        frames = [
+            self._ledger_line(package, part, line, "outcome" in wanted)
+            for package, part in self.parts.items()
+            for line in LINES
+        ]
+        frame = pd.concat(frames, ignore_index=True)
+        if "heading" in wanted:
+            headings = {name: str(line.heading) for name, line in LINES.items()}
+            frame.insert(4, "heading", frame["line"].map(headings))
+        frame.attrs["units"] = {"effort": "department-months", "capacity": "department-months"}
+        return frame
+
+    def _ledger_line(self, package: str, part: Part, line: str, split: bool) -> pd.DataFrame:
+        departments = self.scenario.departments
+        capacity = np.array([d.capacity * self.months for d in departments])
+        keys = np.array([d.key for d in departments])
+        effort = part.ledger[line]
+        owner = np.arange(keys.size)
+        outcome = np.full(keys.size, "", dtype=object)
+        if LINES[line].by_contribution and split:
+            owner = self.layout.department
+            outcome = np.array([c.outcome for c in self.scenario.contributions], dtype=object)
+        elif LINES[line].by_contribution:
+            effort = ordered_sum(effort, self.layout.contributions_by_department)
+        rows, worlds = effort.shape
+        columns = {
+            "package": package,
+            "world": np.tile(np.arange(worlds), rows),
+            "department": np.repeat(keys[owner], worlds),
+            "line": line,
+            "effort": effort.ravel(),
+            "capacity": np.repeat(capacity[owner], worlds),
+        }
+        frame = pd.DataFrame(columns)
+        if split:
+            frame.insert(3, "outcome", np.repeat(outcome, worlds))
+        return frame
+
+    def ledger_shares(self) -> pd.DataFrame:
+        """Mean over worlds: package, line, heading, effort_mean, capacity_mean, share."""
+        capacity = sum(d.capacity for d in self.scenario.departments) * self.months
+        rows = [
+            (name, line, str(LINES[line].heading), effort, capacity, effort / capacity)
+            for name, part in self.parts.items()
+            for line in LINES
+            for effort in [float(part.ledger[line].sum(axis=0).mean())]
+        ]
+        columns = ["package", "line", "heading", "effort_mean", "capacity_mean", "share"]
+        return pd.DataFrame(rows, columns=columns)
+
+    def contrasts(self, baseline: str | None = None) -> pd.DataFrame:
+        """Paired differences from the baseline, with their 95 % interval.
+
+        Columns package, baseline, measure, unit, mean, lo95, hi95, worlds: the worlds in
+        which both runs are finite.  Raises `InputError` where there is nothing to
+        compare with.
+        """
+        against = self.baseline if baseline is None else baseline
+        if against not in self.parts:
+            raise unknown(against, self.parts, "baseline")
+        if len(self.parts) == 1:
+            raise InputError(
+                f"only {against!r} was run, so there is nothing to contrast it with; "
+                "use psasim.compare with another package"
+            )
+        base = self.parts[against]
+        rows = []
+        for name, part in self.parts.items():
+            if name == against:
+                continue
+            both = part.finite & base.finite
+            for measure, values in part.measures.items():
+                interval = paired_interval(values[both] - base.measures[measure][both])
+                rows.append((name, against, measure, MEASURES[measure].unit, *interval))
+        columns = ["package", "baseline", "measure", "unit", "mean", "lo95", "hi95", "worlds"]
+        return pd.DataFrame(rows, columns=columns)
+
+    def summary(self) -> pd.DataFrame:
+        """Mean of the headline measures, one row a package."""
+        means = {
+            name: [float(part.measures[m][part.finite].mean()) for m in HEADLINE]
+            for name, part in self.parts.items()
+        }
+        labels = [f"{MEASURES[m].label} ({MEASURES[m].unit})" for m in HEADLINE]
+        return pd.DataFrame.from_dict(means, orient="index", columns=labels)
+
+    def _repr_html_(self) -> str:
+        head = (
+            f"<p><b>{self.scenario.title}</b>: {len(self.parts)} package(s) in the same "
+            f"{self.worlds} worlds, {self.months} months, seed {self.seed}</p>"
+        )
+        return head + self.summary().to_html(float_format="{:.3f}".format)

@@ -1,0 +1,127 @@
+"""The two questions people ask: what happens under a package, and which does better."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from psasim import ensemble
+from psasim.coefficients import build_coefficients
+from psasim.errors import InputError
+from psasim.layout import build_layout
+from psasim.levers import Governance
+from psasim.names import unknown
+from psasim.parameters import Parameters
+from psasim.parts import Engine, Part, join, run_part
+from psasim.presets import preset
+from psasim.results import Results
+from psasim.scenario import load_scenario
+from psasim.scenario.schema import Scenario
+from psasim.settings import SETTINGS
+
+Package = str | Governance | Mapping[str, object]
+Progress = Callable[[int, int], None]
+
+WORLDS, MONTHS, SEED = (int(SETTINGS[name].default) for name in ("worlds", "months", "seed"))
+
+BAND_WORLDS = 1000
+"""Worlds whose monthly paths are kept for bands; measures are kept of all."""
+
+
+def simulate(
+    scenario: str | Path | Scenario = "csr2007",
+    governance: Package = "departmental",
+    parameters: Parameters | Mapping[str, float] | None = None,
+    worlds: int = WORLDS,
+    months: int = MONTHS,
+    seed: int = SEED,
+    engine: str = "ensemble",
+) -> Results:
+    """Run one governance package in many worlds.
+
+    scenario: name or path or a loaded one; governance: preset, `Governance`, or a
+    mapping of levers; worlds, months, seed: counts; engine: `ensemble` or `mesa`.
+    Raises `psasim.errors.InputError` for anything unknown or out of bounds.
+    """
+    name = governance if isinstance(governance, str) else "custom"
+    return compare(
+        {name: governance}, scenario=scenario, parameters=parameters, worlds=worlds,
+        months=months, seed=seed, engine=engine, baseline=name,
+    )
+
+
+def compare(
+    packages: Mapping[str, Package],
+    *,
+    scenario: str | Path | Scenario = "csr2007",
+    parameters: Parameters | Mapping[str, float] | None = None,
+    worlds: int = WORLDS,
+    months: int = MONTHS,
+    seed: int = SEED,
+    engine: str = "ensemble",
+    baseline: str = "departmental",
+    progress: Progress | None = None,
+) -> Results:
+    """Run packages in the same worlds, so that differences are paired.
+
+    packages: by name, each a preset, a `Governance` or a mapping of levers; baseline:
+    name of the package others are held against, added if it is a preset not listed;
+    progress: called with runs done and runs in all.  Other arguments as `simulate`.
+    """
+    for name, value in {"worlds": worlds, "months": months, "seed": seed}.items():
+        problem = SETTINGS[name].problem(value, name)
+        if problem:
+            raise InputError(problem)
+    named = {name: _governance(package) for name, package in packages.items()}
+    if baseline not in named:
+        named = {baseline: preset(baseline), **named}
+    facts = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    values = _parameters(parameters)
+    layout = build_layout(facts)
+    coefficients = {
+        name: build_coefficients(layout, [values], [package]) for name, package in named.items()
+    }
+    run, chunk = _engine(engine)
+    parts: dict[str, list[Part]] = {name: [] for name in named}
+    for first in range(0, worlds, chunk):
+        replicates = range(first, min(first + chunk, worlds))
+        ran = run_part(
+            layout, list(coefficients.values()), run, seed=seed, replicates=replicates,
+            months=months,
+        )
+        for name, part in zip(parts, ran, strict=True):
+            parts[name].append(part if first < BAND_WORLDS else part.without_paths())
+        if progress is not None:
+            progress(replicates.stop * len(named), worlds * len(named))
+    return Results(
+        scenario=facts,
+        parameters=values,
+        packages=named,
+        baseline=baseline,
+        months=months,
+        seed=seed,
+        engine=engine,
+        parts={name: join(pieces) for name, pieces in parts.items()},
+        layout=layout,
+    )
+
+
+def _governance(package: Package) -> Governance:
+    if isinstance(package, str):
+        return preset(package)
+    return package if type(package) is Governance else Governance(**package)  # type: ignore[arg-type]
+
+
+def _parameters(given: Parameters | Mapping[str, float] | None) -> Parameters:
+    return given if isinstance(given, Parameters) else Parameters(**(given or {}))
+
+
+def _engine(name: str) -> tuple[Engine, int]:
+    """The engine and how many runs it takes side by side."""
+    if name == "ensemble":
+        return ensemble.run, ensemble.CHUNK
+    if name == "mesa":
+        from psasim import agents
+
+        return agents.run, 1
+    raise unknown(name, ("ensemble", "mesa"), "engine")
