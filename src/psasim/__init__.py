@@ -20,13 +20,13 @@ _HOME = {
     "InputError": "psasim.errors",
     "Parameters": "psasim.parameters",
     "Results": "psasim.results",
-    "compare": "psasim.results",
+    "compare": "psasim.simulation",
     "load_scenario": "psasim.scenario",
     "open_results": "psasim.report",
     "preset": "psasim.presets",
     "preset_names": "psasim.presets",
     "scenario_names": "psasim.scenario",
-    "simulate": "psasim.results",
+    "simulate": "psasim.simulation",
 }
 
 __all__ = ["__version__", *_HOME]

@@ -105,6 +105,11 @@ def run_config(
         compared |= given.experiment.packages
     if baseline not in compared:
         raise unknown(baseline, {*compared, *preset_names()}, "baseline")
+    if len(compared) == 1:
+        raise InputError(
+            f"nothing to compare: {baseline} is the baseline itself; choose another package "
+            "with governance=, or another baseline="
+        )
     return RunConfig(
         scenario=_scenario(given.scenario),
         packages=MappingProxyType(compared),

@@ -12,10 +12,10 @@ from typing import Any
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
+from omegaconf import DictConfig, OmegaConf
 
 from psasim.config import KEYS
 from psasim.errors import InputError
-from psasim.levers import Governance
 from psasim.names import unknown
 from psasim.presets import preset_names
 from psasim.scenario import scenario_names
@@ -30,7 +30,7 @@ def prepare(arguments: Sequence[str]) -> list[str]:
     return prepared
 
 
-def check_live(overrides: Sequence[str], governance: Governance) -> None:
+def check_live(overrides: Sequence[str], settings: DictConfig) -> None:
     """Refuse a lever's field set where the lever stays off: it would change nothing."""
     keys = {override.key_or_group for override in _parse(overrides)}
     for key in keys:
@@ -38,7 +38,7 @@ def check_live(overrides: Sequence[str], governance: Governance) -> None:
         lever, _, field = path.partition(".")
         strength = f"governance.{lever}.strength"
         set_alone = group == "governance" and field and strength not in keys
-        if set_alone and governance.strength(lever) == 0:
+        if set_alone and OmegaConf.select(settings, strength) == 0:
             raise InputError(f"{key} changes nothing while {strength} is 0; set it as well")
 
 

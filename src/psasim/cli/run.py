@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import hydra
 from hydra.core.config_store import ConfigStore
@@ -23,6 +23,9 @@ from psasim.config import RunConfig, defaults, run_config
 from psasim.errors import InputError
 from psasim.names import unknown
 from psasim.scenario import scenario_names
+
+if TYPE_CHECKING:
+    from psasim.results import Results
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -56,8 +59,8 @@ def main(arguments: Sequence[str]) -> None:
 
 def _origin(error: BaseException) -> BaseException:
     """What OmegaConf wrapped: the check that names the folder may refuse the settings."""
-    while isinstance(error, InterpolationResolutionError) and error.__cause__:
-        error = error.__cause__
+    while isinstance(error, InterpolationResolutionError) and error.__context__:
+        error = error.__context__
     return error
 
 
@@ -87,14 +90,12 @@ def _checked(settings: DictConfig, hydra_settings: Any) -> RunConfig:
         resolve=True, throw_on_missing=True,
     )
     overrides = list(hydra_settings.overrides.task)
-    config = run_config(
+    check_live(overrides, settings)
+    return run_config(
         plain,
         parameter_set=hydra_settings.runtime.choices.parameters,
         governed=names_governance(overrides),
     )
-    if config.experiment in config.packages:
-        check_live(overrides, config.packages[config.experiment])
-    return config
 
 
 def _job(settings: DictConfig) -> None:
@@ -114,9 +115,9 @@ def _job(settings: DictConfig) -> None:
     print(f"results: {_short(folder)}")
 
 
-def _compare(config: RunConfig) -> Any:
+def _compare(config: RunConfig) -> Results:
     """The experiment's results, with progress on a terminal."""
-    from psasim.results import compare
+    from psasim.simulation import compare
 
     quiet = not sys.stderr.isatty()
     with tqdm(desc="runs", unit="run", disable=quiet, file=sys.stderr) as bar:

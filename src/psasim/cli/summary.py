@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from psasim.cli.table import number_blocks, terminal_width
 from psasim.config import RunConfig
 from psasim.measures import MEASURES
-
-HEADLINES = (
-    "targets_met_real", "targets_met_reported", "attainment", "time_to_mobilise",
-    "reporting_gap", "worst_outcome", "burden", "cost",
-)
+from psasim.results import HEADLINE, Results
 
 
-def summary(results: Any, config: RunConfig) -> str:
+def summary(results: Results, config: RunConfig) -> str:
     """Table of paired differences, then two or three sentences."""
-    contrasts = results.contrasts()
     others = [name for name in config.packages if name != config.baseline]
     title = (f"{config.scenario.title}: difference from {config.baseline} on the same "
              f"{config.worlds} worlds, with its 95 % interval")
-    if not others:
-        return f"{title}: nothing to compare; {config.baseline} is the baseline"
-    table = contrasts.set_index(["package", "measure"])
-    rows = [(name, [_cell(table.loc[(name, m)]) for m in HEADLINES]) for name in others]
-    headers = [_header(name) for name in HEADLINES]
+    table = results.contrasts().set_index(["package", "measure"])
+    rows = [(name, [_cell(table.loc[(name, m)]) for m in HEADLINE]) for name in others]
+    headers = [_header(name) for name in HEADLINE]
     return "\n\n".join(
         (title, number_blocks(headers, rows, terminal_width()), _sentences(table, others, config))
     )

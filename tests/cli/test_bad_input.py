@@ -1,0 +1,120 @@
+"""Bad input ends with exit code 2 and a message that names what is wrong and the fix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+TEACHING = "scenario=teaching"
+
+BAD = [
+    # unknown keys
+    (["inertia=.3"], "did you mean parameters.inertia=.3?"),
+    (["inertai=.3"], "did you mean parameters.inertia=.3?"),
+    (["sanctions=0.5"], "did you mean governance.sanctions.strength=0.5?"),
+    (["wrlds=3"], "did you mean worlds=3?"),
+    (["parameters.inertai=.3"], "parameters: unknown name 'inertai'; did you mean 'inertia'?"),
+    (["governance.sanction.strength=1"], "unknown name 'sanction'; did you mean 'sanctions'?"),
+    (["governance.sanctions.sise=1"], "unknown name 'sise'; did you mean 'size'?"),
+    (["+foo=1"], "unknown name 'foo'"),
+    # what Hydra's `++` lets through
+    (["++foo=1"], "unknown name 'foo'"),
+    (["++parameters.nonsense=1"], "parameters: unknown name 'nonsense'"),
+    (["++parameters.inertia=9"], "parameters.inertia = 9 is above its upper bound 1"),
+    (["++governance.sanctions={strenth:1}"], "did you mean 'strength'?"),
+    (["++parameters={inertai:1}"], "did you mean 'inertia'?"),
+    (["++experiment.presetz=[]"], "did you mean 'presets'?"),
+    # unknown options
+    (["governance=new_ps"], "did you mean 'new_psa'?"),
+    (["scenario=teachin"], "did you mean 'teaching'?"),
+    (["experiment=packges"], "experiment: unknown name 'packges'; did you mean 'packages'?"),
+    (["parameters=defualt"], "did you mean 'default'?"),
+    (["engine=mesaa"], "engine = 'mesaa' is not one of ensemble, mesa"),
+    (["baseline=departmentl"], "baseline: unknown name 'departmentl'; did you mean"),
+    (["baseline=x", "governance=new_psa"], "baseline: unknown name 'x'"),
+    (["governance=departmental"], "departmental is the baseline itself"),
+    (["experiment.presets=[newpsa]"], "did you mean 'new_psa'?"),
+    # out of range
+    (["governance.sanctions.strength=1.4"],
+     "governance.sanctions.strength = 1.4 is above its upper bound 1 (fraction)"),
+    (["worlds=0"], "worlds = 0 is below its lower bound 1 (worlds)"),
+    (["months=-3"], "months = -3 is below its lower bound 1 (months)"),
+    (["seed=-1"], "seed = -1 is below its lower bound 0 (seed)"),
+    (["parameters.inertia=nan"], "parameters.inertia = nan is not finite"),
+    # wrong type
+    (["worlds=abc"], "worlds = 'abc' is not a whole number"),
+    (["worlds=1.5"], "worlds = 1.5 is not a whole number"),
+    (["worlds=null"], "worlds = None is not a whole number"),
+    (["worlds=[1]"], "worlds = [1] is not a whole number"),
+    (["seed=true"], "seed = True is not a whole number"),
+    (["parameters.inertia=high"], "parameters.inertia = 'high' is not a number"),
+    (["governance.lead.kind=three", "governance.lead.strength=1"],
+     "is not one of none, single, two, all"),
+    (["governance.sanctions=0.5"], "use governance.sanctions.strength=0.5"),
+    (["++governance.sanctions=0.5"], "use governance.sanctions.strength=0.5"),
+    (["experiment.presets=3"], "experiment.presets = 3"),
+    (["++experiment.packages={mine:1}"], "experiment.packages.mine = 1 is not a table"),
+    # left out, or of no effect
+    (["~worlds"], "worlds is missing"),
+    (["worlds=???"], "worlds"),
+    (["scenario=file"], "scenario.path is missing"),
+    (["governance.sanctions.size=1"],
+     "changes nothing while governance.sanctions.strength is 0"),
+    # not the grammar of overrides
+    (["worlds"], "worlds"),
+    (["worlds=1,2"], "worlds=1,2"),
+    (["seed=${nowhere}"], "nowhere"),
+    # files
+    (["scenario=nowhere.yaml"], "scenario = nowhere.yaml: there is no such file"),
+    (["scenario=a/b/nowhere.yml"], "there is no such file"),
+]
+
+
+@pytest.mark.parametrize("arguments, words", BAD, ids=[" ".join(a) for a, _ in BAD])
+def test_run_refuses(psasim, arguments: list[str], words: str) -> None:
+    scenario = [] if arguments[0].startswith("scenario") else [TEACHING]
+    said = psasim("run", *scenario, *arguments)
+    assert said.code == 2
+    assert words in said.err
+    assert "Traceback" not in said.err
+    assert "raised while resolving" not in said.err
+    assert said.err.startswith("psasim: ")
+    assert said.out == ""
+
+
+def test_nothing_is_written_for_refused_settings(psasim, tmp_path: Path) -> None:
+    psasim("run", TEACHING, "worlds=abc")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("text", ["departments: [", "42", "title: only a title\n"])
+def test_malformed_scenario_file(psasim, tmp_path: Path, text: str) -> None:
+    (tmp_path / "mine.yaml").write_text(text, encoding="utf-8")
+    said = psasim("run", "scenario=mine.yaml")
+    assert said.code == 2
+    assert "mine.yaml" in said.err
+    assert "Traceback" not in said.err
+
+
+def test_unwritable_output_is_refused_before_computing(
+    psasim, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("psasim.cli.run._compare", lambda config: pytest.fail("computed"))
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
+    for folder in ("taken", "taken/below"):
+        said = psasim("run", TEACHING, f"hydra.run.dir={folder}")
+        assert said.code == 2
+        assert "taken" in said.err
+        assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize("arguments, words", [
+    (["rn"], "did you mean 'run'?"),
+    (["show", "parametrs"], "did you mean 'parameters'?"),
+    (["run", "--nonsense"], "unrecognized arguments: --nonsense"),
+])
+def test_unknown_command_or_table(psasim, arguments: list[str], words: str) -> None:
+    said = psasim(*arguments)
+    assert said.code == 2
+    assert words in said.err

@@ -1,0 +1,72 @@
+"""`psasim show` prints every declaration, and help needs nothing heavy."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from psasim.cli.table import number_blocks, text_table
+from psasim.levers import LEVERS
+from psasim.measures import MEASURES
+from psasim.parameters import PARAMETERS
+from psasim.scenario import load_scenario, scenario_names
+
+
+@pytest.mark.parametrize("table, names", [
+    ("parameters", tuple(PARAMETERS)),
+    ("levers", tuple(LEVERS)),
+    ("measures", tuple(MEASURES)),
+    ("scenarios", scenario_names()),
+    ("sources", tuple(key for key, _ in load_scenario("csr2007").citations)),
+])
+def test_every_name_has_a_row(psasim, table: str, names: tuple[str, ...]) -> None:
+    said = psasim("show", table)
+    assert said.code == 0
+    first_words = {line.split()[0] for line in said.out.splitlines() if line[:1].strip()}
+    assert names
+    assert set(names) <= first_words
+
+
+def test_fields_of_a_lever_are_shown(psasim) -> None:
+    assert "none|single|two|all" in psasim("show", "levers").out
+
+
+def test_help(psasim) -> None:
+    assert "usage: psasim" in psasim("--help").out
+    assert "parameters|levers" in psasim("show", "--help").out
+    assert "governance: departmental" in psasim("run", "--help").out
+    assert psasim("--version").out.startswith("psasim ")
+
+
+def test_composed_settings_are_shown(psasim) -> None:
+    said = psasim("run", "--cfg", "job", "governance.sanctions.strength=0.5", "governance=new_psa")
+    assert said.code == 0
+    assert "strength: 0.5" in said.out
+
+
+def test_help_loads_no_heavy_library() -> None:
+    code = (
+        "import sys; from psasim.cli import main; main(['--help']); "
+        "heavy = {'numpy', 'pandas', 'hydra', 'mesa', 'pydantic', 'matplotlib', 'scipy'}; "
+        "sys.exit(' '.join(heavy & set(sys.modules)) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("width", [50, 90, 200])
+def test_tables_fit_the_terminal(width: int) -> None:
+    words = "many words of prose " * 8
+    text = text_table(("name", "unit", "text"), [("one", "months", words)], width)
+    assert all(len(line) <= width for line in text.splitlines())
+    assert text.split() == f"name unit text ---- ------ ---- one months {words}".split()
+
+
+def test_wide_numbers_go_in_blocks() -> None:
+    headers = [(f"h{i}", "unit") for i in range(5)]
+    rows = [("package", [f"+{i}.000 ±0.100" for i in range(5)])]
+    text = number_blocks(headers, rows, 45)
+    assert all(len(line) <= 45 for line in text.splitlines())
+    assert [f"+{i}.000" in text for i in range(5)] == [True] * 5
