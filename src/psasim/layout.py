@@ -20,7 +20,7 @@ class Layout:
     outcome, department: of each contribution; owners: owners of a contribution's
     outcome; leads: 1 for lead contributions; technology: rho of each outcome.
     measure_weight: part of its outcome's mean figure a contribution's indicators make
-    up; measured: 1 for outcomes with an indicator.  lags: (lag, rows) of indicators.
+    up; owns, measured: 1 for contributions and outcomes with an indicator.  lags: (lag, rows) of indicators.
     """
 
     scenario: Scenario
@@ -49,6 +49,7 @@ class Layout:
     indicators_by_department: Groups
     indicator_count: Floats
     indicators_owned: Floats
+    owns: Floats
     measured: Floats
     measure_weight: Floats
     lags: tuple[tuple[int, Ints], ...]
@@ -144,6 +145,7 @@ def _indicator_rows(
         "indicators_by_department": group_rows(of_department, len(scenario.departments)),
         "indicator_count": column(count),
         "indicators_owned": column(owned),
+        "owns": column(owned > 0),
         "measured": column(count > 0),
         "measure_weight": column(owned / np.maximum(count, 1.0)[outcome]),
         "lags": tuple((int(n), np.flatnonzero(lag == n)) for n in np.unique(lag)),

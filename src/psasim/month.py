@@ -19,7 +19,7 @@ from psasim.mechanisms.allocate import adjust, allocate
 from psasim.mechanisms.clear import agreement_chance, clear, coherence, cleared_share
 from psasim.mechanisms.mobilise import volunteer_chance
 from psasim.mechanisms.rate import counted_share, fco_band
-from psasim.mechanisms.ordered_sum import Floats, ordered_max, ordered_sum
+from psasim.mechanisms.ordered_sum import Floats, either, ordered_any, ordered_max, ordered_sum
 from psasim.state import Flows, Shocks, State
 
 
@@ -141,8 +141,7 @@ def _mobilise(state: State, layout: Layout, k: Coefficients, shocks: Shocks) -> 
     )
     answers = k.accountability > 0.0
     volunteers = (shocks.volunteer < chance.take(layout.outcome, axis=0)) & answers
-    convened = ordered_max(np.where(volunteers, 1.0, 0.0), layout.by_outcome)
-    return np.maximum(state.mobilised, convened)
+    return np.maximum(state.mobilised, ordered_any(volunteers, layout.by_outcome))
 
 
 def _overhead(
@@ -172,10 +171,10 @@ def _outlook(
     plan = plan_of_outcome.take(of, axis=0)
     own = perceive.live_figure(
         k.own_validity, state.real.take(of, axis=0), state.activity,
-        layout.indicators_owned > 0.0, plan,
+        layout.owns, plan,
     )
     mean = ordered_sum(layout.measure_weight * own, layout.by_outcome)
-    shared = np.where(layout.measured > 0.0, mean, plan_of_outcome).take(of, axis=0)
+    shared = either(layout.measured, mean, plan_of_outcome).take(of, axis=0)
     seen = perceive.perceived_progress(k.sight, shared, own)
     need = perceive.need(plan, seen, k.urgency, k.urgency_cap, k.stop_margin, k.stop_band)
     product = perceive.perceived_product(effectiveness, k.sight, state.scarcity, k.mix_cap)
@@ -348,19 +347,19 @@ def _publish(
         rows = rows[turn[rows].any(axis=1)] if month > lag else rows[:0]
         if not rows.size:
             continue
-        due = turn[rows]
+        due = 1.0 * turn[rows]
         plan = produce.plan_path(month - lag, k.log_keep, k.target_month)
         plan = plan.take(layout.indicator_outcome[rows], axis=0)
         figure = figures[lag].take(rows, axis=0)
         threshold = 1.0 + k.milestone * (plan - 1.0)
         width = k.gaming_width.take(rows, axis=0)
         told = decisions.game(Returns(month, rows, figure, threshold, width))
-        published[rows] = np.where(due, told, published[rows])
-        standing[rows] = np.where(due, plan, standing[rows])
-        fresh[rows] = np.where(due, 1.0, 0.0)
-        moved[rows] = np.where(due & (told != figure), 1.0, 0.0)
-        failing[rows] = np.where(due & (told < plan - k.rating_tolerance), 1.0, 0.0)
-        cost[rows] = np.where(due, publish.gaming_loss(figure, told, k.gaming_cost), 0.0)
+        published[rows] = either(due, told, published[rows])
+        standing[rows] = either(due, plan, standing[rows])
+        fresh[rows] = due
+        moved[rows] = due * (told != figure)
+        failing[rows] = due * (told < plan - k.rating_tolerance)
+        cost[rows] = due * publish.gaming_loss(figure, told, k.gaming_cost)
     number = np.maximum(layout.indicator_count, 1.0)
     reported = ordered_sum(published, layout.indicators_by_outcome) / number
     planned = ordered_sum(standing, layout.indicators_by_outcome) / number

@@ -38,7 +38,7 @@ def centre(layout: Layout, s: Settings) -> dict[str, Floats]:
         "cluster_refresh": clusters * s["refresh"],
         "cluster_trigger": s.field("cluster_reviews", "trigger"),
         "unit_support": s.strength("delivery_unit") * support,
-        "unit_targets": targets,
+        "unit_targets": targets * (s.strength("delivery_unit") > 0.0),
         "learning": s["learning"] + s["evaluation_gain"] * evaluation,
         "sharing": s["sharing_gain"] * evaluation * s.field("evaluation", "diffusion"),
         "knowledge_start": combine(

@@ -6,6 +6,8 @@ import numpy as np
 
 from psasim.mechanisms.ordered_sum import Floats, Groups, Ints, ordered_sum
 
+TINY = 1e-300
+
 
 def allocate(
     stake: Floats,
@@ -31,20 +33,19 @@ def allocate(
     further passes change no bit.  Closed forms: T2, T3, T5 at m = K = 1.
     """
     free = 1.0 - substitution
-    worth = size * stake
     active = stake > 0.0
     while True:
-        weight = ordered_sum(np.where(active, size, 0.0), groups)
-        total = ordered_sum(np.where(active, worth, 0.0), groups)
+        at_stake = size * active
+        weight = ordered_sum(at_stake, groups)
+        total = ordered_sum(at_stake * stake, groups)
         shared = substitution * total / (capacity * free + substitution * weight)
-        price = (total - free * usable) / np.where(weight > 0.0, weight, 1.0)
-        theta = np.maximum(shared, price).take(department, axis=0)
-        still = active & (stake > theta)
+        price = (total - free * usable) / np.maximum(weight, TINY)
+        theta = np.where(usable > 0.0, np.maximum(shared, price), np.inf)
+        margin = stake - theta.take(department, axis=0)
+        still = active & (margin > 0.0)
         if np.array_equal(still, active):
-            break
+            return size * np.maximum(margin, 0.0) / free
         active = still
-    effort = np.where(active, size * (stake - theta) / free, 0.0)
-    return np.where(usable.take(department, axis=0) > 0.0, effort, 0.0)
 
 
 def adjust(
@@ -58,7 +59,7 @@ def adjust(
     """Effort after inertia, (1-lam) e + lam e*, scaled down to what is usable."""
     moved = previous + inertia * (chosen - previous)
     total = ordered_sum(moved, groups)
-    scale = np.minimum(1.0, usable / np.where(total > 0.0, total, 1.0))
+    scale = np.minimum(1.0, usable / np.maximum(total, TINY))
     return moved * scale.take(department, axis=0)
 
 

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from psasim.mechanisms.ordered_sum import Floats, Groups, ordered_product, ordered_sum
+from psasim.mechanisms.ordered_sum import (
+    Floats,
+    Groups,
+    either,
+    ordered_product,
+    ordered_sum,
+    unit,
+)
 
 
 def coherence(resultant: Floats, lengths: Floats) -> Floats:
@@ -31,8 +38,7 @@ def agreed_share(chance: Floats, count: Floats, draw: Floats) -> Floats:
     binomial share is taken as normal.
     """
     spread = np.sqrt(chance * (1.0 - chance) / count)
-    many = np.minimum(np.maximum(chance + spread * draw, 0.0), 1.0)
-    return np.where(count == 1, np.where(draw < chance, 1.0, 0.0), many)
+    return either(1.0 * (count == 1), 1.0 * (draw < chance), unit(chance + spread * draw))
 
 
 def clear(
@@ -45,7 +51,7 @@ def clear(
     of many loses its mean).  A line of n single bodies at constant p stands cleared at
     month t with [p/(p+r) (1-(1-p-r)^t)]^n; at r = 0 and t -> infinity, after one try, p^n.
     """
-    fallen = np.where(count == 1, np.where(draw < relapse, 1.0, 0.0), relapse)
+    fallen = either(1.0 * (count == 1), 1.0 * (draw < relapse), relapse)
     return cleared + (1.0 - cleared) * agreed * is_open - cleared * fallen
 
 

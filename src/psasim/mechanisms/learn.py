@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from psasim.mechanisms.ordered_sum import Floats, Groups, Ints, ordered_max, ordered_sum, unit
+from psasim.mechanisms.ordered_sum import (
+    Floats,
+    Groups,
+    Ints,
+    either,
+    ordered_max,
+    ordered_sum,
+    unit,
+)
 
 
 def attention(held: Floats, floor: Floats, decay: Floats, refresh: Floats) -> Floats:
@@ -31,10 +39,9 @@ def trust(
     """
     others = owners - 1.0
     total = ordered_sum(activity, groups).take(outcome, axis=0)
-    joint = others > 0.0
-    mean = (total - activity) / np.where(joint, others, 1.0)
+    mean = (total - activity) / np.maximum(others, 1.0)
     moved = held + pull * (mean - held)
-    return np.where(joint, unit(moved - loss), held)
+    return either(1.0 * (others > 0.0), unit(moved - loss), held)
 
 
 def knowledge(

@@ -7,6 +7,7 @@ import numpy as np
 from psasim.mechanisms.ordered_sum import Floats
 
 HIGHEST_RATIO = 0.98
+TINY = 1e-300
 
 
 def volunteer_chance(
@@ -22,7 +23,5 @@ def volunteer_chance(
     acts with probability q^(n/(n-1)), the mixed equilibrium; a single owner acts at once.
     """
     ratio = np.minimum(HIGHEST_RATIO, cost_benefit / attention)
-    waiting = owners > 1.0
-    exponent = owners / (np.where(waiting, owners - 1.0, 1.0) * np.maximum(drawers, 1.0))
-    nobody = np.exp(exponent * np.log(np.maximum(ratio, 1e-300)))
-    return np.where(waiting, 1.0 - nobody, 1.0)
+    exponent = owners / (np.maximum(owners - 1.0, TINY) * np.maximum(drawers, 1.0))
+    return 1.0 - np.exp(exponent * np.log(np.maximum(ratio, TINY)))

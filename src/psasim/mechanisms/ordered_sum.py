@@ -46,7 +46,7 @@ def group_rows(labels: ArrayLike, count: int) -> Groups:
     return Groups(count, rows.astype(np.intp), ranks, place)
 
 
-def _reduce(ufunc: np.ufunc, values: NDArray, groups: Groups, empty: float) -> NDArray:
+def _reduce(ufunc: np.ufunc, values: NDArray, groups: Groups, empty: float | bool) -> NDArray:
     if not groups.ranks:
         return np.full((groups.count, *values.shape[1:]), empty, values.dtype)
     if groups.count == 1:
@@ -82,6 +82,17 @@ def ordered_max(values: NDArray, groups: Groups) -> NDArray:
 def ordered_min(values: NDArray, groups: Groups) -> NDArray:
     """Smallest row by group; empty groups give inf."""
     return _reduce(np.minimum, values, groups, np.inf)
+
+
+def ordered_any(values: NDArray, groups: Groups) -> NDArray:
+    """Whether any row of a group is true; empty groups give False."""
+    return _reduce(np.logical_or, values, groups, False)
+
+
+def either(choice: NDArray, yes: Floats, no: Floats) -> Floats:
+    """yes where choice is 1, no where it is 0; both finite.  Exact, and where the choice
+    varies from run to run several times faster than `np.where`."""
+    return choice * yes + (1.0 - choice) * no
 
 
 def unit(values: NDArray) -> NDArray:

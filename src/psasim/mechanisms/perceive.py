@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from psasim.mechanisms.ordered_sum import Floats, unit
+from psasim.mechanisms.ordered_sum import Floats, either, unit
 
 
 def live_figure(
@@ -14,10 +14,10 @@ def live_figure(
     """A contribution's own live figure, unlagged, without noise or gaming.
 
     validity: mean validity of its indicators; real: outcome; activity: effort over
-    plan, at most 1; owns: whether it has an indicator; plan: path of the outcome,
+    plan, at most 1; owns: 1 where it has an indicator, else 0; plan: path of the outcome,
     which stands in where it has none.  (contributions, runs), of target.
     """
-    return np.where(owns, validity * real + (1.0 - validity) * activity, plan)
+    return either(owns, validity * real + (1.0 - validity) * activity, plan)
 
 
 def perceived_progress(sight: Floats, shared: Floats, own: Floats) -> Floats:

@@ -16,6 +16,9 @@ from psasim.mechanisms.ordered_sum import (
 )
 
 
+TINY = 1e-300
+
+
 class Production(NamedTuple):
     """aggregate: M, (outcomes, runs), in planned effort; scarcity: (M/z)^(1-rho)."""
 
@@ -65,9 +68,7 @@ def split(
     excess = np.maximum(intensity - matched, 0.0)
     short = ordered_sum(share * np.maximum(matched - intensity, 0.0), groups)
     over = ordered_sum(share * excess, groups)
-    some = over > 0.0
-    used = np.where(some, np.minimum(1.0, short / np.where(some, over, 1.0)), 1.0)
-    used = used.take(outcome, axis=0)
+    used = np.minimum(1.0, short / np.maximum(over, TINY)).take(outcome, axis=0)
     spare = planned * excess
     realised = planned * (np.minimum(intensity, matched) - base) + used * spare
     return realised, (1.0 - used) * spare

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from psasim.mechanisms.ordered_sum import Floats
+from psasim.mechanisms.ordered_sum import Floats, either
 
 
 def indicator(validity: Floats, real: Floats, activity: Floats, noise: Floats) -> Floats:
@@ -23,7 +23,8 @@ def game(figure: Floats, threshold: Floats, width: Floats) -> Floats:
     With figures of uniform density 1 below T the spike at T has mass w and mean
     inflation w^2/2.
     """
-    return np.where((figure < threshold) & (figure >= threshold - width), threshold, figure)
+    moved = (figure < threshold) & (figure >= threshold - width)
+    return either(1.0 * moved, threshold, figure)
 
 
 def gaming_loss(figure: Floats, published: Floats, cost: Floats) -> Floats:

@@ -9,7 +9,7 @@ from psasim.mechanisms.ordered_sum import Floats, Groups, Ints, ordered_sum
 
 def arise(problem: Floats, hazard: Floats, draw: Floats) -> Floats:
     """Undetected problems, 0 or 1, after new ones arise (mid-month)."""
-    return np.where(draw < hazard, 1.0, problem)
+    return np.maximum(problem, draw < hazard)
 
 
 def combine(*chances: Floats) -> Floats:
@@ -26,7 +26,7 @@ def detect(problem: Floats, chance: Floats, draw: Floats) -> Floats:
     With stocktakes alone, every tau months and seeing at d, a problem goes undetected
     for tau/2 + tau (1-d)/d months on average (T7).
     """
-    return np.where(draw < chance, problem, 0.0)
+    return problem * (draw < chance)
 
 
 def unit_support(capacity: Floats, targets: Floats, fixed: Floats, slope: Floats) -> Floats:
@@ -39,6 +39,8 @@ def unit_support(capacity: Floats, targets: Floats, fixed: Floats, slope: Floats
 
 def largest(gap: Floats, number: Floats) -> Floats:
     """1 for the `number` rows with the largest gap, ties by key; (outcomes, runs)."""
+    if not np.any(number > 0):
+        return np.zeros_like(gap)
     order = np.argsort(-gap, axis=0, kind="stable")
     rank = np.empty_like(order)
     np.put_along_axis(rank, order, np.arange(gap.shape[0]).reshape(-1, 1), axis=0)
