@@ -1,0 +1,77 @@
+"""The files of a run: everything is written aside first, then moved into place."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from psasim.report.parquet import write_parquet
+from psasim.report.record import record
+from psasim.results import Results
+
+PART_RUNS = 5_000
+"""Runs in a part of `runs.parquet`."""
+
+RECORD = "record.json"
+
+
+def write(
+    results: Results,
+    folder: Path,
+    *,
+    settings: Mapping[str, Any] | None = None,
+    command: str = "",
+) -> None:
+    """Write tables, figures and record of a comparison into `folder`.
+
+    settings: the configuration for the record (None: what the results know of it);
+    command: what reproduces the run.  A record in the folder means that all else is
+    there: it goes first and comes last.  Raises `OSError` if the folder cannot be
+    written.
+    """
+    with _aside(Path(folder)) as stage:
+        _write_runs(results, stage / "runs.parquet")
+        write_parquet(results.trajectories(), stage / "trajectories.parquet")
+        results.ledger_shares().to_csv(stage / "ledger.csv", index=False, lineterminator="\n")
+        if len(results.parts) > 1:
+            results.contrasts().to_csv(
+                stage / "contrasts.csv", index=False, lineterminator="\n"
+            )
+        content = json.dumps(record(results, settings, command), indent=2, ensure_ascii=False)
+        (stage / RECORD).write_text(content + "\n", encoding="utf-8", newline="\n")
+
+
+def _write_runs(results: Results, folder: Path) -> None:
+    """Parts of a fixed number of runs, world by world, so that more worlds add parts."""
+    folder.mkdir()
+    runs = results.to_frame()
+    runs = runs.sort_values("world", kind="stable", ignore_index=True)
+    for number, first in enumerate(range(0, len(runs), PART_RUNS)):
+        part = runs.iloc[first : first + PART_RUNS]
+        write_parquet(part, folder / f"part-{number:05d}.parquet")
+
+
+@contextmanager
+def _aside(folder: Path) -> Iterator[Path]:
+    """A place to write in, whose entries replace those of `folder` once all is written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    stage = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder))
+    try:
+        yield stage
+        (folder / RECORD).unlink(missing_ok=True)
+        for entry in sorted(stage.iterdir(), key=lambda path: path.name == RECORD):
+            _replace(entry, folder / entry.name)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _replace(new: Path, old: Path) -> None:
+    """Rename over what is there; a folder cannot be renamed over, so it goes first."""
+    if old.is_dir():
+        old.rename(new.with_name(f"old-{new.name}"))
+    new.replace(old)

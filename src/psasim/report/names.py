@@ -1,0 +1,32 @@
+"""How packages are named where room is short, and in what order they stand."""
+
+from __future__ import annotations
+
+from psasim.levers import LEVERS
+from psasim.results import Results
+
+
+def short(package: str, baseline: str) -> str:
+    """`+lead` for the baseline with a lever on top (`departmental+lead`)."""
+    return package.removeprefix(baseline) if is_addition(package, baseline) else package
+
+
+def is_addition(package: str, baseline: str) -> bool:
+    """Whether the package is the baseline with one lever on top of it."""
+    stem, _, lever = package.partition("+")
+    return stem == baseline and lever in LEVERS
+
+
+def words(name: str) -> str:
+    """A name as running text: `new PSA` for `new_psa`."""
+    return name.replace("_", " ").replace("psa", "PSA")
+
+
+def by_targets_met(results: Results) -> list[str]:
+    """Packages, those with most targets met in truth first; all-failed ones last."""
+    def met(name: str) -> float:
+        part = results.parts[name]
+        values = part.measures["targets_met_real"][part.finite]
+        return -float(values.mean()) if values.size else 1.0
+
+    return sorted(results.parts, key=met)
