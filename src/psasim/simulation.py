@@ -8,18 +8,16 @@ from pathlib import Path
 from psasim import ensemble
 from psasim.coefficients import build_coefficients
 from psasim.errors import InputError
+from psasim.inputs import Package, as_governance, as_parameters, as_scenario
 from psasim.layout import build_layout
-from psasim.levers import Governance
 from psasim.names import unknown
 from psasim.parameters import Parameters
 from psasim.parts import Engine, Part, join, run_part
 from psasim.presets import preset
 from psasim.results import Results
-from psasim.scenario import load_scenario
 from psasim.scenario.schema import Scenario
 from psasim.settings import SETTINGS
 
-Package = str | Governance | Mapping[str, object]
 Progress = Callable[[int, int], None]
 
 WORLDS, MONTHS, SEED = (int(SETTINGS[name].default) for name in ("worlds", "months", "seed"))
@@ -72,11 +70,11 @@ def compare(
         problem = SETTINGS[name].problem(value, name)
         if problem:
             raise InputError(problem)
-    named = {name: _governance(package) for name, package in packages.items()}
+    named = {name: as_governance(package) for name, package in packages.items()}
     if baseline not in named:
         named = {baseline: preset(baseline), **named}
-    facts = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
-    values = _parameters(parameters)
+    facts = as_scenario(scenario)
+    values = as_parameters(parameters)
     layout = build_layout(facts)
     coefficients = {
         name: build_coefficients(layout, [values], [package]) for name, package in named.items()
@@ -104,16 +102,6 @@ def compare(
         parts={name: join(pieces) for name, pieces in parts.items()},
         layout=layout,
     )
-
-
-def _governance(package: Package) -> Governance:
-    if isinstance(package, str):
-        return preset(package)
-    return package if type(package) is Governance else Governance(**package)  # type: ignore[arg-type]
-
-
-def _parameters(given: Parameters | Mapping[str, float] | None) -> Parameters:
-    return given if isinstance(given, Parameters) else Parameters(**(given or {}))
 
 
 def _engine(name: str) -> tuple[Engine, int]:
