@@ -6,8 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom, norm
 
-from psasim.mechanisms.clear import agreed_share, agreement_chance, clear, coherence
-from psasim.mechanisms.ordered_sum import group_rows, ordered_sum
+from psasim.mechanisms.clear import (
+    agreed_share,
+    agreement_chance,
+    clear,
+    cleared_share,
+    coherence,
+)
+from psasim.mechanisms.ordered_sum import group_rows
 
 MANY = 152
 ONE = np.array(1)
@@ -113,12 +119,21 @@ def test_boards_side_by_side_are_not_vetoes():
     cleared = standing(boards, 0.4, 0.1, 6, runs)
     flow = np.random.default_rng(2).dirichlet(np.ones(boards))[:, None]
     one_tier = group_rows(np.zeros(boards, dtype=int), 1)
-    share = ordered_sum(flow * cleared, one_tier)[0]
+    share = cleared_share(cleared, flow, one_tier, group_rows([0], 1))[0]
     single = closed_form(1, 0.4, 0.1, 6)
     spread = np.sqrt(single * (1 - single) * (flow**2).sum())
     assert share.mean() == pytest.approx(single, abs=4 * spread / np.sqrt(runs))
     assert share.std() == pytest.approx(spread, rel=0.06)
     assert share.min() > 1000 * closed_form(boards, 0.4, 0.1, 6)
+
+
+def test_tiers_multiply_and_a_contribution_without_a_chain_is_cleared():
+    """A line is as many tiers of one body; two boards side by side share one tier."""
+    cleared = np.array([0.5, 0.25, 1.0, 0.0])[:, None]
+    weight = np.array([1.0, 1.0, 0.3, 0.7])[:, None]
+    by_tier = group_rows([0, 1, 2, 2], 3)
+    share = cleared_share(cleared, weight, by_tier, group_rows([0, 0, 2], 3))
+    assert np.allclose(share, [[0.5 * 0.25], [1.0], [0.3]], rtol=1e-15)
 
 
 def test_an_undetected_problem_stops_new_clearances_and_keeps_old_ones():

@@ -16,8 +16,8 @@ from psasim.mechanisms.stake import responsibility, stake
 ALMOST_NOTHING = 1e-13
 
 
-def settled_output(share: np.ndarray, need: np.ndarray) -> float:
-    """R/P once best responses, moved to with inertia, have come to rest; rho = 0, b -> 0."""
+def settled(share: np.ndarray, need: np.ndarray) -> tuple[float, np.ndarray]:
+    """R/P and effort over planned at rest, moved to with inertia; rho = 0, b -> 0."""
     owners = len(share)
     one = np.ones((owners, 1))
     department = np.arange(owners)
@@ -34,7 +34,7 @@ def settled_output(share: np.ndarray, need: np.ndarray) -> float:
         effort = adjust(effort, chosen, inertia, room, own, department)
         intensity = ALMOST_NOTHING + effort / need
         mean, scarcity = aggregate(intensity, need, np.array([[0.0]]), team, outcome)
-    return float(mean[0, 0])
+    return float(mean[0, 0]), effort / need
 
 
 @given(weights=st.lists(st.floats(0.05, 1), min_size=2, max_size=8))
@@ -42,7 +42,10 @@ def test_output_is_the_geometric_mean_of_the_shares(weights):
     share = np.array(weights)[:, None] / sum(weights)
     need = np.full_like(share, 1 / len(share))
     expected = np.exp(np.mean(np.log(share)))
-    assert settled_output(share, need) == pytest.approx(expected, rel=1e-9)
+    output, effort = settled(share, need)
+    assert output == pytest.approx(expected, rel=1e-9)
+    # Each works where its share of the marginal product is worth it: e^2 = s X.
+    assert np.allclose(effort, np.sqrt(share * expected), rtol=1e-7)
 
 
 @given(
@@ -54,15 +57,17 @@ def test_at_unequal_need_the_mean_is_weighted_by_need(weights):
     table = np.array(weights)
     share, need = (table / table.sum(axis=0)).T[:, :, None]
     expected = np.exp(np.sum(need * np.log(share)))
-    assert settled_output(share, need) == pytest.approx(expected, rel=1e-9)
+    output, effort = settled(share, need)
+    assert output == pytest.approx(expected, rel=1e-9)
+    assert np.allclose(effort, np.sqrt(share * expected), rtol=1e-7)
 
 
 @pytest.mark.parametrize(
     ("share", "printed"), [((0.9, 0.05, 0.05), 0.0437), ((1 / 3, 1 / 3, 1 / 3), 0.111)]
 )
 def test_printed_output_of_three(share, printed):
-    output = settled_output(np.array(share)[:, None], np.full((3, 1), 1 / 3)) / 3
-    assert output == pytest.approx(printed, abs=5.1e-4)
+    output, _ = settled(np.array(share)[:, None], np.full((3, 1), 1 / 3))
+    assert output / 3 == pytest.approx(printed, abs=5.1e-4)
 
 
 def nobody(owners: float, ratio: float, drawers: int, attention: float = 1.0) -> float:
