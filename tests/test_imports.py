@@ -16,17 +16,17 @@ ROOT = Path(psasim.__file__).parent
 
 # A room (module or package) may import only from rows above its own.
 ROWS = (
-    ("errors", "declare", "mechanisms"),
+    ("errors", "declare", "fingerprint", "mechanisms"),
     ("names", "paired"),
     ("parameters", "levers", "settings"),
     ("presets", "scenario"),
-    ("chain_layout", "state"),
+    ("inputs", "chain_layout", "state"),
     ("layout",),
     ("coefficients", "worlds"),
     ("decisions",),
-    ("month",),
+    ("month", "views"),
     ("trajectory",),
-    ("ensemble", "agents", "ledger", "measures"),
+    ("ensemble", "agents", "agent_decisions", "ledger", "measures"),
     ("parts",),
     ("results",),
     ("simulation",),

@@ -21,7 +21,6 @@ NAMES = {
     "__version__",
     "compare",
     "load_scenario",
-    "open_results",
     "preset",
     "preset_names",
     "scenario_names",

@@ -22,7 +22,6 @@ _HOME = {
     "Results": "psasim.results",
     "compare": "psasim.simulation",
     "load_scenario": "psasim.scenario",
-    "open_results": "psasim.report",
     "preset": "psasim.presets",
     "preset_names": "psasim.presets",
     "scenario_names": "psasim.scenario",

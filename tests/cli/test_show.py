@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from psasim.cli.table import number_blocks, text_table
+from psasim.cli.table import text_table
 from psasim.levers import LEVERS
 from psasim.measures import MEASURES
 from psasim.parameters import PARAMETERS
@@ -62,11 +62,3 @@ def test_tables_fit_the_terminal(width: int) -> None:
     text = text_table(("name", "unit", "text"), [("one", "months", words)], width)
     assert all(len(line) <= width for line in text.splitlines())
     assert text.split() == f"name unit text ---- ------ ---- one months {words}".split()
-
-
-def test_wide_numbers_go_in_blocks() -> None:
-    headers = [(f"h{i}", "unit") for i in range(5)]
-    rows = [("package", [f"+{i}.000 ±0.100" for i in range(5)])]
-    text = number_blocks(headers, rows, 45)
-    assert all(len(line) <= 45 for line in text.splitlines())
-    assert [f"+{i}.000" in text for i in range(5)] == [True] * 5

@@ -79,8 +79,8 @@ def _register() -> None:
     OmegaConf.register_new_resolver("psasim_folder", _folder, replace=True)
 
 
-def _folder(parent: str | None, *, _root_: DictConfig) -> str:
-    return os.path.join(parent or "", _checked(_root_, _root_.hydra).folder_name)
+def _folder(*, _root_: DictConfig) -> str:
+    return _checked(_root_, _root_.hydra).folder_name
 
 
 def _checked(settings: DictConfig, hydra_settings: Any) -> RunConfig:
@@ -105,13 +105,11 @@ def _job(settings: DictConfig) -> None:
     _check_writable(folder)
     results = _compare(config)
 
-    from psasim.cli.summary import summary
-    from psasim.experiment.record import record
-    from psasim.report import write
+    from psasim.report import findings, table, write
 
     command = " ".join(["psasim run", *hydra_settings.overrides.task])
-    write(results, folder, record(config.settings(), config.scenario, command))
-    print(summary(results, config))
+    write(results, folder, settings=config.settings(), command=command)
+    print(f"{table(results)}\n\n{findings(results)}")
     print(f"results: {_short(folder)}")
 
 

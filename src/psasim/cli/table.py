@@ -9,7 +9,6 @@ from collections.abc import Sequence
 NARROW = 40
 """Width below which prose is hard to read."""
 
-
 def terminal_width() -> int:
     """Columns of the terminal; 140 where the output is none."""
     return shutil.get_terminal_size((140, 24)).columns
@@ -36,31 +35,3 @@ def text_table(headers: Sequence[str], rows: Sequence[Sequence[str]], width: int
         lines.append((start + wrapped[0]).rstrip())
         lines += [" " * indent + rest for rest in wrapped[1:]]
     return "\n".join(lines)
-
-
-def number_blocks(
-    headers: Sequence[tuple[str, str]], rows: Sequence[tuple[str, Sequence[str]]], width: int
-) -> str:
-    """Labelled rows of numbers under two-line headers; too many columns go in blocks.
-
-    headers: two lines a column; rows: a label and one cell a column.
-    """
-    sizes = [
-        max(len(cell) for cell in (*header, *(cells[i] for _, cells in rows)))
-        for i, header in enumerate(headers)
-    ]
-    labels = max(len(label) for label, _ in rows)
-    blocks, first = [], 0
-    while first < len(headers):
-        last, used = first, labels
-        while last < len(headers) and (last == first or used + sizes[last] + 2 <= width):
-            used += sizes[last] + 2
-            last += 1
-        lines = [("", [header[part] for header in headers]) for part in (0, 1)] + list(rows)
-        blocks.append("\n".join(
-            (f"{label:<{labels}}" + "".join(
-                f"  {cells[i]:>{sizes[i]}}" for i in range(first, last))).rstrip()
-            for label, cells in lines
-        ))
-        first = last
-    return "\n\n".join(blocks)

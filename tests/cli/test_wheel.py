@@ -1,0 +1,39 @@
+"""The wheel holds everything: it runs in an empty folder, away from the checkout."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).parents[2]
+
+
+@pytest.mark.slow
+def test_wheel_runs_in_an_empty_folder(tmp_path: Path) -> None:
+    built, installed, empty = (tmp_path / name for name in ("built", "installed", "empty"))
+    empty.mkdir()
+
+    def call(*command: str, **environment: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *command], cwd=empty, env=os.environ | environment,
+            capture_output=True, text=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    pip = ("-m", "pip", "--quiet")
+    call(*pip, "wheel", str(CHECKOUT), "--no-deps", "--wheel-dir", str(built))
+    (wheel,) = built.glob("psasim-*.whl")
+    call(*pip, "install", str(wheel), "--no-deps", "--target", str(installed))
+
+    here = {"PYTHONPATH": str(installed)}
+    place = call("-c", "import psasim; print(psasim.__file__)", **here)
+    assert Path(place.strip()).is_relative_to(installed)
+    assert "csr2007" in call("-m", "psasim.cli", "show", "scenarios", **here)
+    said = call("-m", "psasim.cli", "run", "scenario=teaching", "worlds=3", "months=6", **here)
+    folder = empty / said.splitlines()[-1].removeprefix("results: ")
+    assert (folder / "record.json").is_file()
