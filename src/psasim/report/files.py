@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from psasim.report.figures import write_figures
 from psasim.report.parquet import write_parquet
 from psasim.report.record import record
 from psasim.results import Results
@@ -36,12 +37,14 @@ def write(
     """
     with _aside(Path(folder)) as stage:
         _write_runs(results, stage / "runs.parquet")
-        write_parquet(results.trajectories(), stage / "trajectories.parquet")
+        paths = results.trajectories()
+        write_parquet(paths, stage / "trajectories.parquet")
         results.ledger_shares().to_csv(stage / "ledger.csv", index=False, lineterminator="\n")
         if len(results.parts) > 1:
             results.contrasts().to_csv(
                 stage / "contrasts.csv", index=False, lineterminator="\n"
             )
+        write_figures(results, paths, stage / "figures")
         content = json.dumps(record(results, settings, command), indent=2, ensure_ascii=False)
         (stage / RECORD).write_text(content + "\n", encoding="utf-8", newline="\n")
 

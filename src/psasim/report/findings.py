@@ -41,10 +41,10 @@ def _best(met: pd.DataFrame) -> str | None:
 
 
 def interval(row: pd.Series) -> str:
-    """`+0.669 (95 % interval +0.659 to +0.679)`."""
+    """`+0.669 (95% interval +0.659 to +0.679)`."""
     if np.isnan(row["lo95"]):
         return f"{row['mean']:+.3f} (no interval: one world)"
-    return f"{row['mean']:+.3f} (95 % interval {row['lo95']:+.3f} to {row['hi95']:+.3f})"
+    return f"{row['mean']:+.3f} (95% interval {row['lo95']:+.3f} to {row['hi95']:+.3f})"
 
 
 def _shows(results: Results, met: pd.DataFrame, best: str | None) -> str:

@@ -22,6 +22,16 @@ def words(name: str) -> str:
     return name.replace("_", " ").replace("psa", "PSA")
 
 
+def count(number: int, noun: str) -> str:
+    """`1 world`, `2 worlds`."""
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital to start with."""
+    return text[:1].upper() + text[1:]
+
+
 def by_targets_met(results: Results) -> list[str]:
     """Packages, those with most targets met in truth first; all-failed ones last."""
     def met(name: str) -> float:

@@ -19,7 +19,7 @@ COLUMN = 14
 def table(results: Results) -> str:
     """Each package against the baseline, for the headline measures; at most 160 columns.
 
-    A cell is the mean paired difference and half its 95 % interval; packages with most
+    A cell is the mean paired difference and half its 95% interval; packages with most
     targets met come first.  The baseline's own line is its mean level.
     """
     baseline = results.baseline
@@ -41,7 +41,7 @@ def _title(results: Results, order: list[str]) -> list[str]:
     baseline, worlds = results.baseline, results.worlds
     if not order:
         return [f"{results.scenario.title}: mean over {worlds} worlds; nothing to compare with", ""]
-    interval = ("and half its 95 % interval" if worlds > 1
+    interval = ("and half its 95% interval" if worlds > 1
                 else "(one world: no interval, so take no difference from it)")
     title = [
         f"{results.scenario.title}: paired difference from {baseline} on the same {worlds} "
