@@ -64,9 +64,12 @@ def adjust(
 
 
 def inertia_bound(lowest_technology: float, substitution: float) -> float:
-    """Largest inertia that is safe: min(1, 1.4/(1 + (1 - rho_min)/(1 - g))).
+    """Largest inertia a month: min(1, 1.4/(1 + (1 - rho_min)/(1 - g))).
 
-    Best response under a bottleneck alternates beyond 2/(1 + Gamma); the bound keeps
-    a margin below it.  Beyond 1 effort would overshoot its choice, and turn negative.
+    Best response to a mix alternates beyond 2/(1 + Gamma), Gamma = (1 - rho) (z-b)/z
+    dlog e/dlog beta, which is at most (1 - rho)/(1 - g) where a stake is no lower than
+    the department's others.  Nearer a task's corner it can be more: at the bound one
+    random run in hundreds still alternates, by a hundredth of M; at .7 of it none did.
+    Beyond 1 effort would overshoot its choice, and turn negative.
     """
     return min(1.0, 1.4 / (1.0 + (1.0 - lowest_technology) / (1.0 - substitution)))
