@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from math import fsum
 from operator import attrgetter
+from typing import Any
 
 from psasim.errors import InputError
 from psasim.names import unknown
@@ -100,7 +101,7 @@ def _number_problem(column: Column, value: object, path: str) -> str | None:
     return f"{problem}; give a number from {low:g} to {high:g}" if problem else None
 
 
-def _rows(scenario: Scenario) -> Iterator[tuple[Table, dict[str, object]]]:
+def _rows(scenario: Scenario) -> Iterator[tuple[Table, dict[str, Any]]]:
     for table in TABLES.values():
         for entity in getattr(scenario, table.name):
             yield table, {f.name: getattr(entity, f.name) for f in fields(entity)}
@@ -153,7 +154,7 @@ def _ordered(scenario: Scenario) -> Scenario:
             alignment=tuple(value for _, value in pairs),
         ))
     scenario = replace(scenario, bodies=tuple(bodies))
-    ordered = {table.name: _by_identity(table, scenario) for table in TABLES.values()}
+    ordered: dict[str, Any] = {table.name: _by_identity(table, scenario) for table in TABLES.values()}
     return replace(
         scenario,
         **ordered,

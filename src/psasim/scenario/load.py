@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from math import fsum
 from pathlib import Path
+from typing import Any
 
 from psasim.errors import InputError
 from psasim.names import unknown
@@ -147,7 +148,7 @@ def _number(text: str) -> float | str:
         return text
 
 
-def _entity(table: Table, row: Row) -> object:
+def _entity(table: Table, row: Row) -> Any:
     """The entity of a row whose cells have been checked."""
     given = {name: row[name] for name in table.columns if row.get(name) is not None}
     for name, value in given.items():
