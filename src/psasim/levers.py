@@ -152,7 +152,7 @@ _TABLE = (
           context="departmental+sanctions"),
     Lever("frontline_engagement", "Professionals are engaged early, in the evidence and in the "
           "plan.", TOGETHER, ("R3", "R18", "R19", "R35", "R36", "R48", "R49", "R32"), "buy_in", 1,
-          0.004, 0.3, live="contributions; buy-in needs a delivery chain"),
+          0.0016, 0.3, live="contributions; buy-in needs a delivery chain"),
     Lever("local_governance", "National governance is replicated at local level, by tier.",
           MODELS, ("R14", "R38", "R75", "R58"), "clarity", 1, 0.0016, 0.4,
           (_field("tiers", "tiers", 9, 1, 9, "Tiers covered, counted from the departments.",

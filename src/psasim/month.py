@@ -52,7 +52,7 @@ def start(layout: Layout, k: Coefficients, runs: int) -> State:
         attention=k.attention_start + outcomes,
         trust=k.trust_start + contributions,
         knowledge=known,
-        buy_in=k.engagement + np.zeros((layout.chain.body.size, runs)),
+        buy_in=k.buy_in_start + np.zeros((layout.chain.body.size, runs)),
         cleared=np.zeros((layout.chain.body.size, runs)),
         published=indicators,
         standing=indicators,
@@ -170,8 +170,8 @@ def _outlook(
     plan_of_outcome = produce.plan_path(state.month, k.log_keep, k.target_month)
     plan = plan_of_outcome.take(of, axis=0)
     own = perceive.live_figure(
-        k.own_validity, state.real.take(of, axis=0), state.activity,
-        layout.owns, plan,
+        k.own_validity, state.real.take(of, axis=0),
+        publish.counted_activity(state.activity, k.planned_yield), layout.owns, plan,
     )
     mean = ordered_sum(layout.measure_weight * own, layout.by_outcome)
     shared = either(layout.measured, mean, plan_of_outcome).take(of, axis=0)
@@ -318,7 +318,9 @@ def _figures(
     now = publish.indicator(
         layout.validity,
         real.take(layout.indicator_outcome, axis=0),
-        activity.take(layout.indicator_contribution, axis=0),
+        publish.counted_activity(activity, k.planned_yield).take(
+            layout.indicator_contribution, axis=0
+        ),
         k.noise * shocks.noise,
     )
     return (now, *state.figures[:-1])

@@ -55,6 +55,7 @@ class Coefficients:
     gaming_width: Floats
     milestone: Floats
     # Chain (L, B)
+    buy_in_start: Floats
     engagement: Floats
     relapse: Floats
     clarity_lift: Floats
@@ -86,6 +87,7 @@ class Coefficients:
     publishing_interval: Floats
     gaming_cost: Floats
     gaming_effort: Floats
+    planned_yield: Floats
     rating_tolerance: Floats
     audit: Floats
     steady_detection: Floats

@@ -13,7 +13,7 @@ from psasim.mechanisms.review import combine, unit_support
 def centre(layout: Layout, s: Settings) -> dict[str, Floats]:
     """Detection, refreshes of attention, the delivery unit, and learning."""
     monthly = -np.expm1(np.log1p(-s["detection_base"]) / 12.0)
-    targets = np.minimum(s.field("delivery_unit", "targets"), layout.outcomes)
+    targets = s.field("delivery_unit", "targets")
     support = unit_support(
         s.field("delivery_unit", "capacity"), targets, s["unit_fixed"], s["unit_slope"]
     )

@@ -17,7 +17,8 @@ def chain(layout: Layout, s: Settings, horizon: Floats) -> dict[str, Floats]:
     covered = column(links.tier_of_body) <= s.field("local_governance", "tiers")
     local = s["local_gain"] * s.strength("local_governance") * covered
     return {
-        "engagement": 1.0 - (1.0 - links.alignment) * (1.0 - engaged),
+        "buy_in_start": np.asarray(combine(links.alignment, engaged)),
+        "engagement": np.asarray(combine(links.alignment, engaged, local[links.body])),
         "relapse": s["relapse"] * (1.0 - horizon[links.contribution]),
         "clarity_lift": np.asarray(combine(local, s["role_gain"] * s.clause("roles"))),
     }

@@ -26,6 +26,7 @@ def outcomes(layout: Layout, s: Settings, priority: Floats) -> dict[str, Floats]
     drift = _given([o.drift for o in items], s["drift"])
     log_keep = np.log1p(-drift)
     target = column([o.target_month for o in items])
+    stretch = column([o.stretch for o in items])
     goals = np.add.accumulate(priority, axis=0)[-1:]
     time = s.field("ministerial_attention", "capacity")
     refresh = s["minister_gain"] * unit_support(time, goals, s["minister_fixed"], 1.0)
@@ -33,7 +34,7 @@ def outcomes(layout: Layout, s: Settings, priority: Floats) -> dict[str, Floats]
         "value": column([o.value for o in items]),
         "log_keep": log_keep,
         "keep": 1.0 - drift,
-        "gain": yield_gain(log_keep, target, s["planned_yield"]),
+        "gain": yield_gain(log_keep, target, stretch * s["planned_yield"]),
         "target_month": target,
         "volatility": _given([o.volatility for o in items], s["volatility"]),
         "noise": _given([i.noise for i in layout.scenario.indicators], s["indicator_noise"]),

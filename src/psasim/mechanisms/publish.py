@@ -7,6 +7,16 @@ import numpy as np
 from psasim.mechanisms.ordered_sum import Floats, either
 
 
+def counted_activity(activity: Floats, planned_yield: Floats) -> Floats:
+    """Activity as a poor indicator counts it: as if all of it moved the outcome.
+
+    activity: effort over planned effort, at most 1; planned_yield: phi, the realised part
+    of planned effort that just meets the target.  min(1, activity / phi): effort that
+    would meet the target if none were lost shows as target met.
+    """
+    return np.minimum(1.0, activity / planned_yield)
+
+
 def indicator(validity: Floats, real: Floats, activity: Floats, noise: Floats) -> Floats:
     """Figure an indicator shows: validity y + (1 - validity) activity + noise, of target."""
     return validity * real + (1.0 - validity) * activity + noise

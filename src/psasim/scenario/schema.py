@@ -41,7 +41,8 @@ class Department:
 class Outcome:
     """technology: CES exponent in [-5, 1]; planned_effort: effort a month the plan
     calls for; value: worth to the centre; target_month: month the plan reaches the
-    target; drift, volatility: None means the parameter; cluster: portfolio the centre
+    target; stretch: effort that must be realised to meet the target, over what the plan
+    assumes; drift, volatility: None means the parameter; cluster: portfolio the centre
     may review together."""
 
     key: str
@@ -50,6 +51,7 @@ class Outcome:
     planned_effort: float
     value: float = 1.0
     target_month: int = 36
+    stretch: float = 1.0
     drift: float | None = None
     volatility: float | None = None
     cluster: str = ""
