@@ -154,7 +154,9 @@ def _ordered(scenario: Scenario) -> Scenario:
             alignment=tuple(value for _, value in pairs),
         ))
     scenario = replace(scenario, bodies=tuple(bodies))
-    ordered: dict[str, Any] = {table.name: _by_identity(table, scenario) for table in TABLES.values()}
+    ordered: dict[str, Any] = {
+        name: _by_identity(table, scenario) for name, table in TABLES.items()
+    }
     return replace(
         scenario,
         **ordered,
