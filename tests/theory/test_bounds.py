@@ -9,9 +9,12 @@ from psasim.mechanisms import allocate as allocate_file
 from psasim.mechanisms.allocate import adjust, allocate, inertia_bound
 from psasim.mechanisms.learn import attention, buy_in, effectiveness, knowledge, trust
 from psasim.mechanisms.ordered_sum import (
+    either,
     group_rows,
+    ordered_any,
     ordered_max,
     ordered_min,
+    ordered_product,
     ordered_sum,
 )
 from psasim.mechanisms.overhead import capacity_left, coordination_links
@@ -179,6 +182,7 @@ def test_ordered_reductions_equal_a_loop_and_leave_empty_groups_empty(seed):
     groups = group_rows(label, count)
     for reduce, by_hand, empty in (
         (ordered_sum, np.add, 0.0),
+        (ordered_product, np.multiply, 1.0),
         (ordered_max, np.maximum, -np.inf),
         (ordered_min, np.minimum, np.inf),
     ):
@@ -190,6 +194,15 @@ def test_ordered_reductions_equal_a_loop_and_leave_empty_groups_empty(seed):
                 for row in rows[1:]:
                     expected[group] = by_hand(expected[group], row)
         assert np.array_equal(reduce(values, groups), expected)
+
+
+def test_any_of_a_group_and_a_choice_between_two():
+    true = np.array([[False, True], [False, False], [True, False]])
+    found = ordered_any(true, group_rows([2, 2, 0], 3))
+    assert np.array_equal(found, [[True, False], [False, False], [False, True]])
+    one, other = np.array([0.1, 1e300, -3.0]), np.array([0.7, 1e-300, 2.0])
+    choice = np.array([1.0, 0.0, 1.0])
+    assert np.array_equal(either(choice, one, other), [0.1, 1e-300, -3.0])
 
 
 @given(capacity=st.floats(0, 3), overhead=st.floats(0, 4), gaming=st.floats(0, 4))

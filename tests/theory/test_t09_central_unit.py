@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psasim.mechanisms.review import largest, unit_support
+from psasim.mechanisms.ordered_sum import group_rows
+from psasim.mechanisms.review import behind_together, largest, unit_support
 
 
 def total(capacity: float, fixed: float, slope: float, targets: np.ndarray) -> np.ndarray:
@@ -50,3 +51,10 @@ def test_the_unit_takes_the_largest_gaps_ties_by_key(gaps, number):
     by_hand = sorted(range(len(gaps)), key=lambda row: (-gaps[row], row))[:number]
     assert sorted(by_hand) == list(np.flatnonzero(chosen))
     assert set(chosen) <= {0.0, 1.0}
+
+
+def test_a_cluster_is_reviewed_once_enough_of_it_is_behind():
+    cluster = np.array([0, 1, 0, 1, 1])
+    behind = np.array([[1, 0], [1, 1], [0, 0], [1, 0], [0, 0]], dtype=float)
+    called = behind_together(behind, np.array(2.0), group_rows(cluster, 2), cluster)
+    assert np.array_equal(called, [[0, 0], [1, 0], [0, 0], [1, 0], [1, 0]])
