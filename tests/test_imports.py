@@ -26,7 +26,8 @@ ROWS = (
     ("decisions",),
     ("month", "views"),
     ("trajectory",),
-    ("ensemble", "agents", "agent_decisions", "ledger", "measures"),
+    ("ensemble", "agent_decisions", "ledger", "measures"),
+    ("agents",),
     ("parts",),
     ("results",),
     ("simulation",),
@@ -49,10 +50,18 @@ def _sources() -> dict[str, str]:
     return found
 
 
+class _WithoutTyping(ast.NodeTransformer):
+    """Leaves out what is imported only to name a type: it never runs."""
+
+    def visit_If(self, node: ast.If) -> ast.AST | None:
+        self.generic_visit(node)
+        return None if ast.unparse(node.test) == "TYPE_CHECKING" else node
+
+
 def _imports(source: str) -> set[str]:
     """Absolute names imported anywhere in a source; `from a import b` gives a.b."""
     names = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(_WithoutTyping().visit(ast.parse(source))):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):

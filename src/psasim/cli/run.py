@@ -37,7 +37,7 @@ def main(arguments: Sequence[str]) -> None:
     def task(settings: DictConfig) -> None:
         try:
             _job(settings)
-        except Exception as error:  # Hydra would report it in its own words, and stop a sweep
+        except Exception as error:  # Hydra would add words of its own, and stop a sweep
             failures.append(error)
 
     with_hydra = hydra.main(
