@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psasim.mechanisms.publish import game, gaming_loss, gaming_width, indicator
+from psasim.mechanisms.publish import (
+    counted_activity,
+    game,
+    gaming_loss,
+    gaming_width,
+    indicator,
+)
 
 UNITS = 100_000
 THRESHOLD = 1.0
@@ -66,3 +72,11 @@ def test_a_poor_indicator_follows_activity(validity, real, activity):
     shown = float(indicator(*map(np.array, (validity, real, activity, 0.0))))
     assert abs(shown - activity) == pytest.approx(validity * abs(real - activity), abs=1e-12)
     assert abs(shown - real) == pytest.approx((1 - validity) * abs(real - activity), abs=1e-12)
+
+
+@given(activity=st.floats(0, 1), planned_yield=st.floats(0.05, 1))
+def test_activity_counts_as_if_none_of_it_were_lost(activity, planned_yield):
+    counted = float(counted_activity(np.array(activity), np.array(planned_yield)))
+    assert counted == pytest.approx(min(1.0, activity / planned_yield), rel=1e-14)
+    enough = float(counted_activity(np.array(planned_yield), np.array(planned_yield)))
+    assert enough == pytest.approx(1.0, rel=1e-14)
