@@ -105,8 +105,9 @@ _ALL = (
                 Heading.LEADERSHIP),
         _number("target_month", "months", 1, 600, 36, "Month the plan reaches the target.",
                 Heading.LEADERSHIP, integer=True),
-        _number("stretch", "of the plan's assumption", 0.1, 10, 1, "Effort that must be realised to "
-                "meet the target, over what the plan assumes.", Heading.LEADERSHIP),
+        _number("stretch", "of the plan's assumption", 0.1, 10, 1,
+                "Effort that must be realised to meet the target, over what the plan assumes.",
+                Heading.LEADERSHIP),
         _number("drift", "per month", 0, 0.5, 0.004, "Part of the outcome lost in a month; the "
                 "parameter if left out."),
         _number("volatility", "of target per root month", 0, 1, 0.012, "Size of the monthly "
