@@ -1,0 +1,67 @@
+"""What an experiment computes: design points, each of which meets every world."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from psasim.levers import Governance
+from psasim.parameters import Parameters
+from psasim.scenario.schema import Scenario
+
+if TYPE_CHECKING:
+    from psasim.config import RunConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One combination of settings.
+
+    number: its place in the design, from 0; scenario: key into `Design.scenarios`;
+    package: name of the governance package; factors: what was set, by path, such as
+    `governance.sanctions.strength` or `parameters.inertia`.
+    """
+
+    number: int
+    scenario: str
+    package: str
+    governance: Governance
+    parameters: Parameters
+    factors: Mapping[str, float | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """The points of an experiment, by number.
+
+    baseline: the package others are held against, within one scenario and one future
+    (the same parameters).
+    """
+
+    name: str
+    scenarios: Mapping[str, Scenario]
+    points: Sequence[Point]
+    baseline: str
+
+
+def design_of(config: RunConfig) -> Design:
+    """The design that a checked configuration asks for: its packages, one point each."""
+    scenario = config.scenario
+    points = tuple(
+        Point(number, scenario.name, name, package, config.parameters,
+              MappingProxyType(_factors(package, config.parameters)))
+        for number, (name, package) in enumerate(config.packages.items())
+    )
+    return Design(config.experiment, MappingProxyType({scenario.name: scenario}), points,
+                  config.baseline)
+
+
+def _factors(governance: Governance, parameters: Parameters) -> dict[str, float | str]:
+    """What differs from the defaults, by path."""
+    levers = {
+        f"governance.{name}.{field}": value
+        for name, fields in governance.settings().items() for field, value in fields.items()
+    }
+    return levers | {f"parameters.{n}": value for n, value in parameters.changed().items()}
