@@ -94,15 +94,7 @@ def run_config(
     except ValidationError as error:
         raise _message(error) from None
     baseline = given.baseline or BASELINE
-    if governed or given.governance.levers_on():
-        experiment = name_of(given.governance)
-        compared = {experiment: given.governance}
-        if baseline in preset_names():
-            compared = {baseline: preset(baseline)} | compared
-    else:
-        experiment = given.experiment.name
-        compared = packages(given.experiment.presets, given.experiment.each_lever_on)
-        compared |= given.experiment.packages
+    experiment, compared = _compared(given, baseline, governed)
     if baseline not in compared:
         raise unknown(baseline, {*compared, *preset_names()}, "baseline")
     if len(compared) == 1:
@@ -213,11 +205,33 @@ def _message(error: ValidationError) -> InputError:
     return InputError(f"{path} = {first['input']!r}: {first['msg'].lower()}")
 
 
+def _compared(
+    given: _Settings, baseline: str, governed: bool
+) -> tuple[str, dict[str, Governance]]:
+    """The name of what is tried, and the packages by name."""
+    if governed or given.governance.levers_on():
+        name = name_of(given.governance)
+        own = {name: given.governance}
+        return name, {baseline: preset(baseline)} | own if baseline in preset_names() else own
+    compared = packages(given.experiment.presets, given.experiment.each_lever_on)
+    for name, package in given.experiment.packages.items():
+        if name in compared:
+            raise InputError(
+                f"experiment.packages.{name}: there is a package of this name already; "
+                "choose another name"
+            )
+        compared[name] = package
+    return given.experiment.name, compared
+
+
 def _scenario(choice: _ScenarioChoice) -> Scenario:
-    if choice.name != "file":
+    if choice.name != "file" and choice.path is None:
         return load_scenario(choice.name)
-    if choice.path is None:
-        raise InputError("scenario.path is missing; use scenario=FILE.yaml")
+    if choice.name != "file" or choice.path is None:
+        raise InputError(
+            f"scenario.path = {choice.path} does not go with scenario={choice.name}; "
+            "use scenario=FILE.yaml"
+        )
     return load_scenario(Path(choice.path))
 
 

@@ -58,7 +58,9 @@ BAD = [
     # left out, or of no effect
     (["~worlds"], "worlds is missing"),
     (["worlds=???"], "worlds"),
-    (["scenario=file"], "scenario.path is missing"),
+    (["scenario=file"], "scenario.path = None does not go with scenario=file"),
+    (["scenario.path=mine.yaml"], "use scenario=FILE.yaml"),
+    (["++experiment.packages={new_psa:{lead:{strength:1}}}"], "choose another name"),
     (["governance.sanctions.size=1"],
      "changes nothing while governance.sanctions.strength is 0"),
     # not the grammar of overrides
