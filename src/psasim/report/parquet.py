@@ -12,11 +12,11 @@ import pyarrow.parquet as pq
 
 def write_parquet(frame: pd.DataFrame, path: Path) -> None:
     """Write `frame` with its units in the metadata, and no version of any library."""
-    table = pa.Table.from_pandas(frame, preserve_index=False)
-    units = frame.attrs.get("units")
-    table = table.replace_schema_metadata({"units": json.dumps(units)} if units else None)
+    table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
     sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, store_schema=False)
+    with pq.ParquetWriter(sink, table.schema, store_schema=False) as writer:
+        writer.write_table(table)
+        writer.add_key_value_metadata({"units": json.dumps(frame.attrs.get("units", {}))})
     path.write_bytes(_anonymous(sink.getvalue().to_pybytes()))
 
 

@@ -67,15 +67,15 @@ def ledger_chart(results: Results) -> Chart:
         tick.set_fontweight("normal" if is_addition(name, baseline) else "bold")
     part.tick_params(axis="y", labelleft=False)
     figure.legend(
-        *whole.get_legend_handles_labels(), loc="outside center right", frameon=False,
+        *whole.get_legend_handles_labels(), loc="outside right center", frameon=False,
         title="Line (range over packages)", alignment="left",
     )
     title = _message(data, baseline, order)
     finish(figure, title, (
         f"{results.scenario.title}. Mean over {count(results.worlds, 'world')} and "
         f"{count(results.months, 'month')}. Packages with most targets met in truth on top; "
-        f"bold: presets; + is {words(baseline)} with one lever added. Shares follow from assumed parameters: compare "
-        "packages, not levels."
+        f"bold: presets; + is {words(baseline)} with one lever added. Shares follow from assumed "
+        "parameters: compare packages, not levels."
     ))
     return Chart("ledger", title, _alt(data, title), data, figure)
 
@@ -98,11 +98,11 @@ def _message(data: pd.DataFrame, baseline: str, order: list[str]) -> str:
 
 
 def _alt(data: pd.DataFrame, title: str) -> str:
-    wide = data.pivot(index="package", columns="line", values="share")
+    wide = data.pivot(index="package", columns="line", values="share").dropna()
     said = "; ".join(
         f"{words(name)}: " + ", ".join(
             f"{LINES[line].label.lower()} {wide.loc[name, line]:.1%}" for line in LINE_COLOURS
         )
-        for name in dict.fromkeys(data["package"])
+        for name in dict.fromkeys(data["package"]) if name in wide.index
     )
     return f"Stacked bars of the share of capacity on each line, by package. {title}. {said}."

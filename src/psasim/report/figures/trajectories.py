@@ -76,7 +76,7 @@ def trajectories_chart(results: Results, paths: pd.DataFrame | None = None) -> C
         top.set_title(words(package), fontweight="bold")
         bottom.set_xlabel("Month")
     figure.legend(
-        *grid[0][0].get_legend_handles_labels(), loc="outside center right", frameon=False
+        *grid[0][0].get_legend_handles_labels(), loc="outside right center", frameon=False
     )
     title = _ends(data, results.baseline, packages)
     finish(figure, title, f"{results.scenario.title}. {_reading(results)}" + (
@@ -111,7 +111,7 @@ def outcomes_chart(results: Results, paths: pd.DataFrame | None = None) -> Chart
         axes.set_xlabel("Month", fontsize=7.5)
     figure.supylabel("Real outcome (% of target)", fontsize=9)
     figure.legend(
-        *grid[0].get_legend_handles_labels(), loc="outside center right", frameon=False
+        *grid[0].get_legend_handles_labels(), loc="outside right center", frameon=False
     )
     title = _reached(data, results.baseline, packages)
     finish(figure, title, f"{results.scenario.title}. {_reading(results)}")
@@ -152,13 +152,13 @@ def _plan(results: Results) -> pd.DataFrame:
     k = build_coefficients(
         results.layout, [results.parameters], [results.packages[results.baseline]]
     )
-    months = np.arange(1, results.months + 1)
-    path = plan_path(months, k.log_keep, k.target_month)
+    months = range(1, results.months + 1)
+    path = np.hstack([plan_path(month, k.log_keep, k.target_month) for month in months])
     keys = [outcome.key for outcome in results.scenario.outcomes]
     return pd.DataFrame({
-        "outcome": np.repeat(keys, months.size),
+        "outcome": np.repeat(keys, results.months),
         "month": np.tile(months, len(keys)),
-        "plan": np.broadcast_to(path, (len(keys), months.size)).ravel(),
+        "plan": path.ravel(),
     })
 
 
@@ -188,9 +188,11 @@ def _ends(data: pd.DataFrame, baseline: str, packages: list[str]) -> str:
     said = []
     for package in [baseline, *packages[1:2]]:
         real, reported = (_at_end(data, package, q).mean() for q in ("real", "reported"))
+        if np.isnan(real):
+            continue
         told = "" if np.isnan(reported) else f" and is reported at {reported:.0%}"
         said.append(f"under {words(package)} the mean outcome ends at {real:.0%} of target{told}")
-    return sentence("; ".join(said))
+    return sentence("; ".join(said) or "runs failed, so there is no path to show")
 
 
 def _reached(data: pd.DataFrame, baseline: str, packages: list[str]) -> str:
@@ -207,7 +209,8 @@ def _reached(data: pd.DataFrame, baseline: str, packages: list[str]) -> str:
 def _alt(data: pd.DataFrame, title: str) -> str:
     """The message, then where each package ends."""
     said = []
-    for (package, quantity), rows in data.groupby(["package", "quantity"], sort=False):
+    whole = data.dropna(subset=BANDS)
+    for (package, quantity), rows in whole.groupby(["package", "quantity"], sort=False):
         last = rows[rows["month"] == rows["month"].max()][BANDS].mean()
         said.append(f"{words(package)}, {quantity} {last['p50']:.0%} "
                     f"({last['p05']:.0%} to {last['p95']:.0%})")
