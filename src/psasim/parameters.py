@@ -88,7 +88,7 @@ _TABLE = (
              0, 0.98, moves="time_to_mobilise", direction=1, context="existing_psa"),
     # Attention
     Quantity("attention_start", FRACTION, 0.9, 0.7, 1, LEAD, _guess(_STARTING),
-             "Political attention to an outcome when targets are set.", "a_0", 0, 1,
+             "Political attention to an outcome when targets are set.", "a_0", 0.05, 1,
              moves="attention", direction=1),
     Quantity("attention_floor", FRACTION, 0.5, 0.3, 0.6, LEAD, _guess(_STARTING),
              "Attention that stays when nobody refreshes it.", "a_min", 0.05, 1,

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from psasim.coefficients import Coefficients, build_coefficients
 from psasim.decisions import Everyone
+from psasim.declare import Choice, Quantity
 from psasim.layout import Layout, build_layout
 from psasim.levers import Governance
 from psasim.mechanisms.allocate import inertia_bound
@@ -87,6 +88,13 @@ def cases(draw: st.DrawFn, months: int = 14, runs: int = 3) -> Case:
         draw(st.integers(1, months)),
         draw(st.integers(1, runs)),
     )
+
+
+def extremes(item: Quantity | Choice) -> st.SearchStrategy:
+    """Ends of the sampled range and of what is accepted, or any declared option."""
+    if isinstance(item, Choice):
+        return st.sampled_from(item.options)
+    return st.sampled_from(sorted({item.low, item.high, *item.bounds}))
 
 
 def months_of(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from psasim.ensemble import run
 from psasim.ledger import LINES, by_department, capacity_residual, progress_residual
 from psasim.measures import MEASURES
-from psasim.scenario import load_scenario, scenario_names
-from psasim.presets import preset, preset_names
 from psasim.parameters import Parameters
-from psasim.ensemble import run
+from psasim.presets import preset, preset_names
+from psasim.scenario import load_scenario, scenario_names
 from tests.invariants.support import Case, cases, months_of, over
 
 ROUNDING = 1e-12
