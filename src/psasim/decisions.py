@@ -67,13 +67,14 @@ class Requests:
 class Returns:
     """Figures due for publication.
 
-    rows: indicators due; figure, threshold, width (rows, R): what they show, what they
-    are judged by, and how far below it moving them pays.
+    rows: indicators due; figure, plan, threshold, width (rows, R): what they show, where
+    the plan is, what they are judged by, and how far below that moving them pays.
     """
 
     month: int
     rows: Ints
     figure: Floats
+    plan: Floats
     threshold: Floats
     width: Floats
 

@@ -101,15 +101,15 @@ class Quantity:
         kind = "a whole number" if self.integer else "a number"
         if isinstance(value, bool) or not isinstance(value, int | float):
             return f"{path} = {value!r} is not {kind} ({self.unit})"
+        lower, upper = self.bounds
+        if isinstance(value, float) and not isfinite(value):
+            return f"{path} = {value!r} is not finite ({self.unit})"
         if self.integer and value != int(value):
             return f"{path} = {value!r} is not a whole number ({self.unit})"
-        lower, upper = self.bounds
-        if not isfinite(value):
-            return f"{path} = {value!r} is not finite ({self.unit})"
         if value < lower:
-            return f"{path} = {value:g} is below its lower bound {lower:g} ({self.unit})"
+            return f"{path} = {value} is below its lower bound {lower:g} ({self.unit})"
         if value > upper:
-            return f"{path} = {value:g} is above its upper bound {upper:g} ({self.unit})"
+            return f"{path} = {value} is above its upper bound {upper:g} ({self.unit})"
         return None
 
 

@@ -20,7 +20,9 @@ class Layout:
     outcome, department: of each contribution; owners: owners of a contribution's
     outcome; leads: 1 for lead contributions; technology: rho of each outcome.
     measure_weight: part of its outcome's mean figure a contribution's indicators make
-    up; owns, measured: 1 for contributions and outcomes with an indicator.  lags: (lag, rows) of indicators.
+    up; owns, measured: 1 for contributions and outcomes with an indicator.  lag: of
+    indicators, months; lags: those that occur; figures_in_mean: indicators of an
+    outcome, at least 1.
     """
 
     scenario: Scenario
@@ -52,7 +54,9 @@ class Layout:
     owns: Floats
     measured: Floats
     measure_weight: Floats
-    lags: tuple[tuple[int, Ints], ...]
+    lag: Floats
+    lags: tuple[int, ...]
+    figures_in_mean: Floats
     validity: Floats
     own_validity: Floats
     cluster: Ints
@@ -70,7 +74,7 @@ class Layout:
     @property
     def longest_lag(self) -> int:
         """Largest lag of any indicator, months."""
-        return max((lag for lag, _ in self.lags), default=0)
+        return max(self.lags, default=0)
 
 
 def column(values: object) -> Floats:
@@ -148,7 +152,9 @@ def _indicator_rows(
         "owns": column(owned > 0),
         "measured": column(count > 0),
         "measure_weight": column(owned / np.maximum(count, 1.0)[outcome]),
-        "lags": tuple((int(n), np.flatnonzero(lag == n)) for n in np.unique(lag)),
+        "lag": column(lag),
+        "lags": tuple(int(months) for months in np.unique(lag)),
+        "figures_in_mean": column(np.maximum(count, 1.0)),
         "validity": validity,
         "own_validity": column(total / np.maximum(owned, 1.0)),
     }

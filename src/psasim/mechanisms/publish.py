@@ -11,8 +11,8 @@ def counted_activity(activity: Floats, planned_yield: Floats) -> Floats:
     """Activity as a poor indicator counts it: as if all of it moved the outcome.
 
     activity: effort over planned effort, at most 1; planned_yield: phi, the realised part
-    of planned effort that just meets the target.  min(1, activity / phi): effort that
-    would meet the target if none were lost shows as target met.
+    of planned effort that just meets the target.  min(1, activity / phi): what the plan
+    assumed would meet the target shows as target met, whatever becomes of it.
     """
     return np.minimum(1.0, activity / planned_yield)
 

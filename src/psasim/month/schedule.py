@@ -1,0 +1,128 @@
+"""The month: the only schedule, whoever decides.
+
+`step` calls the mechanisms in the order of the model.  Month t reads the state at the
+end of month t-1, except along that order.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from psasim.coefficients import Coefficients
+from psasim.decisions import Decisions
+from psasim.layout import Layout
+from psasim.mechanisms import learn, review
+from psasim.mechanisms import stake as stakes
+from psasim.mechanisms.allocate import adjust, allocate
+from psasim.mechanisms.ordered_sum import ordered_sum
+from psasim.month.aftermath import desk, detect, learned
+from psasim.month.commitment import mission_value, mobilise, outlook, overheads
+from psasim.month.delivery import clear_chain, produce_outcomes
+from psasim.month.publication import publish_figures, rated
+from psasim.state import Flows, Shocks, State
+
+
+def start(layout: Layout, k: Coefficients, runs: int) -> State:
+    """State before the first month: departments at work for their own missions only."""
+    outcomes = np.zeros((layout.outcomes, runs))
+    contributions = np.zeros((layout.contributions, runs))
+    indicators = np.zeros((layout.indicators, runs))
+    known = k.knowledge_start + contributions
+    product = learn.effectiveness(k.effectiveness_base, known, 0.0)
+    mission = mission_value(k, 1)
+    stake = stakes.stake(k.value[layout.outcome], 1.0, product, mission, 0.0, 0.0)
+    usable = np.maximum(k.capacity - k.fixed_overhead, 0.0) + np.zeros((1, runs))
+    effort = allocate(
+        layout.tasks(stake, k.own_value + np.zeros((1, runs))), k.task_size, k.capacity, usable,
+        k.substitution, layout.by_department, layout.task_department,
+    )
+    given = effort.take(layout.task_of_contribution, axis=0)
+    return State(
+        month=0,
+        real=outcomes,
+        figures=(indicators,) * (layout.longest_lag + 1),
+        effort=effort,
+        activity=np.minimum(1.0, given / k.planned),
+        scarcity=contributions + 1.0,
+        mobilised=outcomes,
+        problem=outcomes,
+        escalated=outcomes,
+        supported=outcomes,
+        attention=k.attention_start + outcomes,
+        trust=k.trust_start + contributions,
+        knowledge=known,
+        buy_in=k.buy_in_start + np.zeros((layout.chain.body.size, runs)),
+        cleared=np.zeros((layout.chain.body.size, runs)),
+        published=indicators,
+        standing=indicators,
+        gap=outcomes,
+        gaming_spend=np.zeros((layout.departments, runs)),
+    )
+
+
+def step(
+    state: State, layout: Layout, k: Coefficients, shocks: Shocks, decisions: Decisions
+) -> tuple[State, Flows]:
+    """One month: (state at its end, what it did)."""
+    month = state.month + 1
+    mobilised = mobilise(state, layout, k, shocks)
+    spent, gamed, usable = overheads(state, layout, k, mobilised)
+    effectiveness = learn.effectiveness(
+        k.effectiveness_base,
+        state.knowledge,
+        (k.unit_support * state.supported).take(layout.outcome, axis=0),
+    )
+    view = outlook(state, layout, k, mobilised, usable, effectiveness)
+    chosen = decisions.allocate(view)
+    effort = adjust(
+        state.effort, chosen, k.inertia, usable, layout.by_department, layout.task_department
+    )
+    given = effort.take(layout.task_of_contribution, axis=0)
+    problem = review.arise(state.problem, k.problem_hazard, shocks.problem)
+    cleared, clarity = clear_chain(state, layout, k, shocks, given, problem, decisions)
+    made = produce_outcomes(state, layout, k, shocks, given, cleared, effectiveness)
+    activity = np.minimum(1.0, given / k.planned)
+    news = publish_figures(state, layout, k, shocks, made.real, activity, decisions)
+    handled = decisions.review(desk(month, k, news))
+    seen = detect(month, layout, k, shocks, problem, handled)
+    escalated = np.maximum(seen, handled.escalate) * (k.escalation > 0.0)
+    after = learned(state, layout, k, made, activity, news, handled, escalated)
+    own = effort.take(layout.task_of_own, axis=0)
+    flows = Flows(
+        overhead=spent,
+        gaming=gamed,
+        slack=usable - ordered_sum(effort, layout.by_department),
+        own=own,
+        chain=made.chain,
+        practice=made.practice,
+        mix=made.mix,
+        realised=made.realised,
+        output=made.output,
+        clarity=clarity,
+        moved=news.moved,
+        undetected=0.5 * (state.problem + problem),
+        escalated=escalated,
+        reported=news.reported,
+        rated=rated(layout, k, news),
+    )
+    return State(
+        month=month,
+        real=made.real,
+        figures=news.figures,
+        effort=effort,
+        activity=activity,
+        scarcity=made.scarcity,
+        mobilised=mobilised,
+        problem=problem - seen,
+        escalated=escalated,
+        supported=handled.support,
+        attention=after.attention,
+        trust=after.trust,
+        knowledge=after.knowledge,
+        buy_in=after.buy_in,
+        cleared=cleared,
+        published=news.published,
+        standing=news.standing,
+        gap=news.gap,
+        gaming_spend=news.gaming_spend,
+    ), flows
