@@ -72,8 +72,8 @@ def test_no_text_is_cut_off_or_laid_over_another(many: Results) -> None:
             assert not any(one.overlaps(other) for other in boxes[i + 1:]), chart.name
 
 
-def test_forest_draws_the_contrasts(results: Results) -> None:
-    contrasts = results.contrasts()
+def test_forest_draws_the_contrasts(results: Results, plant: Callable[..., Results]) -> None:
+    contrasts = plant(results, new_psa=0.2, **{ADDED: -0.1}).contrasts()
     axes = Figure().subplots()
     assert forest(contrasts, axes) is axes
     assert "percentage points" in axes.get_xlabel()
@@ -106,7 +106,8 @@ def test_ledger_bars_show_every_line_and_sum_to_capacity(results: Results) -> No
     assert len(axes.containers) == len(LINES)
     widths = np.array([[bar.get_width() for bar in bars] for bars in axes.containers])
     assert widths.sum(axis=0) == pytest.approx(100.0)
-    assert axes.containers[0][0].get_x() == 0.0
+    starts = np.array([[bar.get_x() for bar in bars] for bars in axes.containers])
+    assert starts == pytest.approx(np.cumsum(widths, axis=0) - widths)
     assert axes.containers[0].get_label().startswith("Realised")
 
 
