@@ -93,7 +93,7 @@ def _message(data: pd.DataFrame, baseline: str, order: list[str]) -> str:
         return said
     changed = str((wide.loc[top] - base).drop("realised").abs().idxmax())
     return (f"{said}; under {words(short(top, baseline))} {wide.loc[top, 'realised']:.1%} does, "
-            f"and {LINES[changed].label.lower()} goes from {base[changed]:.0%} to "
+            f"and the line '{LINES[changed].label.lower()}' goes from {base[changed]:.0%} to "
             f"{wide.loc[top, changed]:.0%}")
 
 
