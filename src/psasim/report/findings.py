@@ -108,7 +108,8 @@ def _effort(results: Results, best: str | None) -> str:
         return f"{said}."
     moved = str((shares[best] - base).drop("realised").abs().idxmax())
     return (f"{said}; under {best} {shares.loc['realised', best]:.1%} did, and what changes most "
-            f"is the line '{_label(moved)}', from {base[moved]:.1%} to {shares.loc[moved, best]:.1%}.")
+            f"is the line '{_label(moved)}', "
+            f"from {base[moved]:.1%} to {shares.loc[moved, best]:.1%}.")
 
 
 def _label(line: str) -> str:
