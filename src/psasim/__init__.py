@@ -14,7 +14,7 @@ __version__ = "0.1.0"
 _HOME = {
     "Centre": "psasim.agents",
     "DeliveryBody": "psasim.agents",
-    "DeliveryModel": "psasim.agents",
+    "DeliveryModel": "psasim.delivery_model",
     "Department": "psasim.agents",
     "Governance": "psasim.levers",
     "InputError": "psasim.errors",

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
+from psasim.agents import Centre, DeliveryBody, Department
 from psasim.decisions import Desk, Outlook, Requests, Returns, Review
 from psasim.errors import InputError
 from psasim.layout import Layout
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
 from psasim.views import BodyView, CentreView, DepartmentView, FiguresView
-
-if TYPE_CHECKING:
-    from psasim.agents import Centre, DeliveryBody, Department
 
 ROUNDING = 1e-9
 

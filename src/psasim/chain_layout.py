@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TypeVar
 
 import numpy as np
 
 from psasim.mechanisms.ordered_sum import Floats, Groups, Ints, group_rows
+from psasim.rows import column, spans
 from psasim.scenario.schema import Body, Scenario
 
 K = TypeVar("K", int, tuple[int, int], tuple[int, str], tuple[int, str, str])
@@ -85,29 +86,26 @@ def build_chain(scenario: Scenario, row: Mapping[tuple[str, str], int], outcome:
     contribution = np.array([c for c, _, _ in links], dtype=np.intp)
     body = np.array([b for _, b, _ in links], dtype=np.intp)
     tier = np.array([depth[b.key] for b in bodies], dtype=np.intp)
-    slot, slots = _numbered([(int(c), int(t)) for c, t in zip(contribution, tier[body])])
+    slot, slots = _numbered(
+        [(int(c), int(t)) for c, t in zip(contribution, tier[body], strict=True)]
+    )
     flow = np.array([bodies[b].flow for b in body], dtype=np.float64)
     total = np.bincount(slot, weights=flow, minlength=len(slots))
-    edges = np.searchsorted(body, np.arange(len(bodies) + 1))
     return Chain(
         contribution=contribution,
         body=body,
         outcome=outcome[contribution],
-        count=_column([bodies[b].count for b in body]),
-        alignment=_column([a for _, _, a in links]),
-        weight=_column(flow / total[slot]),
+        count=column([bodies[b].count for b in body]),
+        alignment=column([a for _, _, a in links]),
+        weight=column(flow / total[slot]),
         tier_of_body=tier,
         by_slot=group_rows(slot, len(slots)),
         slots_by_contribution=group_rows([c for c, _ in slots], len(row)),
         links_by_contribution=group_rows(contribution, len(row)),
-        links_of=tuple(slice(int(a), int(b)) for a, b in zip(edges[:-1], edges[1:])),
+        links_of=spans(body, len(bodies)),
         directions=_directions(bodies, reach, row),
         descents=_descents(bodies, depth),
     )
-
-
-def _column(values: object) -> Floats:
-    return np.asarray(values, dtype=np.float64).reshape(-1, 1)
 
 
 def _numbered(keys: Sequence[K]) -> tuple[Ints, list[K]]:
@@ -121,7 +119,7 @@ def _depths(bodies: Sequence[Body]) -> dict[str, int]:
     """Tier of each body: one more than its deepest parent, departments being 0."""
     parents = {body.key: body.parents for body in bodies}
 
-    @lru_cache(maxsize=None)
+    @cache
     def depth(key: str) -> int:
         return 1 + max(depth(p) for p in parents[key]) if key in parents else 0
 
@@ -133,7 +131,7 @@ def _reach(scenario: Scenario) -> dict[tuple[str, str], frozenset[str]]:
     bodies = {body.key: body for body in scenario.bodies}
     contributes = {(c.department, c.outcome) for c in scenario.contributions}
 
-    @lru_cache(maxsize=None)
+    @cache
     def reach(key: str, outcome: str) -> frozenset[str]:
         if key not in bodies:
             return frozenset({key}) if (key, outcome) in contributes else frozenset()
@@ -184,8 +182,10 @@ def _descents(bodies: Sequence[Body], depth: Mapping[str, int]) -> tuple[Descent
                 bodies=np.array(rows, dtype=np.intp),
                 parents=np.array([p for parents in above for p in parents], dtype=np.intp),
                 by_body=group_rows([i for i, ps in enumerate(above) for _ in ps], len(rows)),
-                departments=_column([len(bodies[i].parents) - len(a) for i, a in zip(rows, above)]),
-                number=_column([len(bodies[i].parents) for i in rows]),
+                departments=column(
+                    [len(bodies[i].parents) - len(a) for i, a in zip(rows, above, strict=True)]
+                ),
+                number=column([len(bodies[i].parents) for i in rows]),
             )
         )
     return tuple(out)

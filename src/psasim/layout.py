@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from psasim.chain_layout import Chain, build_chain
 from psasim.mechanisms.ordered_sum import Floats, Groups, Ints, group_rows
+from psasim.rows import column, spans
 from psasim.scenario.schema import Scenario
 
 
@@ -77,11 +78,6 @@ class Layout:
         return max(self.lags, default=0)
 
 
-def column(values: object) -> Floats:
-    """A column (rows, 1) of floats."""
-    return np.asarray(values, dtype=np.float64).reshape(-1, 1)
-
-
 def build_layout(scenario: Scenario) -> Layout:
     """Index arrays of a checked scenario."""
     out = {o.key: i for i, o in enumerate(scenario.outcomes)}
@@ -117,13 +113,12 @@ def _task_rows(department: Ints, departments: int) -> dict:
     task = np.empty(order.size, dtype=np.intp)
     task[order] = np.arange(order.size)
     owner = np.concatenate([department, np.arange(departments)])[order]
-    edges = np.searchsorted(owner, np.arange(departments + 1))
     return {
         "task_of_contribution": task[: department.size],
         "task_of_own": task[department.size :],
         "task_department": owner,
         "by_department": group_rows(owner, departments),
-        "tasks_of": tuple(slice(int(a), int(b)) for a, b in zip(edges[:-1], edges[1:])),
+        "tasks_of": spans(owner, departments),
     }
 
 

@@ -148,7 +148,8 @@ _TABLE = (
     Lever("public_reporting", "Figures are published for the public to judge.", DATA,
           ("R55", "R80"), "silo_index", -1, 0, 0.2, live="contributions that own an indicator"),
     Lever("external_challenge", "Independent audit and challenge of plans and figures.", DATA,
-          ("R73", "R41"), "gaming_events", -1, 0.0008, 0.3, live="contributions that own an indicator",
+          ("R73", "R41"), "gaming_events", -1, 0.0008, 0.3,
+          live="contributions that own an indicator",
           context="departmental+sanctions"),
     Lever("frontline_engagement", "Professionals are engaged early, in the evidence and in the "
           "plan.", TOGETHER, ("R3", "R18", "R19", "R35", "R36", "R48", "R49", "R32"), "buy_in", 1,

@@ -22,8 +22,6 @@ FRACTION = "fraction"
 PER_MONTH = "per month"
 EFFORT = "department-month per month"
 
-DIEKMANN = Source("diekmann", "Diekmann (1985), Volunteer's dilemma, J. Conflict Resolution 29(4)")
-HOLMSTROM = Source("holmstrom82", "Holmstrom (1982), Moral hazard in teams, Bell J. Economics 13(2)")
 
 
 def _guess(why: str, impact: Grade = Grade.AMBER, quality: Grade = Grade.RED) -> Assumption:

@@ -35,6 +35,18 @@ class Part:
         """Runs in which every measure is finite, (R,)."""
         return np.logical_and.reduce([np.isfinite(v) for v in self.measures.values()])
 
+    def finite_only(self) -> Part:
+        """The runs in which every measure is finite."""
+        finite = self.finite
+        if finite.all():
+            return self
+        kept = next(iter(self.paths.values())).shape[-1] if self.paths else 0
+        return Part(
+            _chosen(self.measures, finite),
+            _chosen(self.ledger, finite),
+            _chosen(self.paths, finite[:kept]),
+        )
+
     def without_paths(self) -> Part:
         """The same runs, their paths let go."""
         return Part(self.measures, self.ledger, {})
@@ -70,6 +82,10 @@ def join(parts: Sequence[Part]) -> Part:
         ledger=_joined([part.ledger for part in parts]),
         paths=_joined([part.paths for part in kept]),
     )
+
+
+def _chosen(table: dict[str, Floats], runs: NDArray[np.bool_]) -> dict[str, Floats]:
+    return {name: values[..., runs] for name, values in table.items()}
 
 
 def _joined(tables: Sequence[dict[str, Floats]]) -> dict[str, Floats]:

@@ -86,13 +86,15 @@ class Results:
         """Paths of outcomes: package, outcome, month, quantity, mean, p05, p50, p95.
 
         Months count from 1; `real` and `reported` are of target, `rated` a band of the
-        FCO rule, 0 to 4.  Outcomes without an indicator are not reported or rated.
+        FCO rule, 0 to 4.  Outcomes without an indicator are not reported or rated; failed
+        runs are left out.
         """
         measured = self.layout.measured[:, 0] > 0
         frames = [
-            self._bands(name, quantity, part.paths[quantity],
+            self._bands(name, quantity, part.finite_only().paths[quantity],
                         np.ones_like(measured) if quantity == "real" else measured)
             for name, part in self.parts.items()
+            if part.finite.any()
             for quantity in PATHS
         ]
         return pd.concat(frames, ignore_index=True)
@@ -164,13 +166,13 @@ class Results:
         return frame
 
     def ledger_shares(self) -> pd.DataFrame:
-        """Mean over worlds: package, line, heading, effort_mean, capacity_mean, share."""
+        """Mean over finite runs: package, line, heading, effort_mean, capacity_mean, share."""
         capacity = sum(d.capacity for d in self.scenario.departments) * self.months
         rows = [
             (name, line, str(LINES[line].heading), effort, capacity, effort / capacity)
             for name, part in self.parts.items()
             for line in LINES
-            for effort in [float(part.ledger[line].sum(axis=0).mean())]
+            for effort in [_mean(part.finite_only().ledger[line].sum(axis=0))]
         ]
         columns = ["package", "line", "heading", "effort_mean", "capacity_mean", "share"]
         return pd.DataFrame(rows, columns=columns)
@@ -205,7 +207,7 @@ class Results:
     def summary(self) -> pd.DataFrame:
         """Mean of the headline measures, one row a package."""
         means = {
-            name: [float(part.measures[m][part.finite].mean()) for m in HEADLINE]
+            name: [_mean(part.measures[m][part.finite]) for m in HEADLINE]
             for name, part in self.parts.items()
         }
         labels = [f"{MEASURES[m].label} ({MEASURES[m].unit})" for m in HEADLINE]
@@ -217,3 +219,8 @@ class Results:
             f"{self.worlds} worlds, {self.months} months, seed {self.seed}</p>"
         )
         return head + self.summary().to_html(float_format="{:.3f}".format)
+
+
+def _mean(values: Floats) -> float:
+    """Mean over runs, NaN of none."""
+    return float(values.mean()) if values.size else np.nan

@@ -109,7 +109,7 @@ def _engine(name: str) -> tuple[Engine, int]:
     if name == "ensemble":
         return ensemble.run, ensemble.CHUNK
     if name == "mesa":
-        from psasim import agents
+        from psasim import delivery_model
 
-        return agents.run, 1
+        return delivery_model.run, 1
     raise unknown(name, ("ensemble", "mesa"), "engine")

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from psasim.agents import Centre, DeliveryBody, DeliveryModel, Department
+from psasim.agents import Centre, DeliveryBody, Department
+from psasim.delivery_model import DeliveryModel
 from psasim.errors import InputError
 from psasim.levers import Governance
 from psasim.parameters import Parameters

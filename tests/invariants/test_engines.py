@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from psasim import agents, ensemble
-from psasim.agents import DeliveryModel
+from psasim import delivery_model, ensemble
+from psasim.delivery_model import DeliveryModel
 from psasim.measures import measure
 from psasim.parameters import Parameters
 from psasim.presets import preset
@@ -23,7 +23,7 @@ def check_engines(case: Case) -> None:
             model.step()
             assert_alike(model.flows, flows)
         assert_alike(model.state, state)
-    ours, theirs = agents.run(layout, k, world), ensemble.run(layout, k, world)
+    ours, theirs = delivery_model.run(layout, k, world), ensemble.run(layout, k, world)
     kept = arrays(theirs)
     assert {"real", "reported", "rated", "closing"} <= kept.keys()
     for name, values in kept.items():

@@ -37,8 +37,8 @@ def build_coefficients(
     Arrays are (rows, points), or (rows, 1) where nothing that was set can move them.
     Raises `InputError` where inertia is high enough for effort to alternate.
     """
-    for values in parameters:
-        _check_inertia(layout, values)
+    for point in parameters:
+        _check_inertia(layout, point)
     s = Settings(parameters, governance)
     kept = priority(layout, s)
     who = answering(layout, s, kept)

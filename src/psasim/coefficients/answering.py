@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from psasim.coefficients.settings import Settings
-from psasim.layout import Layout, column
+from psasim.layout import Layout
 from psasim.levers import LEVERS
 from psasim.mechanisms.accountability import (
     accountability_shares,
@@ -14,6 +14,7 @@ from psasim.mechanisms.accountability import (
 )
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
 from psasim.mechanisms.overhead import coordination_links
+from psasim.rows import column
 
 KINDS = LEVERS["lead"].options("kind")
 ALL = KINDS.index("all")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from psasim.coefficients.settings import Settings
-from psasim.layout import Layout, column
+from psasim.layout import Layout
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.mechanisms.produce import yield_gain
 from psasim.mechanisms.review import unit_support
+from psasim.rows import column
 
 
 def priority(layout: Layout, s: Settings) -> Floats:
@@ -29,7 +30,9 @@ def outcomes(layout: Layout, s: Settings, priority: Floats) -> dict[str, Floats]
     stretch = column([o.stretch for o in items])
     goals = np.add.accumulate(priority, axis=0)[-1:]
     time = s.field("ministerial_attention", "capacity")
-    refresh = s["minister_gain"] * unit_support(time, goals, s["minister_fixed"], 1.0)
+    refresh = s["minister_gain"] * unit_support(
+        time, goals, s["minister_fixed"], np.ones((1, 1))
+    )
     return {
         "value": column([o.value for o in items]),
         "log_keep": log_keep,

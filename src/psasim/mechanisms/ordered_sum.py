@@ -7,16 +7,19 @@ groups of most rows first, so that each step adds whole contiguous rows of runs.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
+Bools = NDArray[np.bool_]
 Ints = NDArray[np.intp]
 
 
-class Groups(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Groups:
     """Rows of an array by group.
 
     count: number of groups; rows: rows by rank within their group, larger groups

@@ -15,7 +15,6 @@ from psasim.mechanisms.ordered_sum import (
     ordered_sum,
 )
 
-
 TINY = 1e-300
 
 
@@ -74,7 +73,7 @@ def split(
     return realised, (1.0 - used) * spare
 
 
-def plan_path(month: float, log_keep: Floats, target_month: Floats) -> Floats:
+def plan_path(month: float | Floats, log_keep: Floats, target_month: Floats) -> Floats:
     """Path of an outcome on plan: min(1, (1-(1-mu)^t)/(1-(1-mu)^T)), t/T at mu = 0.
 
     log_keep: log(1 - mu), (outcomes, 1).

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from psasim.mechanisms.ordered_sum import Floats, Groups, ordered_sum
+from psasim.mechanisms.ordered_sum import Bools, Floats, Groups, ordered_sum
 
 
-def counted_share(counts: Floats, groups: Groups, number: Floats) -> Floats:
+def counted_share(counts: Bools, groups: Groups, number: Floats) -> Floats:
     """Share of an outcome's indicators that count; (indicators, runs) -> (outcomes, runs).
 
     number: indicators of each outcome, (outcomes, 1); outcomes without any give 0.

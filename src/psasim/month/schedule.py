@@ -27,10 +27,13 @@ def start(layout: Layout, k: Coefficients, runs: int) -> State:
     outcomes = np.zeros((layout.outcomes, runs))
     contributions = np.zeros((layout.contributions, runs))
     indicators = np.zeros((layout.indicators, runs))
+    nothing = np.zeros((1, 1))
     known = k.knowledge_start + contributions
-    product = learn.effectiveness(k.effectiveness_base, known, 0.0)
+    product = learn.effectiveness(k.effectiveness_base, known, nothing)
     mission = mission_value(k, 1)
-    stake = stakes.stake(k.value[layout.outcome], 1.0, product, mission, 0.0, 0.0)
+    stake = stakes.stake(
+        k.value[layout.outcome], 1.0 + nothing, product, mission, nothing, nothing
+    )
     usable = np.maximum(k.capacity - k.fixed_overhead, 0.0) + np.zeros((1, runs))
     effort = allocate(
         layout.tasks(stake, k.own_value + np.zeros((1, runs))), k.task_size, k.capacity, usable,

@@ -1,0 +1,93 @@
+"""What follows: phases 9 and 10, what the centre sees and what everybody learns."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from psasim.coefficients import Coefficients
+from psasim.decisions import Desk, Review
+from psasim.layout import Layout
+from psasim.mechanisms import learn, review
+from psasim.mechanisms.ordered_sum import Floats, ordered_sum
+from psasim.month.delivery import Made
+from psasim.month.publication import News
+from psasim.state import Shocks, State
+
+
+def desk(month: int, k: Coefficients, news: News) -> Desk:
+    """What the centre sees: the published figures."""
+    return Desk(
+        month=month,
+        gap=news.gap,
+        fresh=news.fresh,
+        priority=k.priority,
+        period=k.stocktake_period,
+        trigger=k.cluster_trigger,
+        targets=k.unit_targets,
+        tolerance=k.rating_tolerance,
+    )
+
+
+def detect(
+    month: int,
+    layout: Layout,
+    k: Coefficients,
+    shocks: Shocks,
+    problem: Floats,
+    handled: Review,
+) -> Floats:
+    """9. Problems that are seen at the end of the month, and so resolved."""
+    chance = review.combine(
+        k.steady_detection,
+        k.stocktake_chance * handled.stocktake,
+        k.cluster_chance * handled.cluster,
+    )
+    return review.detect(problem, chance, shocks.detection)
+
+
+class Learned(NamedTuple):
+    """attention (O), trust and knowledge (C), buy_in (L)."""
+
+    attention: Floats
+    trust: Floats
+    knowledge: Floats
+    buy_in: Floats
+
+
+def learned(
+    state: State,
+    layout: Layout,
+    k: Coefficients,
+    made: Made,
+    activity: Floats,
+    news: News,
+    handled: Review,
+    escalated: Floats,
+) -> Learned:
+    """10. Attention, trust, knowledge and buy-in at the end of the month."""
+    of = layout.outcome
+    refresh = review.combine(
+        k.minister_refresh,
+        k.stocktake_refresh * handled.stocktake,
+        k.escalation_refresh * escalated,
+        k.cluster_refresh * handled.cluster,
+    )
+    landed = news.failing * k.penalty * k.failure_detection
+    strayed = landed * (1.0 - k.attribution)
+    all_strayed = ordered_sum(strayed, layout.by_outcome).take(of, axis=0)
+    hit = k.misattribution_hit * (all_strayed - strayed)
+    bruised = (k.sanction_buy_in_hit * landed).take(layout.chain.contribution, axis=0)
+    return Learned(
+        attention=learn.attention(
+            state.attention, k.attention_floor, k.attention_decay, refresh
+        ),
+        trust=learn.trust(
+            state.trust, k.trust_rate * k.sight, activity, layout.owners, hit,
+            layout.by_outcome, of,
+        ),
+        knowledge=learn.knowledge(
+            state.knowledge, k.learning, made.realised / k.planned, k.sharing,
+            layout.by_outcome, of,
+        ),
+        buy_in=learn.buy_in(state.buy_in, k.engagement, k.buy_in_rate, bruised),
+    )

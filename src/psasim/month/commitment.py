@@ -1,0 +1,93 @@
+"""What departments commit: phases 1 to 4, from convening an outcome to what it is worth."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from psasim.coefficients import Coefficients
+from psasim.decisions import Outlook
+from psasim.layout import Layout
+from psasim.mechanisms import overhead, perceive, produce, publish
+from psasim.mechanisms import stake as stakes
+from psasim.mechanisms.mobilise import volunteer_chance
+from psasim.mechanisms.ordered_sum import Floats, either, ordered_any, ordered_sum
+from psasim.state import Shocks, State
+
+
+def mission_value(k: Coefficients, month: int) -> Floats:
+    """Own-mission value, as Cabinet agreed it from the month of agreement on."""
+    return np.where(month > k.agreed_month, k.mission_after, k.mission_before)
+
+
+def mobilise(state: State, layout: Layout, k: Coefficients, shocks: Shocks) -> Floats:
+    """1. Outcomes that somebody has convened, 0 or 1."""
+    chance = volunteer_chance(
+        k.mobilising_ratio, state.attention, k.effective_owners, k.drawers
+    )
+    answers = k.accountability > 0.0
+    volunteers = (shocks.volunteer < chance.take(layout.outcome, axis=0)) & answers
+    return np.maximum(state.mobilised, ordered_any(volunteers, layout.by_outcome))
+
+
+def overheads(
+    state: State, layout: Layout, k: Coefficients, mobilised: Floats
+) -> tuple[Floats, Floats, Floats]:
+    """4. What coordination, reports and last month's gaming leave of capacity."""
+    called = (
+        k.convened_overhead * mobilised.take(layout.outcome, axis=0)
+        + k.escalation_cost * state.escalated.take(layout.outcome, axis=0)
+    )
+    total = k.fixed_overhead + ordered_sum(called, layout.contributions_by_department)
+    return overhead.capacity_left(k.capacity, total, state.gaming_spend)
+
+
+def outlook(
+    state: State,
+    layout: Layout,
+    k: Coefficients,
+    mobilised: Floats,
+    usable: Floats,
+    effectiveness: Floats,
+) -> Outlook:
+    """2 and 3. What departments perceive, and what each contribution is worth to them."""
+    of = layout.outcome
+    month = state.month + 1
+    plan_of_outcome = produce.plan_path(state.month, k.log_keep, k.target_month)
+    plan = plan_of_outcome.take(of, axis=0)
+    own = perceive.live_figure(
+        k.own_validity, state.real.take(of, axis=0),
+        publish.counted_activity(state.activity, k.planned_yield), layout.owns, plan,
+    )
+    mean = ordered_sum(layout.measure_weight * own, layout.by_outcome)
+    shared = either(layout.measured, mean, plan_of_outcome).take(of, axis=0)
+    seen = perceive.perceived_progress(k.sight, shared, own)
+    need = perceive.need(plan, seen, k.urgency, k.urgency_cap, k.stop_margin, k.stop_band)
+    product = perceive.perceived_product(effectiveness, k.sight, state.scarcity, k.mix_cap)
+    mutual = stakes.reciprocity(k.horizon, state.trust, k.sight)
+    responsibility = stakes.responsibility(
+        k.accountability, mutual, layout.owners, k.influence, k.incentive
+    )
+    mission = mission_value(k, month)
+    attention = (state.attention * mobilised).take(of, axis=0)
+    stake = stakes.stake(
+        k.value.take(of, axis=0), need, product, mission, attention, responsibility
+    )
+    return Outlook(
+        month=month,
+        stake=layout.tasks(stake, k.own_value),
+        size=k.task_size,
+        effort=state.effort,
+        capacity=k.capacity,
+        usable=usable,
+        substitution=k.substitution,
+        plan=plan,
+        seen=seen,
+        need=need,
+        product=product,
+        responsibility=responsibility,
+        mission=mission,
+        trust=state.trust,
+        sight=k.sight,
+        attention=state.attention,
+        mobilised=mobilised,
+    )

@@ -1,0 +1,105 @@
+"""What becomes of effort: phases 6 and 7, down the chain and into the outcome."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from psasim.coefficients import Coefficients
+from psasim.decisions import Decisions, Requests
+from psasim.layout import Layout
+from psasim.mechanisms import produce
+from psasim.mechanisms.clear import agreement_chance, clear, cleared_share, coherence
+from psasim.mechanisms.ordered_sum import Floats, ordered_sum
+from psasim.mechanisms.review import combine
+from psasim.state import Shocks, State
+
+
+def clear_chain(
+    state: State,
+    layout: Layout,
+    k: Coefficients,
+    shocks: Shocks,
+    given: Floats,
+    problem: Floats,
+    decisions: Decisions,
+) -> tuple[Floats, Floats]:
+    """6. Cleared part of each link, and clarity of direction of each body."""
+    chain = layout.chain
+    clarity = _clarity(layout, k, given)
+    support = (k.unit_support * state.supported).take(chain.outcome, axis=0)
+    chance = agreement_chance(
+        k.agreement_max, k.agreement_floor, clarity.take(chain.body, axis=0), state.buy_in,
+        support,
+    )
+    agreed = decisions.agree(
+        Requests(state.month + 1, chance, state.buy_in, chain.count, shocks.body, clarity)
+    )
+    is_open = 1.0 - problem.take(chain.outcome, axis=0)
+    return clear(
+        state.cleared, agreed, is_open, k.relapse, chain.count, shocks.body
+    ), clarity
+
+
+def _clarity(layout: Layout, k: Coefficients, given: Floats) -> Floats:
+    """Clarity of direction of each body: its parents' coherence, passed on from above."""
+    asked = layout.chain.directions
+    legs = ordered_sum(given.take(asked.contribution, axis=0), asked.by_leg)
+    vectors = ordered_sum(legs, asked.legs_by_vector)
+    resultant = np.sqrt(ordered_sum(vectors * vectors, asked.vectors_by_body))
+    lengths = np.sqrt(ordered_sum(legs * legs, asked.legs_by_parent))
+    clarity: Floats = np.ones((layout.chain.tier_of_body.size, given.shape[1]))
+    clarity[asked.bodies] = coherence(resultant, ordered_sum(lengths, asked.parents_by_body))
+    clarity = combine(clarity, k.clarity_lift)
+    for tier in layout.chain.descents:
+        above = ordered_sum(clarity.take(tier.parents, axis=0), tier.by_body)
+        clarity[tier.bodies] *= (tier.departments + above) / tier.number
+    return clarity
+
+
+class Made(NamedTuple):
+    """What a month produced; (C) but output and real (O)."""
+
+    chain: Floats
+    practice: Floats
+    mix: Floats
+    realised: Floats
+    scarcity: Floats
+    output: Floats
+    real: Floats
+
+
+def produce_outcomes(
+    state: State,
+    layout: Layout,
+    k: Coefficients,
+    shocks: Shocks,
+    given: Floats,
+    cleared: Floats,
+    effectiveness: Floats,
+) -> Made:
+    """7. Delivered effort, what is lost on the way, and the outcome."""
+    chain = layout.chain
+    share = cleared_share(cleared, chain.weight, chain.by_slot, chain.slots_by_contribution)
+    passed = given * share
+    delivered = passed * effectiveness
+    base = k.business_as_usual
+    intensity = base + delivered / k.planned
+    groups, of = layout.by_outcome, layout.outcome
+    made = produce.aggregate(intensity, k.share, layout.technology, groups, of)
+    realised, mix = produce.split(
+        intensity, made.aggregate, k.share, k.planned, base, groups, of
+    )
+    output = made.aggregate - base
+    return Made(
+        chain=given - passed,
+        practice=passed - delivered,
+        mix=mix,
+        realised=realised,
+        scarcity=made.scarcity,
+        output=output,
+        real=produce.advance(
+            state.real, k.keep, k.gain, output, k.volatility * shocks.outcome
+        ),
+    )

@@ -1,0 +1,142 @@
+"""What is published, and what of it was moved: phase 8, and the closing assessment."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from psasim.coefficients import Coefficients
+from psasim.decisions import Decisions, Returns
+from psasim.layout import Layout
+from psasim.mechanisms import produce, publish
+from psasim.mechanisms.ordered_sum import (
+    Floats,
+    Groups,
+    Ints,
+    either,
+    ordered_any,
+    ordered_sum,
+)
+from psasim.mechanisms.rate import counted_share, fco_band
+from psasim.state import Shocks, State
+
+
+class News(NamedTuple):
+    """What is published; (I) but gap, fresh, reported (O), failing (C), moved, spend (D)."""
+
+    figures: tuple[Floats, ...]
+    published: Floats
+    standing: Floats
+    gap: Floats
+    fresh: Floats
+    reported: Floats
+    failing: Floats
+    moved: Floats
+    gaming_spend: Floats
+
+
+def _figures(
+    state: State, layout: Layout, k: Coefficients, shocks: Shocks, real: Floats, activity: Floats
+) -> tuple[Floats, ...]:
+    """What the indicators show for this month, before the figures of earlier months."""
+    now = publish.indicator(
+        layout.validity,
+        real.take(layout.indicator_outcome, axis=0),
+        publish.counted_activity(activity, k.planned_yield).take(
+            layout.indicator_contribution, axis=0
+        ),
+        k.noise * shocks.noise,
+    )
+    return (now, *state.figures[:-1])
+
+
+def publish_figures(
+    state: State,
+    layout: Layout,
+    k: Coefficients,
+    shocks: Shocks,
+    real: Floats,
+    activity: Floats,
+    decisions: Decisions,
+) -> News:
+    """8. Figures of departments whose turn it is, some of them moved to the threshold."""
+    month = state.month + 1
+    figures = _figures(state, layout, k, shocks, real, activity)
+    turn = (month - k.phase) % k.publishing_interval == 0.0
+    due = turn.take(layout.indicator_department, axis=0) & (layout.lag < month)
+    rows = np.flatnonzero(due.any(axis=1))
+    mine = 1.0 * due[rows]
+    figure = _lagged(figures, layout, rows)
+    returns = _returns(month, layout.lag[rows], layout, k, rows, figure)
+    told, plan = decisions.game(returns), returns.plan
+    published = _with_rows(state.published, rows, mine, told)
+    standing = _with_rows(state.standing, rows, mine, plan)
+    reported = ordered_sum(published, layout.indicators_by_outcome) / layout.figures_in_mean
+    planned = ordered_sum(standing, layout.indicators_by_outcome) / layout.figures_in_mean
+    cost = mine * publish.gaming_loss(figure, told, k.gaming_cost)
+    failing = mine * (told < plan - k.rating_tolerance)
+    by_department, by_contribution = (
+        layout.indicators_by_department, layout.indicators_by_contribution,
+    )
+    return News(
+        figures=figures,
+        published=published,
+        standing=standing,
+        gap=planned - reported,
+        fresh=1.0 * ordered_any(due, layout.indicators_by_outcome),
+        reported=reported,
+        failing=_total(failing, rows, by_contribution, layout)
+        / np.maximum(layout.indicators_owned, 1.0),
+        moved=_total(mine * (told != figure), rows, by_department, layout),
+        gaming_spend=k.gaming_effort * k.capacity * _total(cost, rows, by_department, layout),
+    )
+
+
+def _lagged(figures: tuple[Floats, ...], layout: Layout, rows: Ints) -> Floats:
+    """What the indicators of `rows` showed their lag ago."""
+    lagged = np.empty((rows.size, figures[0].shape[1]))
+    for lag in layout.lags:
+        of_lag = np.flatnonzero(layout.lag[rows] == lag)
+        lagged[of_lag] = figures[lag][rows[of_lag]]
+    return lagged
+
+
+def _returns(
+    month: int, lag: Floats, layout: Layout, k: Coefficients, rows: Ints, figure: Floats
+) -> Returns:
+    """What `rows` show for the month `lag` months ago, and what they are judged by."""
+    of = layout.indicator_outcome[rows]
+    plan = produce.plan_path(
+        month - lag, k.log_keep.take(of, axis=0), k.target_month.take(of, axis=0)
+    )
+    threshold = 1.0 + k.milestone * (plan - 1.0)
+    return Returns(month, rows, figure, plan, threshold, k.gaming_width.take(rows, axis=0))
+
+
+def _with_rows(held: Floats, rows: Ints, mine: Floats, new: Floats) -> Floats:
+    """`held` with `new` in those of `rows` that are due."""
+    out = held.copy()
+    out[rows] = either(mine, new, held[rows])
+    return out
+
+
+def _total(values: Floats, rows: Ints, groups: Groups, layout: Layout) -> Floats:
+    """Sum by group of indicators of which only `rows` have a value."""
+    full = np.zeros((layout.indicators, values.shape[1]))
+    full[rows] = values
+    return ordered_sum(full, groups)
+
+
+def closing_figures(state: State, layout: Layout, k: Coefficients, decisions: Decisions) -> Floats:
+    """Figures the closing assessment will publish *for* the last month, (I, R)."""
+    rows = np.arange(layout.indicators)
+    return decisions.game(
+        _returns(state.month, 0.0 * layout.lag, layout, k, rows, state.figures[0])
+    )
+
+
+def rated(layout: Layout, k: Coefficients, news: News) -> Floats:
+    """FCO band of each outcome; a figure not yet out does not count."""
+    counts = (news.published >= news.standing - k.rating_tolerance) & (news.standing > 0.0)
+    return fco_band(counted_share(counts, layout.indicators_by_outcome, layout.indicator_count))
