@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from hypothesis import strategies as st
@@ -9,7 +11,11 @@ from hypothesis import strategies as st
 from psasim import ensemble
 from psasim.coefficients import build_coefficients
 from psasim.ensemble import run
+from psasim.levers import LEVERS, Governance
 from psasim.measures import measure
+from psasim.parameters import PARAMETERS, Parameters
+from psasim.presets import preset
+from psasim.scenario import load_scenario
 from psasim.simulation import simulate
 from psasim.worlds import draw_worlds
 from tests.invariants.support import (
@@ -24,19 +30,28 @@ from tests.invariants.support import (
 )
 from tests.strategies import governances, parameter_sets
 
+Point = tuple[Parameters, Governance]
+
 BATCH = 130
 
+CONTRASTS = (
+    (Parameters(**{name: item.low for name, item in PARAMETERS.items()}), Governance()),
+    (
+        Parameters(**{name: item.high for name, item in PARAMETERS.items()}),
+        Governance(**dict.fromkeys(LEVERS, 1.0)),
+    ),
+)
+"""Neighbours that differ in everything."""
 
-@over(cases(), st.lists(st.tuples(parameter_sets(), governances()), max_size=3), st.data(), few=10)
-def test_a_run_alone_is_its_column_in_a_batch(case: Case, others: list, data) -> None:
-    """States, flows and measures of a run, to the bit, among other points and worlds."""
+
+def check_alone(case: Case, others: Sequence[Point], row: int) -> None:
+    """Run `row` of a batch of points and worlds side by side is what it is by itself."""
     layout = case.layout
-    points = [(case.parameters, case.governance), *others]
+    points = [(case.parameters, case.governance), *others, *CONTRASTS]
     points = [(steady(parameters, case.scenario), package) for parameters, package in points]
     turn = np.arange(BATCH) % len(points)
     together = build_coefficients(layout, *zip(*points, strict=True)).columns(turn)
     worlds = draw_worlds(layout, case.seed, range(BATCH), case.months)
-    row = data.draw(st.integers(0, BATCH - 1))
     alone = build_coefficients(layout, *([part] for part in points[turn[row]]))
     world = worlds.columns(slice(row, row + 1))
     batch = months_of(layout, together, worlds)
@@ -48,6 +63,21 @@ def test_a_run_alone_is_its_column_in_a_batch(case: Case, others: list, data) ->
     one_run = measure(run(layout, alone, world), layout, alone)
     for name, values in all_runs.items():
         assert alike(values[row : row + 1], one_run[name]), name
+
+
+@over(
+    cases(), st.lists(st.tuples(parameter_sets(), governances()), max_size=3),
+    st.integers(0, BATCH - 1),
+)
+def test_a_run_alone_is_its_column_in_a_batch(case: Case, others: list[Point], row: int) -> None:
+    """States, flows and measures of a run, to the bit, among other points and worlds."""
+    check_alone(case, others, row)
+
+
+@pytest.mark.parametrize("row", [0, 1, 2, 129])
+@pytest.mark.parametrize("name", ["teaching", "csr2007"])
+def test_a_run_alone_is_its_column_on_shipped_scenarios(name: str, row: int) -> None:
+    check_alone(Case(load_scenario(name), Parameters(), preset("new_psa"), 5, 12, 1), (), row)
 
 
 @pytest.mark.parametrize("name", ["teaching", "csr2007"])

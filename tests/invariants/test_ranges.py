@@ -14,6 +14,7 @@ from psasim.layout import Layout
 from psasim.levers import LEVERS, Governance
 from psasim.measures import MEASURES, measure
 from psasim.parameters import PARAMETERS, Parameters
+from psasim.presets import preset
 from psasim.trajectory import Trajectory
 from tests.invariants.support import (
     Case,
@@ -47,7 +48,13 @@ def corners(draw: st.DrawFn) -> Case:
         name: {field: draw(extremes(item)) for field, item in lever.table.items()}
         for name, lever in LEVERS.items()
     })
-    return Case(scenario, steady(parameters, scenario), governance, draw(st.integers(0, 99)), 9, 2)
+    return Case(scenario, steady(parameters, scenario), governance, draw(st.integers(0, 99)), 14, 2)
+
+
+PACKAGES = [
+    pytest.param(preset("new_psa"), id="new_psa"),
+    pytest.param(Governance(sanctions={"strength": 1, "size": 1}), id="sanctions"),
+]
 
 
 def check_states(case: Case) -> Trajectory:
@@ -95,17 +102,20 @@ def test_finite_and_bounded_inside_the_ranges(case: Case) -> None:
     check_measures(check_states(case), case.layout, case)
 
 
-@over(corners())
+@over(corners(), few=40)
 def test_finite_and_bounded_at_the_corners(case: Case) -> None:
     """Every parameter and field at an end, of the sampled range or of what is accepted."""
     check_measures(check_states(case), case.layout, case)
 
 
+@pytest.mark.parametrize("package", PACKAGES)
 @pytest.mark.parametrize("end", [0, 1])
 @pytest.mark.parametrize("name", PARAMETERS)
-def test_each_parameter_alone_at_its_hard_bounds(name: str, end: int, teaching) -> None:
-    values = Parameters(**{name: PARAMETERS[name].bounds[end]})
-    case = replace(teaching, parameters=steady(values, teaching.scenario))
+def test_each_parameter_alone_at_its_hard_bounds(
+    name: str, end: int, package: Governance, teaching
+) -> None:
+    values = steady(Parameters(**{name: PARAMETERS[name].bounds[end]}), teaching.scenario)
+    case = replace(teaching, parameters=values, governance=package, months=18)
     check_measures(check_states(case), case.layout, case)
 
 
