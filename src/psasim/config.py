@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -20,11 +20,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 import psasim
 from psasim.declare import Quantity
 from psasim.errors import InputError
+from psasim.experiment.decisions import add_packages
+from psasim.experiment.factors import Factor
 from psasim.experiment.packages import BASELINE, name_of, packages
+from psasim.experiment.points import Point
+from psasim.experiment.study import Study, crossed, listed
 from psasim.levers import LEVERS, Governance
 from psasim.names import unknown
 from psasim.parameters import PARAMETERS, Parameters
-from psasim.presets import preset, preset_names
 from psasim.scenario import load_scenario
 from psasim.scenario.schema import Scenario
 from psasim.settings import SETTINGS
@@ -34,12 +37,14 @@ from psasim.settings import SETTINGS
 class RunConfig:
     """Everything that decides a run's numbers, checked.
 
-    packages: what is compared, by name, `baseline` among them; experiment: the name
-    of the study, or of the package when one is tried by itself; parameter_set: the
-    option of the `parameters` group.
+    scenarios: by name; packages: what is compared, by name, `baseline` among them;
+    experiment: the name of the study, or of the package when one is tried by itself;
+    parameter_set: the option of the `parameters` group; points: each package in each
+    scenario and future; factors: what the designs vary; designs: what they were drawn
+    from, JSON-ready.
     """
 
-    scenario: Scenario
+    scenarios: Mapping[str, Scenario]
     packages: Mapping[str, Governance]
     baseline: str
     parameters: Parameters
@@ -49,6 +54,14 @@ class RunConfig:
     engine: str
     experiment: str
     parameter_set: str
+    points: Sequence[Point]
+    factors: tuple[Factor, ...]
+    designs: Mapping[str, Any]
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario, or the first of several."""
+        return next(iter(self.scenarios.values()))
 
     def settings(self) -> dict[str, Any]:
         """The settings as JSON-ready data; the scenario by name, governance as levers that are on.
@@ -64,6 +77,7 @@ class RunConfig:
             "months": self.months,
             "seed": self.seed,
             "engine": self.engine,
+            **({"designs": dict(self.designs)} if self.designs else {}),
         }
 
     @property
@@ -76,7 +90,8 @@ class RunConfig:
         settings = self.settings()
         for free in ("worlds", "engine", "parameter_set"):
             del settings[free]
-        content = {**settings, "scenario": asdict(self.scenario), "version": psasim.__version__}
+        facts = [asdict(scenario) for scenario in self.scenarios.values()]
+        content = {**settings, "scenario": facts, "version": psasim.__version__}
         text = json.dumps(content, sort_keys=True)
         return f"{self.experiment}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
@@ -94,17 +109,14 @@ def run_config(
     except ValidationError as error:
         raise _message(error) from None
     baseline = given.baseline or BASELINE
-    experiment, compared = _compared(given, baseline, governed)
-    if baseline not in compared:
-        raise unknown(baseline, {*compared, *preset_names()}, "baseline")
-    if len(compared) == 1:
-        raise InputError(
-            f"nothing to compare: {baseline} is the baseline itself; choose another package "
-            "with governance=, or another baseline="
-        )
+    scenarios = _scenarios(given)
+    experiment, study = _study(given, list(scenarios), baseline, governed)
+    designs = dict(study.designs)
+    if len(scenarios) > 1:
+        designs["scenarios"] = list(scenarios)
     return RunConfig(
-        scenario=_scenario(given.scenario),
-        packages=MappingProxyType(compared),
+        scenarios=MappingProxyType(scenarios),
+        packages=MappingProxyType(dict(study.packages)),
         baseline=baseline,
         parameters=given.parameters,
         worlds=given.worlds,
@@ -113,6 +125,9 @@ def run_config(
         engine=given.engine,
         experiment=experiment,
         parameter_set=parameter_set,
+        points=study.points,
+        factors=study.factors,
+        designs=MappingProxyType(designs),
     )
 
 
@@ -162,6 +177,15 @@ def _packages(value: object) -> dict[str, Governance]:
     }
 
 
+def _section(name: str) -> BeforeValidator:
+    """Checks that a design is a table; the design checks what is in it."""
+
+    def check(value: object) -> object:
+        return None if value is None else _mapping(value, f"experiment.{name}", "design")
+
+    return BeforeValidator(check)
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(
         strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True
@@ -178,6 +202,10 @@ class _Experiment(_Strict):
     presets: list[str] = []
     each_lever_on: str | None = None
     packages: Annotated[dict[str, Governance], BeforeValidator(_packages)] = {}
+    scenarios: list[str] = []
+    levers: Annotated[dict[str, Any] | None, _section("levers")] = None
+    uncertainties: Annotated[dict[str, Any] | None, _section("uncertainties")] = None
+    points: Annotated[dict[str, Any] | None, _section("points")] = None
 
 
 class _Settings(_Strict):
@@ -205,23 +233,48 @@ def _message(error: ValidationError) -> InputError:
     return InputError(f"{path} = {first['input']!r}: {first['msg'].lower()}")
 
 
-def _compared(
-    given: _Settings, baseline: str, governed: bool
-) -> tuple[str, dict[str, Governance]]:
-    """The name of what is tried, and the packages by name."""
+def _study(
+    given: _Settings, scenarios: Sequence[str], baseline: str, governed: bool
+) -> tuple[str, Study]:
+    """The name of what is tried, and what is computed."""
+    asked = given.experiment
     if governed or given.governance.levers_on():
+        for name in ("levers", "points"):
+            if getattr(asked, name) is not None:
+                raise InputError(
+                    f"governance= sets one package, but experiment.{name} of {asked.name} makes "
+                    f"its own; leave out one, or lay the design on a package: experiment.{name}.on="
+                )
         name = name_of(given.governance)
-        own = {name: given.governance}
-        return name, {baseline: preset(baseline)} | own if baseline in preset_names() else own
-    compared = packages(given.experiment.presets, given.experiment.each_lever_on)
-    for name, package in given.experiment.packages.items():
-        if name in compared:
-            raise InputError(
-                f"experiment.packages.{name}: there is a package of this name already; "
-                "choose another name"
-            )
-        compared[name] = package
-    return given.experiment.name, compared
+        compared = {name: given.governance}
+        return name, crossed(scenarios, compared, baseline, given.parameters,
+                             uncertainties=asked.uncertainties)
+    compared = add_packages(
+        packages(asked.presets, asked.each_lever_on), asked.packages, "experiment.packages"
+    )
+    if asked.points is None:
+        return asked.name, crossed(scenarios, compared, baseline, given.parameters,
+                                   levers=asked.levers, uncertainties=asked.uncertainties)
+    if asked.levers is not None or asked.uncertainties is not None:
+        raise InputError(
+            "experiment.points lists whole points; leave out it, or levers and uncertainties"
+        )
+    return asked.name, listed(scenarios, compared, baseline, given.parameters, asked.points)
+
+
+def _scenarios(given: _Settings) -> dict[str, Scenario]:
+    """The scenarios of the experiment, or the one that is set."""
+    if not given.experiment.scenarios:
+        scenario = _scenario(given.scenario)
+        return {scenario.name: scenario}
+    found: dict[str, Scenario] = {}
+    for name in given.experiment.scenarios:
+        is_file = name.lower().endswith((".yaml", ".yml"))
+        scenario = load_scenario(Path(name) if is_file else name)
+        if scenario.name in found:
+            raise InputError(f"experiment.scenarios: {scenario.name} is listed twice")
+        found[scenario.name] = scenario
+    return found
 
 
 def _scenario(choice: _ScenarioChoice) -> Scenario:
@@ -258,5 +311,8 @@ def defaults() -> dict[str, Any]:
             for name, lever in LEVERS.items()
         },
         "parameters": {name: item.default for name, item in PARAMETERS.items()},
-        "experiment": {"name": None, "presets": [], "each_lever_on": None, "packages": {}},
+        "experiment": {
+            "name": None, "presets": [], "each_lever_on": None, "packages": {}, "scenarios": [],
+            "levers": None, "uncertainties": None, "points": None,
+        },
     }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from psasim.levers import Governance
@@ -47,18 +46,11 @@ class Design:
 
 
 def design_of(config: RunConfig) -> Design:
-    """The design that a checked configuration asks for: its packages, one point each."""
-    scenario = config.scenario
-    points = tuple(
-        Point(number, scenario.name, name, package, config.parameters,
-              MappingProxyType(_factors(package, config.parameters)))
-        for number, (name, package) in enumerate(config.packages.items())
-    )
-    return Design(config.experiment, MappingProxyType({scenario.name: scenario}), points,
-                  config.baseline)
+    """The design that a checked configuration asks for."""
+    return Design(config.experiment, config.scenarios, config.points, config.baseline)
 
 
-def _factors(governance: Governance, parameters: Parameters) -> dict[str, float | str]:
+def factors_of(governance: Governance, parameters: Parameters) -> dict[str, float | str]:
     """What differs from the defaults, by path."""
     levers = {
         f"governance.{name}.{field}": value

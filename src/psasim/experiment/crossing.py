@@ -1,0 +1,97 @@
+"""Designs crossed: each package under each future, in each scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import overload
+
+from psasim.experiment.decisions import by_path
+from psasim.experiment.designs import Drawn
+from psasim.experiment.factors import Value
+from psasim.experiment.points import Point, factors_of
+from psasim.levers import Governance
+from psasim.parameters import Parameters
+
+SHORT = len("parameters.")
+
+
+def future(base: Parameters, values: Mapping[str, Value]) -> Parameters:
+    """`base` with the parameters among `values`, by path."""
+    return Parameters(**{**base, **{
+        path[SHORT:]: float(value)
+        for path, value in values.items() if path.startswith("parameters.")
+    }})
+
+
+class Crossed(Sequence[Point]):
+    """The points of crossed designs, each made when asked for.
+
+    Scenarios change slowest, then futures, then packages: points of one future, which
+    are compared with each other, stand together.
+
+    scenarios: keys; base: parameters that no design varies; decisions: lever settings,
+    by path, that a design varies; futures: a row each, or None for `base` alone.
+    """
+
+    def __init__(
+        self, scenarios: Sequence[str], packages: Mapping[str, Governance], base: Parameters,
+        decisions: Sequence[str] = (), futures: Drawn | None = None,
+    ) -> None:
+        self._scenarios = tuple(scenarios)
+        self._packages = tuple(packages.items())
+        self._base = base
+        self._futures = futures
+        self._factors = [
+            factors_of(package, base) | _chosen(package, decisions)
+            for package in packages.values()
+        ]
+
+    @property
+    def futures(self) -> int:
+        """Sets of parameters that every package meets."""
+        return 1 if self._futures is None else self._futures.rows
+
+    def __len__(self) -> int:
+        return len(self._scenarios) * self.futures * len(self._packages)
+
+    @overload
+    def __getitem__(self, number: int) -> Point: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Point]: ...
+    def __getitem__(self, number: int | slice) -> Point | Sequence[Point]:
+        if isinstance(number, slice):
+            return tuple(self[place] for place in range(*number.indices(len(self))))
+        number = range(len(self))[number]
+        block, package = divmod(number, len(self._packages))
+        scenario, row = divmod(block, self.futures)
+        return self._point(number, scenario, package, *self._future(row))
+
+    def __iter__(self) -> Iterator[Point]:
+        number = 0
+        for scenario in range(len(self._scenarios)):
+            for row in range(self.futures):
+                parameters, varied = self._future(row)
+                for package in range(len(self._packages)):
+                    yield self._point(number, scenario, package, parameters, varied)
+                    number += 1
+
+    def _future(self, row: int) -> tuple[Parameters, Mapping[str, Value]]:
+        if self._futures is None:
+            return self._base, {}
+        varied = self._futures.row(row)
+        return future(self._base, varied), varied
+
+    def _point(
+        self, number: int, scenario: int, package: int, parameters: Parameters,
+        varied: Mapping[str, Value],
+    ) -> Point:
+        name, governance = self._packages[package]
+        return Point(number, self._scenarios[scenario], name, governance, parameters,
+                     {**self._factors[package], **varied})
+
+
+def _chosen(package: Governance, decisions: Sequence[str]) -> dict[str, Value]:
+    if not decisions:
+        return {}
+    values = by_path(package)
+    return {path: values[path] for path in decisions}

@@ -1,0 +1,130 @@
+"""Designs by name, drawn: an experiment file's table becomes rows of factor values."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from psasim.declare import Choice
+from psasim.errors import InputError
+from psasim.experiment.factors import Declared, Factor, Value, read_factors
+from psasim.experiment.level_designs import (
+    FractionalFactorial,
+    FullFactorial,
+    Grid,
+    OneAtATime,
+    PlackettBurman,
+    Subsets,
+)
+from psasim.experiment.plan import Columns, Plan, numbered
+from psasim.experiment.point_table import Table, read_table
+from psasim.experiment.samplers import LatinHypercube, Saltelli, Sobol
+from psasim.experiment.strict import read
+from psasim.names import unknown
+
+PLANS: Mapping[str, type[Plan]] = {
+    "full_factorial": FullFactorial,
+    "grid": Grid,
+    "fractional_factorial": FractionalFactorial,
+    "plackett_burman": PlackettBurman,
+    "one_at_a_time": OneAtATime,
+    "subsets": Subsets,
+    "latin_hypercube": LatinHypercube,
+    "sobol": Sobol,
+    "saltelli": Saltelli,
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """A design's rows.
+
+    settings: what it was drawn from, the sampler's seed too, and a digest of the rows;
+    columns: values, (rows,), by factor path; labels: what names a row.
+    """
+
+    settings: Mapping[str, Any]
+    factors: tuple[Factor, ...]
+    columns: Columns
+    labels: Sequence[str]
+
+    @property
+    def rows(self) -> int:
+        return len(self.labels)
+
+    def row(self, number: int) -> dict[str, Value]:
+        """Values by factor path."""
+        return {path: column[number].item() for path, column in self.columns.items()}
+
+
+def draw(
+    given: Mapping[str, Any], path: str, declared: Declared, base: Mapping[str, Value],
+    names: Sequence[str] = (),
+) -> Drawn:
+    """The design declared at configuration `path`.
+
+    declared: what may be varied; base: its values when it is not; names: columns of a
+    table that are names, not factors.  Raises `InputError`.
+    """
+    design = given.get("design")
+    if design not in (*PLANS, "table"):
+        raise unknown(str(design), (*PLANS, "table"), f"{path}.design")
+    settings = {key: value for key, value in given.items() if key != "over"}
+    if design == "table":
+        file = read(Table, settings, path).file
+        columns = read_table(Path(file), declared, names)
+        factors = tuple(
+            _of_column(name, declared, columns) for name in columns if name not in names
+        )
+        _check_live(factors, base, file, together=True)
+        made_of = {"design": design, "file": Path(file).name}
+        return Drawn(made_of | _digest(columns), factors, columns, numbered(columns))
+    if "over" not in given:
+        raise InputError(f"{path}.over is missing: name what is varied, or `all`")
+    plan = read(PLANS[str(design)], settings, path)
+    factors = read_factors(given["over"], f"{path}.over", declared)
+    columns = plan.columns(factors, base, path)
+    _check_live(factors, base, f"{path}.over", together=not isinstance(plan, OneAtATime))
+    made_of = plan.model_dump() | {"over": {f.path: f.settings() for f in factors}}
+    return Drawn(made_of | _digest(columns), factors, columns, plan.labels(columns, base))
+
+
+def _check_live(
+    factors: Sequence[Factor], base: Mapping[str, Value], place: str, *, together: bool
+) -> None:
+    """Refuse a field of a lever that stays off in every row: it would change nothing.
+
+    together: whether a row may change the field and the strength both.
+    """
+    varied = {factor.path for factor in factors} if together else set()
+    for factor in factors:
+        lever = factor.path.rpartition(".")[0]
+        strength = f"{lever}.strength"
+        if factor.path != strength and strength not in varied and base.get(strength) == 0:
+            raise InputError(
+                f"{place}: {factor.path} changes nothing while {strength} is 0; vary the "
+                "strength with it, or lay the design `on` a package that has the lever"
+            )
+
+
+def _of_column(path: str, declared: Declared, columns: Columns) -> Factor:
+    column, item = columns[path], declared[path]
+    if isinstance(item, Choice):
+        return Factor(path, item, 0, 0, tuple(dict.fromkeys(column.tolist())))
+    return Factor(path, item, float(column.min()), float(column.max()), ())
+
+
+def _digest(columns: Columns) -> dict[str, str]:
+    """Rows differ, digests differ: a library's new stream is not taken for the old one."""
+    digest = hashlib.sha256()
+    for path, column in columns.items():
+        digest.update(path.encode())
+        text = column.dtype.kind == "U"
+        digest.update("\n".join(column.tolist()).encode() if text
+                      else column.astype(np.float64).tobytes())
+    return {"rows_sha256": digest.hexdigest()[:16]}

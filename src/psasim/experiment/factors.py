@@ -1,0 +1,171 @@
+"""Factors of an experiment: which settings are varied, and over what.
+
+A factor is a lever's strength or field (a decision) or a parameter (an uncertainty),
+by its path in the configuration.  Range, unit and bounds come from its declaration.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from psasim.declare import Choice, Quantity
+from psasim.errors import InputError
+from psasim.levers import LEVERS
+from psasim.mechanisms.ordered_sum import Floats
+from psasim.names import unknown
+from psasim.parameters import PARAMETERS
+
+Value = float | str
+Declared = Mapping[str, Quantity | Choice]
+
+DECISIONS: Declared = MappingProxyType({
+    f"governance.{name}.{field}": item
+    for name, lever in LEVERS.items() for field, item in lever.table.items()
+})
+"""Every strength and field of every lever, by path."""
+
+UNCERTAINTIES: Declared = MappingProxyType({
+    f"parameters.{name}": item for name, item in PARAMETERS.items()
+})
+"""Every parameter, by path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One varied setting.
+
+    path: such as `governance.sanctions.strength`; low, high: range that is sampled
+    (unused for a choice); listed: its levels, where they are listed.
+    """
+
+    path: str
+    declared: Quantity | Choice
+    low: float
+    high: float
+    listed: tuple[Value, ...]
+
+    @property
+    def integer(self) -> bool:
+        """Whether it takes whole numbers only."""
+        return isinstance(self.declared, Quantity) and self.declared.integer
+
+    def levels(self, count: int) -> NDArray[Any]:
+        """The listed levels, or else `count` evenly spaced ones, both ends among them.
+
+        Whole numbers are rounded, so a narrow range has fewer levels.
+        """
+        if self.listed:
+            return np.array(self.listed)
+        levels = np.linspace(self.low, self.high, count)
+        return np.unique(np.rint(levels).astype(int)) if self.integer else levels
+
+    def at(self, fraction: Floats) -> NDArray[Any]:
+        """Values at fractions in [0, 1) of the range; listed levels and whole numbers
+        take equal parts of it."""
+        if self.listed:
+            return self.levels(0)[_place(fraction, len(self.listed))]
+        if self.integer:
+            return int(self.low) + _place(fraction, int(self.high - self.low) + 1)
+        return self.low + fraction * (self.high - self.low)
+
+    def text(self) -> str:
+        """Its levels or range, with the unit."""
+        if self.listed:
+            return ", ".join(f"{v:g}" if isinstance(v, int | float) else v for v in self.listed)
+        return f"{self.low:g}..{self.high:g} {getattr(self.declared, 'unit', '')}"
+
+    def settings(self) -> dict[str, Any]:
+        """JSON-ready."""
+        return {"levels": list(self.listed)} if self.listed else {
+            "low": self.low, "high": self.high,
+        }
+
+
+def _place(fraction: Floats, count: int) -> NDArray[np.intp]:
+    return np.minimum((fraction * count).astype(int), count - 1)
+
+
+def read_factors(over: object, path: str, declared: Declared) -> tuple[Factor, ...]:
+    """The factors that `over` asks for, found at configuration `path`.
+
+    over: `all` (every strength, every parameter); a list of names; or a table of name to
+    nothing (the declared range), a list of levels, or {low:, high:}.  Raises `InputError`.
+    """
+    if over == "all":
+        over = [p for p in declared if p.endswith(".strength") or p in UNCERTAINTIES]
+    if isinstance(over, str):
+        over = [over]
+    if isinstance(over, Mapping):
+        given = {str(name): spec for name, spec in over.items()}
+    elif isinstance(over, Iterable):
+        given = dict.fromkeys(map(str, over))
+    else:
+        raise InputError(f"{path} = {over!r} is not a list of names; use `all` or [name, ...]")
+    if not given:
+        raise InputError(f"{path} is empty: name what is varied, or `all`")
+    factors: dict[str, Factor] = {}
+    for name, spec in given.items():
+        full = resolve(name, declared, path)
+        if full in factors:
+            raise InputError(f"{path}: {name} is named twice")
+        factors[full] = _factor(full, declared[full], spec, f"{path}.{name}")
+    return tuple(factors.values())
+
+
+def resolve(name: str, declared: Declared, place: str) -> str:
+    """The path of a factor named in full or in short: `inertia`, `sanctions`, `lead.kind`."""
+    shorts = {full.partition(".")[2].removesuffix(".strength"): full for full in declared}
+    if name in declared:
+        return name
+    short = name.removesuffix(".strength")
+    if short in shorts:
+        return shorts[short]
+    group = name.partition(".")[0]
+    others = UNCERTAINTIES if declared is DECISIONS else DECISIONS
+    if name in others or f"parameters.{name}" in others or f"governance.{name}.strength" in others:
+        section = "uncertainties" if declared is DECISIONS else "levers"
+        raise InputError(f"{place}: {name} is varied in experiment.{section}, not here")
+    raise unknown(name, declared if group in ("governance", "parameters") else shorts, place)
+
+
+def _factor(full: str, declared: Quantity | Choice, spec: object, path: str) -> Factor:
+    if isinstance(spec, list | tuple):
+        return _listed(full, declared, tuple(spec), path)
+    if isinstance(declared, Choice):
+        if spec is not None:
+            raise InputError(f"{path} = {spec!r} is not a list of {', '.join(declared.options)}")
+        return Factor(full, declared, 0, 0, declared.options)
+    ends: dict[str, Any] = {"low": declared.low, "high": declared.high}
+    if spec is not None:
+        if not isinstance(spec, Mapping):
+            raise InputError(f"{path} = {spec!r}: give a list of levels, or {{low: , high: }}")
+        for key in spec:
+            if key not in ends:
+                raise unknown(str(key), ends, path)
+        ends |= spec
+    for key, value in ends.items():
+        _refuse(declared.problem(value, f"{path}.{key}"))
+    if not ends["low"] < ends["high"]:
+        raise InputError(f"{path}: low = {ends['low']:g} is not below high = {ends['high']:g}")
+    return Factor(full, declared, ends["low"], ends["high"], ())
+
+
+def _listed(
+    full: str, declared: Quantity | Choice, levels: tuple[Any, ...], path: str
+) -> Factor:
+    for level in levels:
+        _refuse(declared.problem(level, path))
+    if len(set(levels)) < max(len(levels), 2):
+        raise InputError(f"{path} = {list(levels)}: list two different levels or more")
+    return Factor(full, declared, 0, 0, levels)
+
+
+def _refuse(problem: str | None) -> None:
+    if problem:
+        raise InputError(problem)

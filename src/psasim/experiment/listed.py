@@ -1,0 +1,94 @@
+"""Points listed one by one: rows that set levers and parameters together, or a user's table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from psasim.errors import InputError
+from psasim.experiment.crossing import future
+from psasim.experiment.decisions import by_path, with_levers
+from psasim.experiment.designs import Drawn
+from psasim.experiment.factors import DECISIONS, Value
+from psasim.experiment.points import Point, factors_of
+from psasim.levers import Governance
+from psasim.names import unknown
+from psasim.parameters import Parameters
+
+NAMES = ("scenario", "package")
+"""Columns of a table that name things; the others are factors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A point before it has a number."""
+
+    scenario: str
+    package: str
+    governance: Governance
+    parameters: Parameters
+    varied: Mapping[str, Value]
+
+
+def listed_points(
+    drawn: Drawn, on: str, known: Mapping[str, Governance], scenarios: Sequence[str],
+    base: Parameters, path: str,
+) -> Iterator[Listed]:
+    """The rows of a design over levers and parameters, in each scenario or in their own.
+
+    Levers are set on the package a row names, if it is among `known`, and else on `on`;
+    a package without a name is called `on`, with a number for each different one.
+    Raises `InputError`.
+    """
+    named = dict(known)
+    seen: dict[Governance, str] = {known[on]: on}
+    for number in range(drawn.rows):
+        row = drawn.row(number)
+        place = f"{path}, point {number + 1}"
+        given = str(row["package"]) if "package" in row else None
+        governance = with_levers(known.get(given or on, known[on]), row)
+        name = given or seen.setdefault(governance, f"{on}{drawn.labels[number]}")
+        if named.setdefault(name, governance) != governance:
+            raise InputError(f"{place}: package {name} is already another one; rename it")
+        varied = {name: value for name, value in row.items() if name not in NAMES}
+        for scenario in _scenarios(row, scenarios, place):
+            yield Listed(scenario, name, governance, future(base, row), varied)
+
+
+def _scenarios(
+    row: Mapping[str, Value], scenarios: Sequence[str], place: str
+) -> Iterable[str]:
+    if "scenario" not in row:
+        return scenarios
+    if row["scenario"] not in scenarios:
+        raise unknown(str(row["scenario"]), scenarios, f"{place}: scenario")
+    return (str(row["scenario"]),)
+
+
+def number_points(
+    listed: Iterable[Listed], baseline: str, package: Governance
+) -> tuple[Point, ...]:
+    """Points by number: the rows in their order, then what they are compared with.
+
+    The baseline is added in each future that lacks it, under the parameters alone.
+    """
+    rows = list(listed)
+    first = {(item.scenario, item.parameters): item for item in reversed(rows)}
+    for item in rows:
+        if item.package == baseline:
+            first.pop((item.scenario, item.parameters), None)
+    rows += [_baseline(item, baseline, package) for item in reversed(first.values())]
+    return tuple(
+        Point(number, p.scenario, p.package, p.governance, p.parameters,
+              {**factors_of(p.governance, p.parameters), **p.varied})
+        for number, p in enumerate(rows)
+    )
+
+
+def _baseline(beside: Listed, name: str, package: Governance) -> Listed:
+    values = by_path(package)
+    varied = {
+        path: values[path] if path in DECISIONS else value
+        for path, value in beside.varied.items()
+    }
+    return Listed(beside.scenario, name, package, beside.parameters, varied)

@@ -1,0 +1,37 @@
+"""What every design gives: rows, each a value for every factor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from numpy.typing import NDArray
+
+from psasim.experiment.factors import Factor, Value
+from psasim.experiment.strict import Strict
+
+Columns = dict[str, NDArray[Any]]
+"""Values of each factor, (rows,), by path."""
+
+MOST_ROWS = 10_000_000
+"""Rows beyond which a design is taken for a slip of the pen."""
+
+
+class Plan(Strict):
+    """A design's own settings; its name is `design`."""
+
+    design: str
+
+    def columns(self, factors: Sequence[Factor], base: Mapping[str, Value], path: str) -> Columns:
+        """The rows; base: what the factors are when not varied; path: where it is declared."""
+        raise NotImplementedError
+
+    def labels(self, columns: Columns, base: Mapping[str, Value]) -> list[str]:
+        """A name for each row, to follow that of what it is laid on; its number, from 1."""
+        return numbered(columns)
+
+
+def numbered(columns: Columns) -> list[str]:
+    """`-01`, `-02` and so on, one a row."""
+    rows = len(next(iter(columns.values())))
+    return [f"-{row:0{len(str(rows))}d}" for row in range(1, rows + 1)]

@@ -1,0 +1,40 @@
+"""Tables that come from outside: every key known, every value of its type."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from psasim.errors import InputError
+from psasim.names import unknown
+
+
+class Strict(BaseModel):
+    """A table of settings; refuses unknown keys and values of another type."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+Table = TypeVar("Table", bound=Strict)
+
+
+def read(model: type[Table], given: Mapping[str, Any], path: str) -> Table:
+    """The table at configuration `path`, checked; raises `InputError` in psasim's words."""
+    try:
+        return model.model_validate(dict(given))
+    except ValidationError as error:
+        first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        raise unknown(name, model.model_fields, path)
+    if first["type"] == "missing":
+        raise InputError(f"{path}.{name} is missing")
+    raise InputError(f"{path}.{name} = {first['input']!r}: {_words(first['msg'])}")
+
+
+def _words(message: str) -> str:
+    """pydantic's sentence as the end of one of ours."""
+    message = message.removeprefix("Value error, ")
+    return message[0].lower() + message[1:]

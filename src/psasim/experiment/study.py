@@ -1,0 +1,125 @@
+"""An experiment put together: its packages, its designs, and the points they make."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from psasim.errors import InputError
+from psasim.experiment.crossing import Crossed
+from psasim.experiment.decisions import add_packages, by_path, lever_packages
+from psasim.experiment.designs import Drawn, draw
+from psasim.experiment.factors import DECISIONS, UNCERTAINTIES, Factor, Value
+from psasim.experiment.listed import NAMES, listed_points, number_points
+from psasim.experiment.packages import BASELINE
+from psasim.experiment.points import Point
+from psasim.levers import Governance
+from psasim.names import unknown
+from psasim.parameters import Parameters
+from psasim.presets import preset, preset_names
+
+Section = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What an experiment computes.
+
+    packages: what is compared, by name, the baseline among them; points: every one of
+    them in every scenario and future; factors: what its designs vary; designs: what
+    they were drawn from, JSON-ready.
+    """
+
+    packages: Mapping[str, Governance]
+    points: Sequence[Point]
+    factors: tuple[Factor, ...]
+    designs: Mapping[str, Any]
+
+
+def crossed(
+    scenarios: Sequence[str], packages: Mapping[str, Governance], baseline: str,
+    parameters: Parameters, *, levers: Section | None = None, uncertainties: Section | None = None,
+) -> Study:
+    """Each package under each future in each scenario.
+
+    packages: by name, to which the rows of a design over `levers` are added, and the
+    baseline; uncertainties: a design over parameters.  Raises `InputError`.
+    """
+    designs: dict[str, Any] = {}
+    factors: list[Factor] = []
+    decisions: list[str] = []
+    if levers is not None:
+        on, drawn = _laid(levers, "experiment.levers", packages, DECISIONS, parameters)
+        package = _known(packages)[on]
+        packages = add_packages(
+            packages, lever_packages(drawn, on, package), "experiment.levers"
+        )
+        decisions = list(drawn.columns)
+        factors += drawn.factors
+        designs["levers"] = {**drawn.settings, "on": on}
+    futures = None
+    if uncertainties is not None:
+        path = "experiment.uncertainties"
+        futures = draw(uncertainties, path, UNCERTAINTIES, _by_path(parameters))
+        factors += futures.factors
+        designs["uncertainties"] = dict(futures.settings)
+    packages = _with_baseline(packages, baseline)
+    if len(packages) == 1 and futures is None:
+        raise InputError(
+            f"nothing to compare: {baseline} is the baseline itself; choose another package "
+            "with governance=, or another baseline="
+        )
+    points = Crossed(scenarios, packages, parameters, decisions, futures)
+    return Study(packages, points, tuple(factors), designs)
+
+
+def listed(
+    scenarios: Sequence[str], packages: Mapping[str, Governance], baseline: str,
+    parameters: Parameters, points: Section,
+) -> Study:
+    """The points of one design over levers and parameters together, and the baseline.
+
+    packages: those that rows may name, beside the presets.  Raises `InputError`.
+    """
+    path = "experiment.points"
+    on, drawn = _laid(points, path, packages, {**DECISIONS, **UNCERTAINTIES}, parameters)
+    known = _known(packages)
+    if baseline not in known:
+        raise unknown(baseline, known, "baseline")
+    rows = listed_points(drawn, on, known, scenarios, parameters, path)
+    numbered = number_points(rows, baseline, known[baseline])
+    compared = {baseline: known[baseline]} | {p.package: p.governance for p in numbered}
+    return Study(compared, numbered, drawn.factors, {"points": {**drawn.settings, "on": on}})
+
+
+def _laid(
+    given: Section, path: str, packages: Mapping[str, Governance],
+    declared: Mapping[str, Any], parameters: Parameters,
+) -> tuple[str, Drawn]:
+    """The package a design is laid on, by name, and the design."""
+    on = given.get("on", BASELINE)
+    known = _known(packages)
+    if on not in known:
+        raise unknown(str(on), known, f"{path}.on")
+    rest = {key: value for key, value in given.items() if key != "on"}
+    base = _by_path(parameters) | by_path(known[on])
+    names = NAMES if declared.keys() > DECISIONS.keys() else ()
+    return on, draw(rest, path, declared, base, names)
+
+
+def _known(packages: Mapping[str, Governance]) -> dict[str, Governance]:
+    return {name: preset(name) for name in preset_names()} | dict(packages)
+
+
+def _with_baseline(packages: Mapping[str, Governance], baseline: str) -> dict[str, Governance]:
+    """The packages with the baseline among them, first if it is added."""
+    if baseline in packages:
+        return dict(packages)
+    if baseline not in preset_names():
+        raise unknown(baseline, {*packages, *preset_names()}, "baseline")
+    return {baseline: preset(baseline), **packages}
+
+
+def _by_path(parameters: Parameters) -> dict[str, Value]:
+    return {f"parameters.{name}": value for name, value in parameters.items()}
