@@ -98,6 +98,14 @@ def _disagreement(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
     return _mean(split, layout.joint * layout.measured)
 
 
+def _consensus(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
+    """Least over greatest own-mission value, as it stands in the last month (R46)."""
+    mission = np.where(t.months > k.agreed_month, k.mission_after, k.mission_before)
+    least, most = (pick(mission, layout.by_outcome) for pick in (ordered_min, ordered_max))
+    alike = np.where(most > 0.0, least / np.where(most > 0.0, most, 1.0), 1.0)
+    return _mean(alike, layout.joint) + np.zeros(t.real.shape[-1])
+
+
 def _line(name: str) -> Definition:
     def share(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
         return _sum(t.sums[name]) / (t.months * _sum(k.capacity))
@@ -161,6 +169,9 @@ _TABLE = (
     Measure("disagreement", "Disagreement", "share of joint targets", -1, DATA,
             "Joint, assessed outcomes on which owners differ whether the target is met.",
             _disagreement),
+    Measure("consensus", "Consensus", "fraction", 1, LEAD,
+            "Mean over joint outcomes of the least over the greatest value that its owners put "
+            "on it for their own missions, once Cabinet has agreed.", _consensus),
     Measure("overhead", "Overhead", _SHARE, -1, TOGETHER,
             "Capacity spent on coordination, reports and the levers.", _line("overhead")),
     Measure("slack", "Slack", _SHARE, 0, LEAD,
