@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from psasim.report.figures import write_figures
-from psasim.report.parquet import write_parquet
+from psasim.experiment.parquet import write_parquet
 from psasim.report.record import record
 from psasim.results import Results
 

@@ -1,0 +1,140 @@
+"""Where jobs are computed: here, on all cores, on a Dask or on a Ray cluster.
+
+The numbers do not depend on it.  Results come back in the order in which they are
+done, a bounded number of them waiting at any time.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.util import find_spec
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from psasim.errors import InputError
+
+if TYPE_CHECKING:
+    from joblib import Parallel
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+NAMES = ("serial", "processes", "dask", "ray")
+EXTRAS = {"dask": "distributed", "ray": "ray"}
+"""Backends that need an extra, and the package that shows it is there."""
+
+WAITING = 2
+"""Jobs handed out for each worker: one in work, one waiting for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """name: one of `NAMES`; address: of a running Dask scheduler or Ray head (None: start
+    one here); workers: processes (None: one a core); chunk: runs side by side in a
+    worker (None: as many as suit the scenario)."""
+
+    name: str = "processes"
+    address: str | None = None
+    workers: int | None = None
+    chunk: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.address is not None and self.name not in EXTRAS:
+            raise InputError(
+                f"backend.address = {self.address} does not go with backend={self.name}, which "
+                "runs on this computer; use backend=dask or backend=ray"
+            )
+        if self.name in EXTRAS and find_spec(EXTRAS[self.name]) is None:
+            raise InputError(
+                f"backend = {self.name} needs a package that is not installed; "
+                f"pip install 'psasim[{self.name}]'"
+            )
+
+
+def results(
+    backend: Backend, function: Callable[[Job], Result], jobs: Iterable[Job]
+) -> Iterator[Result]:
+    """`function` of every job, as they are done."""
+    if backend.name == "serial":
+        yield from map(function, jobs)
+        return
+    from joblib import delayed
+
+    with _pool(backend) as (pool, streams):
+        if streams:
+            yield from pool(delayed(function)(job) for job in jobs)
+            return
+        remaining = iter(jobs)
+        while wave := list(islice(remaining, WAITING * 4 * pool._effective_n_jobs())):
+            yield from pool(delayed(function)(job) for job in wave)
+
+
+@contextmanager
+def _pool(backend: Backend) -> Iterator[tuple[Parallel, bool]]:
+    """joblib's workers, and whether they hand results back one by one."""
+    from joblib import Parallel, parallel_config
+
+    workers = backend.workers or -1
+    options = {"n_jobs": workers, "batch_size": 1, "pre_dispatch": f"{WAITING}*n_jobs"}
+    streaming = {**options, "return_as": "generator_unordered"}
+    if backend.name == "processes":
+        with parallel_config(backend="loky", inner_max_num_threads=1):
+            yield Parallel(**streaming), True
+    elif backend.name == "dask":
+        with _dask(backend), parallel_config(backend="dask"), Parallel(**streaming) as pool:
+            yield pool, True
+    else:
+        with _ray(backend), parallel_config(backend="ray"), Parallel(**options) as pool:
+            yield pool, False
+
+
+@contextmanager
+def _dask(backend: Backend) -> Iterator[Any]:
+    """A client of the scheduler at the address, or of a cluster of our own."""
+    from distributed import Client, LocalCluster
+
+    if backend.address is not None:
+        try:
+            client = Client(backend.address, timeout="10s")
+        except (OSError, ValueError) as error:
+            raise _unreachable(backend, "dask scheduler", error) from None
+        with client:
+            yield client
+        return
+    with (
+        LocalCluster(n_workers=backend.workers, threads_per_worker=1, dashboard_address=None)
+        as cluster,
+        Client(cluster) as client,
+    ):
+        yield client
+
+
+@contextmanager
+def _ray(backend: Backend) -> Iterator[None]:
+    """A connection to the head at the address, or to a Ray of our own."""
+    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    import ray
+    from ray.util.joblib import register_ray
+
+    own: dict[str, Any] = {}
+    if backend.address is None:
+        own = {"num_cpus": backend.workers, "include_dashboard": False}
+    try:
+        ray.init(address=backend.address, log_to_driver=False, logging_level="ERROR", **own)
+    except (ConnectionError, ValueError) as error:
+        raise _unreachable(backend, "ray start --head", error) from None
+    try:
+        register_ray()
+        yield
+    finally:
+        ray.shutdown()
+
+
+def _unreachable(backend: Backend, start: str, error: Exception) -> InputError:
+    return InputError(
+        f"backend.address = {backend.address}: nothing of {backend.name} answers there ({error}); "
+        f"start it with `{start}`, or leave the address out to start one here"
+    )

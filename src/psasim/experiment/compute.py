@@ -1,0 +1,286 @@
+"""One task of an experiment: some points in some worlds, computed side by side.
+
+What comes back does not depend on how runs are put side by side, nor on where the task
+runs: a draw and a run are functions of what they are for alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import lru_cache
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from psasim import ensemble
+from psasim.coefficients import Coefficients, build_coefficients
+from psasim.experiment.isolate import Failure, diagnose, failing_month, raised
+from psasim.experiment.parquet import parquet_bytes
+from psasim.fingerprint import bit_fingerprint
+from psasim.layout import Layout, build_layout
+from psasim.levers import Governance
+from psasim.measures import MEASURES, measure
+from psasim.mechanisms.ordered_sum import Floats
+from psasim.names import unknown
+from psasim.parameters import Parameters
+from psasim.parts import PATHS, Engine
+from psasim.scenario.schema import Scenario
+from psasim.worlds import Worlds, draw_worlds
+
+FAILURES = b"failures"
+"""Key of a part's metadata that holds the records of its failed runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a design point sets, as it travels to a worker."""
+
+    number: int
+    scenario: str
+    package: str
+    governance: Governance
+    parameters: Parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What all tasks of an experiment share.
+
+    engine: `ensemble` or `mesa`; chunk: runs side by side, 0 for as many as suit the
+    scenario.
+    """
+
+    seed: int
+    months: int
+    engine: str
+    chunk: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Points to be run in worlds; paths: whether to hand back monthly outcomes too."""
+
+    study: Study
+    scenarios: Mapping[str, Scenario]
+    settings: Sequence[Setting]
+    worlds: range
+    paths: bool
+
+    @property
+    def runs(self) -> int:
+        return len(self.settings) * len(self.worlds)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What a task gave: a Parquet file of its rows, paths (points, quantities, months, O,
+    worlds) if asked for, the failed runs, and the bit fingerprint of where it ran."""
+
+    rows: bytes
+    paths: Floats | None
+    failed: int
+    fingerprint: str
+
+
+@dataclass(slots=True, eq=False)
+class _Block:
+    """What is being filled in: measures (points, worlds), paths, and failures by run."""
+
+    measures: dict[str, Floats]
+    paths: Floats | None
+    failures: dict[tuple[int, int], Failure]
+
+
+def compute(task: Task) -> Outcome:
+    """Run a task; failures of runs are part of what comes back."""
+    shape = len(task.settings), len(task.worlds)
+    block = _Block({name: np.full(shape, np.nan) for name in MEASURES}, None, {})
+    with np.errstate(all="ignore"):
+        for name in dict.fromkeys(setting.scenario for setting in task.settings):
+            places = [i for i, s in enumerate(task.settings) if s.scenario == name]
+            _Scenario(task, task.scenarios[name], places, block).run()
+    rows = parquet_bytes(_table(task, block))
+    return Outcome(rows, block.paths, len(block.failures), _fingerprint())
+
+
+class _Scenario:
+    """The points of one scenario in a task."""
+
+    def __init__(
+        self, task: Task, scenario: Scenario, places: list[int], block: _Block
+    ) -> None:
+        self.task = task
+        self.layout = _layout(scenario)
+        self.block = block
+        self.engine, self.chunk = engine_of(task.study, self.layout)
+        self.worlds = draw_worlds(
+            self.layout, task.study.seed, task.worlds, task.study.months
+        )
+        self.places: list[int] = []
+        self.k = self._coefficients(places)
+        if task.paths and block.paths is None:
+            shape = (len(task.settings), len(PATHS), task.study.months, self.layout.outcomes)
+            block.paths = np.full((*shape, len(task.worlds)), np.nan)
+
+    def _coefficients(self, places: list[int]) -> Coefficients | None:
+        """Of all points at once, those left out whose settings are refused."""
+        settings = [self.task.settings[i] for i in places]
+        self.places = places
+        try:
+            return _build(self.layout, settings)
+        except Exception:
+            self.places = [i for i in places if self._builds(i, self.task.settings[i])]
+            settings = [self.task.settings[i] for i in self.places]
+            return _build(self.layout, settings) if settings else None
+
+    def _builds(self, place: int, setting: Setting) -> bool:
+        try:
+            _build(self.layout, [setting])
+        except Exception as error:
+            failure = raised(error)
+            self.block.failures |= {(place, w): failure for w in range(len(self.task.worlds))}
+            return False
+        return True
+
+    def run(self) -> None:
+        """Every point in every world, `chunk` runs at a time."""
+        for points, worlds in _batches(len(self.places), len(self.task.worlds), self.chunk):
+            self._batch(points, worlds)
+
+    def _batch(self, points: NDArray[np.intp], worlds: slice) -> None:
+        """Points side by side, each in the same worlds."""
+        met = self.worlds.columns(worlds)
+        k = _columns(self.k, points, met.runs)
+        try:
+            measures, paths = self._engine(k, _tiled(met, points.size))
+        except Exception:
+            for point in points:
+                for world in range(worlds.start, worlds.stop):
+                    self._alone(int(point), world)
+            return
+        shape = points.size, met.runs
+        places = np.array(self.places)[points]
+        finite = np.ones(shape, dtype=bool)
+        for name, values in measures.items():
+            self.block.measures[name][places, worlds] = values.reshape(shape)
+            finite &= np.isfinite(values).reshape(shape)
+        if self.block.paths is not None:
+            for quantity, path in enumerate(paths):
+                pieces = path.reshape(*path.shape[:2], *shape)
+                self.block.paths[places, quantity, ..., worlds] = np.moveaxis(pieces, 2, 0)
+        for point, world in np.argwhere(~finite):
+            self._alone(int(points[point]), worlds.start + int(world))
+
+    def _engine(self, k: Coefficients, worlds: Worlds) -> tuple[dict[str, Floats], list[Floats]]:
+        trajectory = self.engine(self.layout, k, worlds)
+        paths = [getattr(trajectory, name) for name in PATHS] if self.task.paths else []
+        return measure(trajectory, self.layout, k), paths
+
+    def _alone(self, point: int, world: int) -> None:
+        """A run by itself: its numbers, or the record of its failure."""
+        met = self.worlds.columns(slice(world, world + 1))
+        k = _columns(self.k, np.array([point]), 1)
+        place = self.places[point]
+        try:
+            measures, paths = self._engine(k, met)
+        except Exception as error:
+            month = failing_month(self.layout, k, met)
+            self.block.failures[place, world] = raised(error, month)
+            return
+        for name, value in measures.items():
+            self.block.measures[name][place, world] = value[0]
+        if self.block.paths is not None:
+            self.block.paths[place, ..., world] = np.stack([path[..., 0] for path in paths])
+        if not all(np.isfinite(value).all() for value in measures.values()):
+            self.block.failures[place, world] = diagnose(self.layout, k, met, measures)
+
+
+def engine_of(study: Study, layout: Layout) -> tuple[Engine, int]:
+    """The engine, and how many runs it takes side by side."""
+    if study.engine == "ensemble":
+        return ensemble.run, study.chunk or side_by_side(layout)
+    if study.engine == "mesa":
+        from psasim import delivery_model
+
+        return delivery_model.run, 1
+    raise unknown(study.engine, ("ensemble", "mesa"), "engine")
+
+
+def side_by_side(layout: Layout) -> int:
+    """Runs whose arrays fit the cache: fewer the more contributions, a power of two."""
+    contributions = layout.department.size
+    return 1 << int(np.clip(np.log2(160 * ensemble.CHUNK / contributions), 7, 10))
+
+
+def _batches(points: int, worlds: int, chunk: int) -> Iterator[tuple[NDArray[np.intp], slice]]:
+    """Points and worlds of each batch of at most `chunk` runs."""
+    beside = max(chunk // worlds, 1)
+    for first in range(0, points, beside):
+        for start in range(0, worlds, chunk):
+            yield (np.arange(first, min(first + beside, points)),
+                   slice(start, min(start + chunk, worlds)))
+
+
+@lru_cache(maxsize=8)
+def _layout(scenario: Scenario) -> Layout:
+    return build_layout(scenario)
+
+
+@lru_cache(maxsize=1)
+def _fingerprint() -> str:
+    return bit_fingerprint()
+
+
+def _build(layout: Layout, settings: Sequence[Setting]) -> Coefficients:
+    return build_coefficients(
+        layout, [s.parameters for s in settings], [s.governance for s in settings]
+    )
+
+
+def _columns(k: Coefficients | None, points: NDArray[np.intp], worlds: int) -> Coefficients:
+    """Coefficients of each run; one column where all runs are of one point."""
+    assert k is not None
+    return k.columns(points if points.size == 1 else np.repeat(points, worlds))
+
+
+def _tiled(worlds: Worlds, times: int) -> Worlds:
+    """The worlds once for each of several points side by side."""
+    if times == 1:
+        return worlds
+    arrays = (getattr(worlds, name) for name in Worlds.__slots__)
+    return Worlds(*(np.tile(array, (1, 1, times)) for array in arrays))
+
+
+def _table(task: Task, block: _Block) -> pa.Table:
+    """The rows of a block, point by point and in each world by world."""
+    count = len(task.worlds)
+    point = np.repeat([s.number for s in task.settings], count)
+    world = np.tile(np.arange(task.worlds.start, task.worlds.stop), len(task.settings))
+    package = np.repeat(np.array([s.package for s in task.settings], dtype=object), count)
+    scenario = np.repeat(np.array([s.scenario for s in task.settings], dtype=object), count)
+    status = np.full(point.size, "ok", dtype=object)
+    for place, index in block.failures:
+        status[place * count + index] = "failed"
+    names = pa.array(package, pa.string())
+    numbers = [pc.cast(pa.array(column), pa.string()) for column in (point, world)]
+    columns = {
+        "run_id": pc.binary_join_element_wise(names, *numbers, "/"),
+        "scenario": pa.array(scenario, pa.string()),
+        "package": names,
+        "point": pa.array(point),
+        "world": pa.array(world),
+        "status": pa.array(status, pa.string()),
+        **{name: pa.array(values.ravel()) for name, values in block.measures.items()},
+    }
+    units = {name: item.unit for name, item in MEASURES.items()}
+    failures = [
+        {"point": task.settings[place].number, "world": task.worlds[index], **asdict(failure)}
+        for (place, index), failure in sorted(block.failures.items())
+    ]
+    return pa.table(columns).replace_schema_metadata(
+        {b"units": json.dumps(units).encode(), FAILURES: json.dumps(failures).encode()}
+    )

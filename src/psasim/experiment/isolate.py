@@ -1,0 +1,100 @@
+"""Runs that fail: each found by itself in its batch, with where and why it failed.
+
+A run fails where it raises or where a measure is not finite.  It becomes a record, and
+the runs beside it keep their numbers, to the bit.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import numpy as np
+
+import psasim
+from psasim.coefficients import Coefficients
+from psasim.decisions import Everyone
+from psasim.layout import Layout
+from psasim.mechanisms.ordered_sum import Floats
+from psasim.month import start, step
+from psasim.state import Flows, State
+from psasim.worlds import Worlds
+
+_ROOT = Path(psasim.__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a run failed: origin (month, and the mechanism or quantity), the error in a
+    line, and the traceback; empty where nothing was raised."""
+
+    origin: str
+    error: str
+    traceback: str
+
+
+def months(layout: Layout, k: Coefficients, worlds: Worlds) -> Iterator[tuple[State, Flows]]:
+    """The months of runs side by side, one after the other."""
+    decisions = Everyone(layout)
+    state = start(layout, k, worlds.runs)
+    for row in range(worlds.months):
+        state, flows = step(state, layout, k, worlds.month(row), decisions)
+        yield state, flows
+
+
+def raised(error: Exception, month: int | None = None) -> Failure:
+    """The failure of a run that raised, in `month` if that is known."""
+    place = _place(error)
+    origin = place if month is None else f"month {month}: {place}"
+    lines = "".join(traceback.format_exception(error)).replace(f"{_ROOT.parent}/", "")
+    return Failure(origin, f"{type(error).__name__}: {error}", lines)
+
+
+def diagnose(
+    layout: Layout, k: Coefficients, world: Worlds, measures: dict[str, Floats]
+) -> Failure:
+    """Why the run of one world gave measures that are not finite."""
+    wrong = ", ".join(name for name, value in measures.items() if not np.isfinite(value).all())
+    error = f"not finite: {wrong}"
+    number = 0
+    try:
+        for number, (state, flows) in enumerate(months(layout, k, world), start=1):
+            names = _not_finite(flows) + _not_finite(state)
+            if names:
+                return Failure(f"month {number}: {', '.join(names)}", error, "")
+    except Exception as problem:
+        return raised(problem, number + 1)
+    return Failure("measures", error, "")
+
+
+def failing_month(layout: Layout, k: Coefficients, world: Worlds) -> int | None:
+    """The month in which the run of one world raises; None if all months pass."""
+    passed = 0
+    try:
+        for _ in months(layout, k, world):
+            passed += 1
+    except Exception:
+        return passed + 1
+    return None
+
+
+def _not_finite(item: State | Flows) -> list[str]:
+    """Names of the arrays with a value that is not finite."""
+    arrays = {field.name: getattr(item, field.name) for field in fields(item)}
+    return [
+        name for name, value in arrays.items()
+        if isinstance(value, np.ndarray) and not np.isfinite(value).all()
+    ]
+
+
+def _place(error: Exception) -> str:
+    """The innermost module of psasim on the way to the error."""
+    modules = [
+        Path(frame.filename).relative_to(_ROOT).with_suffix("").as_posix()
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(_ROOT)
+    ]
+    mechanisms = [module for module in modules if module.startswith("mechanisms/")]
+    return (mechanisms or modules or ["outside psasim"])[-1].replace("/", ".")
