@@ -68,16 +68,20 @@ def _scenarios(
 def number_points(
     listed: Iterable[Listed], baseline: str, package: Governance
 ) -> tuple[Point, ...]:
-    """Points by number: the rows in their order, then what they are compared with.
+    """Points by number: the rows in their order, each future's first after the baseline.
 
-    The baseline is added in each future that lacks it, under the parameters alone.
+    So every row has what it is compared with, and rows added to a table are added at
+    the end of the design.
     """
-    rows = list(listed)
-    first = {(item.scenario, item.parameters): item for item in reversed(rows)}
-    for item in rows:
-        if item.package == baseline:
-            first.pop((item.scenario, item.parameters), None)
-    rows += [_baseline(item, baseline, package) for item in reversed(first.values())]
+    rows: list[Listed] = []
+    met: set[tuple[str, Parameters]] = set()
+    for item in listed:
+        future_of = item.scenario, item.parameters
+        if future_of not in met:
+            met.add(future_of)
+            rows.append(_baseline(item, baseline, package))
+        if item.package != baseline:
+            rows.append(item)
     return tuple(
         Point(number, p.scenario, p.package, p.governance, p.parameters,
               {**factors_of(p.governance, p.parameters), **p.varied})
