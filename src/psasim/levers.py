@@ -88,6 +88,8 @@ _TABLE = (
           ("R1", "R17", "R50", "R51", "R52", "R55", "R56", "R58", "R62", "R63", "R64", "R65"),
           "clarity", 1, 0.0016, 0.3,
           (_field("roles", "fraction", 1, 0, 1, "How far roles and the chain are spelled out."),
+           _field("ambition", "of target", 1, 0.8, 1.5, "Level of the outcome that owners agree to "
+                  "work to; what is judged remains the target."),
            _field("milestones", "fraction", 1, 0, 1, "How far milestones replace the final "
                   "target in judging figures.", DATA),
            _field("reporting", "fraction", 1, 0, 1, "How far owners report on one common "

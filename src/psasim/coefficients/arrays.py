@@ -63,6 +63,7 @@ class Coefficients:
     agreed_month: Floats
     substitution: Floats
     inertia: Floats
+    ambition: Floats
     urgency: Floats
     urgency_cap: Floats
     stop_margin: Floats
@@ -89,7 +90,6 @@ class Coefficients:
     gaming_effort: Floats
     planned_yield: Floats
     rating_tolerance: Floats
-    audit: Floats
     steady_detection: Floats
     failure_detection: Floats
     stocktake_chance: Floats
@@ -105,9 +105,7 @@ class Coefficients:
     unit_targets: Floats
     # Fixed over a run, not used by the month
     money: Floats
-    goals: Floats
     mission_dispersion: Floats
-    share_concentration: Floats
 
     def columns(self, points: Ints) -> Coefficients:
         """These coefficients with one column for each entry of `points`, (rows, runs)."""

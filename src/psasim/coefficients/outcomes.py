@@ -33,7 +33,10 @@ def outcomes(layout: Layout, s: Settings, priority: Floats) -> dict[str, Floats]
     refresh = s["minister_gain"] * unit_support(
         time, goals, s["minister_fixed"], np.ones((1, 1))
     )
+    raised = s.strength("delivery_agreement") * (s.field("delivery_agreement", "ambition") - 1.0)
     return {
+        "ambition": 1.0 + raised,
+        "stop_margin": s["stop_margin"] + raised,
         "value": column([o.value for o in items]),
         "log_keep": log_keep,
         "keep": 1.0 - drift,
@@ -42,7 +45,6 @@ def outcomes(layout: Layout, s: Settings, priority: Floats) -> dict[str, Floats]
         "volatility": _given([o.volatility for o in items], s["volatility"]),
         "noise": _given([i.noise for i in layout.scenario.indicators], s["indicator_noise"]),
         "priority": priority,
-        "goals": goals,
         "minister_refresh": s.strength("ministerial_attention") * refresh * priority,
     }
 

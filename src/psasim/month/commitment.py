@@ -52,7 +52,7 @@ def outlook(
     """2 and 3. What departments perceive, and what each contribution is worth to them."""
     of = layout.outcome
     month = state.month + 1
-    plan_of_outcome = produce.plan_path(state.month, k.log_keep, k.target_month)
+    plan_of_outcome = k.ambition * produce.plan_path(state.month, k.log_keep, k.target_month)
     plan = plan_of_outcome.take(of, axis=0)
     own = perceive.live_figure(
         k.own_validity, state.real.take(of, axis=0),
