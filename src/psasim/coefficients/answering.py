@@ -73,5 +73,4 @@ def answering(layout: Layout, s: Settings, priority: Floats) -> dict[str, Floats
         "mobilising_ratio": s["mobilising_ratio"]
         * (1.0 - s["role_gain"] * s.clause("roles"))
         * np.ones_like(owners),
-        "share_concentration": ordered_sum(share * share, layout.by_outcome),
     }

@@ -39,7 +39,6 @@ def incentives(layout: Layout, s: Settings, accountability: Floats) -> dict[str,
         "penalty": owns * penalty,
         "attribution": attribution,
         "failure_detection": detection,
-        "audit": audit,
         "gaming_width": width,
         "milestone": s.clause("milestones"),
         "own_validity": layout.own_validity
