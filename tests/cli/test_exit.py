@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from psasim.cli import run
+from psasim.cli import composed, run
 from psasim.errors import StoreError
 
 
@@ -45,7 +45,7 @@ def test_bug_is_saved_not_shown(psasim, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_bug_while_settings_are_checked(psasim, monkeypatch: pytest.MonkeyPatch) -> None:
     """Hydra wraps what fails while it names the folder; it must not pass for wrong input."""
-    monkeypatch.setattr(run, "run_config", lambda *a, **k: 1 / 0)
+    monkeypatch.setattr(composed, "run_config", lambda *a, **k: 1 / 0)
     said = psasim("run", "scenario=teaching")
     assert said.code == 1
     assert "ZeroDivisionError" in said.err

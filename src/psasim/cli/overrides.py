@@ -12,7 +12,6 @@ from typing import Any
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override
-from omegaconf import DictConfig, OmegaConf
 
 from psasim.config import KEYS
 from psasim.errors import InputError
@@ -30,7 +29,7 @@ def prepare(arguments: Sequence[str]) -> list[str]:
     return prepared
 
 
-def check_live(overrides: Sequence[str], settings: DictConfig) -> None:
+def check_live(overrides: Sequence[str], settings: Mapping[str, Any]) -> None:
     """Refuse a lever's field set where the lever stays off: it would change nothing."""
     keys = {override.key_or_group for override in _parse(overrides)}
     for key in keys:
@@ -38,8 +37,19 @@ def check_live(overrides: Sequence[str], settings: DictConfig) -> None:
         lever, _, field = path.partition(".")
         strength = f"governance.{lever}.strength"
         set_alone = group == "governance" and field and strength not in keys
-        if set_alone and OmegaConf.select(settings, strength) == 0:
+        if set_alone and settings["governance"].get(lever, {}).get("strength") == 0:
             raise InputError(f"{key} changes nothing while {strength} is 0; set it as well")
+
+
+def check_scenarios(overrides: Sequence[str], settings: Mapping[str, Any]) -> None:
+    """Refuse a scenario beside an experiment that has scenarios of its own."""
+    if settings["experiment"].get("scenarios") and any(
+        item.key_or_group == "scenario" for item in _parse(overrides)
+    ):
+        raise InputError(
+            "scenario= sets one scenario, but the experiment has its own; "
+            "use experiment.scenarios=[...]"
+        )
 
 
 def names_governance(overrides: Sequence[str]) -> bool:
