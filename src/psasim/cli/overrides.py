@@ -5,16 +5,17 @@ Keys are held against the declared names; values are left to `psasim.config`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.core.override_parser.types import Override
+from hydra.core.override_parser.types import Override, ValueType
 
+from psasim.cli.file_options import file_option, file_path
 from psasim.config import KEYS
 from psasim.errors import InputError
+from psasim.experiment.packages import experiment_names
 from psasim.names import unknown
 from psasim.presets import preset_names
 from psasim.scenario import scenario_names
@@ -70,10 +71,10 @@ def _prepare(argument: str) -> list[str]:
     if isinstance(node, Mapping) and "." in key and not isinstance(override.value(), dict):
         first = next(iter(node))
         raise InputError(f"{key} = {value} is not a table; use {key}.{first}={value}")
+    if key in FILES and "." not in key:
+        return _option(argument, override)
     if override.is_sweep_override():
         return [argument]
-    if key == "scenario":
-        return _scenario(argument, str(override.value()))
     if key == "governance" and not isinstance(override.value(), dict):
         name = str(override.value())
         if name not in preset_names():
@@ -118,14 +119,23 @@ def _paths(node: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
             yield from _paths(child, f"{prefix}{name}.")
 
 
-def _scenario(argument: str, name: str) -> list[str]:
-    """A shipped scenario by name, or a file of the user's by its absolute path."""
-    if name in (*scenario_names(), "file"):
-        return [argument]
-    path = Path(name).expanduser()
-    if path.suffix.lower() not in (".yaml", ".yml") and not path.exists():
-        raise unknown(name, scenario_names(), "scenario")
-    if not path.exists():
-        raise InputError(f"scenario = {name}: there is no such file; check the path")
-    escaped = str(path.resolve()).replace("\\", "\\\\").replace("'", "\\'")
+def _option(argument: str, override: Override) -> list[str]:
+    """A shipped option by name, or a file of the user's; in a sweep, each of them."""
+    group = override.key_or_group
+    options = FILES[group]()
+    if override.is_sweep_override():
+        if override.value_type not in (ValueType.SIMPLE_CHOICE_SWEEP, ValueType.CHOICE_SWEEP):
+            return [argument]
+        names = [str(name) for name in override.sweep_string_iterator()]
+        return [f"{group}=" + ",".join(file_option(group, name, options) for name in names)]
+    name = str(override.value())
+    if group != "scenario" or name in options:
+        return [f"{group}={file_option(group, name, options)}"]
+    escaped = str(file_path(group, name, options)).replace("\\", "\\\\").replace("'", "\\'")
     return ["scenario=file", f"scenario.path='{escaped}'"]
+
+
+FILES: Mapping[str, Callable[[], Sequence[str]]] = {
+    "scenario": lambda: (*scenario_names(), "file"),
+    "experiment": experiment_names,
+}

@@ -17,6 +17,7 @@ from omegaconf.errors import InterpolationResolutionError
 from tqdm import tqdm
 
 from psasim.cli.composed import CONF, VERSION_BASE, checked, origin, register, unknown_option
+from psasim.cli.file_options import as_typed
 from psasim.cli.overrides import prepare
 from psasim.config import RunConfig
 
@@ -62,7 +63,7 @@ def _job(settings: DictConfig) -> None:
 
     from psasim.report import findings, table, write
 
-    command = " ".join(["psasim run", *hydra_settings.overrides.task])
+    command = " ".join(["psasim run", *as_typed(hydra_settings.overrides.task)])
     write(results, folder, settings=config.settings(), command=command)
     print(f"{table(results)}\n\n{findings(results)}")
     print(f"results: {_short(folder)}")

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
 
 from psasim.levers import LEVERS, Governance
 from psasim.presets import preset, preset_names
 
 BASELINE = "departmental"
+
+_FOLDER = files("psasim") / "conf" / "experiment"
+
+
+@cache
+def experiment_names() -> tuple[str, ...]:
+    """Names of the experiments that come with psasim, sorted."""
+    names = (item.name for item in _FOLDER.iterdir())
+    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
 
 
 def packages(presets: Iterable[str], each_lever_on: str | None) -> dict[str, Governance]:
