@@ -13,6 +13,7 @@ from timing import Spread, Times, in_turn, slope
 
 from psasim import delivery_model, ensemble
 from psasim.coefficients import Coefficients, build_coefficients
+from psasim.declare import Quantity
 from psasim.layout import Layout, build_layout
 from psasim.levers import LEVERS, Governance
 from psasim.parameters import Parameters
@@ -67,8 +68,15 @@ def prepared(scenario: str, package: str | Governance = PACKAGE) -> tuple[Layout
 
 
 def everything() -> Governance:
-    """Every lever at full strength, so that no branch of the month is left unchecked."""
-    return Governance(**dict.fromkeys(LEVERS, 1.0))
+    """Every lever on, every number of it off its default: no branch of the month unchecked."""
+    package = {}
+    for name, lever in LEVERS.items():
+        numbers = {f.name: f for f in lever.fields if isinstance(f, Quantity)}
+        moved = {key: 0.5 * (f.default + (f.low if f.default > f.low else f.high))
+                 for key, f in numbers.items()}  # fmt: skip
+        whole = {key: round(value) for key, value in moved.items() if numbers[key].integer}
+        package[name] = {"strength": 0.9, **moved, **whole}
+    return Governance(**package)
 
 
 def drawn_and_run(

@@ -94,13 +94,13 @@ def perceive(n, k, w, t):
         o = n.outcome[c]
         counted = min(1.0, w.activity[c] / k.planned_yield)
         live = k.own_validity[c] * w.real[o] + (1.0 - k.own_validity[c]) * counted
-        w.own[c] = live if n.owns[c] > 0.0 else n.plan[t, o]
+        w.own[c] = live if n.owns[c] > 0.0 else k.ambition * n.plan[t, o]
     for o in range(n.outcomes):
         mean = 0.0
         for j in range(n.of_outcome_start[o], n.of_outcome_start[o + 1]):
             c = n.of_outcome_rows[j]
             mean += n.measure_weight[c] * w.own[c]
-        w.shared[o] = mean if n.measured[o] > 0.0 else n.plan[t, o]
+        w.shared[o] = mean if n.measured[o] > 0.0 else k.ambition * n.plan[t, o]
     agreed = t + 1 > k.agreed_month
     for c in range(n.contributions):
         o = n.outcome[c]
@@ -109,7 +109,7 @@ def perceive(n, k, w, t):
         works = k.effectiveness_base + (1.0 - k.effectiveness_base) * known
         w.effectiveness[c] = works
         seen = k.sight * w.shared[o] + (1.0 - k.sight) * w.own[c]
-        push = min(max(1.0 + k.urgency * (n.plan[t, o] - seen), 0.0), k.urgency_cap)
+        push = min(max(1.0 + k.urgency * (k.ambition * n.plan[t, o] - seen), 0.0), k.urgency_cap)
         need = push * unit((1.0 + k.stop_margin - seen) / k.stop_band)
         product = works * min(k.mix_cap, k.sight * w.scarcity[c] + (1.0 - k.sight))
         mutual = k.horizon[c] * w.trust[c] * k.sight

@@ -38,7 +38,7 @@ SINGLE = (
     "problem_hazard gaming_cost gaming_effort rating_tolerance steady_detection "
     "failure_detection stocktake_chance stocktake_period stocktake_refresh escalation "
     "escalation_refresh escalation_cost cluster_chance cluster_refresh cluster_trigger "
-    "unit_support unit_targets planned_yield"
+    "unit_support unit_targets planned_yield ambition"
 )
 GROUPS = {
     "of_outcome": "by_outcome",
