@@ -1,0 +1,95 @@
+"""The generated parts of `docs/model.md`, between its markers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from psasim.declare import Quantity
+from psasim.documents.markdown import code, table
+from psasim.errors import InputError
+from psasim.ledger import LINES
+from psasim.parameters import PARAMETERS
+from psasim.scenario.tables import TABLES, Column
+from psasim.worlds import NORMAL, Kind
+
+_BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def filled(text: str) -> str:
+    """The text with every generated part made anew.
+
+    Raises `psasim.errors.InputError` unless each part has its place exactly once.
+    """
+    places = [name for _, name, _ in _BLOCK.findall(text)]
+    if sorted(places) != sorted(BLOCKS):
+        raise InputError(
+            f"model.md: generated parts are {', '.join(places) or 'missing'}; give each of "
+            f"{', '.join(BLOCKS)} one place"
+        )
+    return _BLOCK.sub(lambda match: f"{match[1]}\n{BLOCKS[match[2]]()}\n\n{match[3]}", text)
+
+
+def _facts() -> str:
+    """Facts of a scenario by entity."""
+    rows = (
+        (code(f"{name}.{column.name}"), _unit(column), column.description)
+        for name, facts in TABLES.items()
+        for column in facts.columns.values()
+        if column.name not in ("key", "name")
+    )
+    return table(("fact", "unit, range", "meaning"), rows)
+
+
+def _unit(column: Column) -> str:
+    quantity: Quantity | None = column.quantity
+    if quantity is None:
+        return str(column.kind)
+    low, high = quantity.bounds
+    return f"{quantity.unit}, {low:g} to {high:g}"
+
+
+def _parameters() -> str:
+    rows = (
+        (code(q.name), q.letter, q.unit, f"{q.default:g}", q.description)
+        for q in PARAMETERS.values()
+    )
+    return table(("parameter", "letter", "unit", "default", "meaning"), rows)
+
+
+_DRAWN = MappingProxyType({
+    Kind.OUTCOME: "outcomes: shock",
+    Kind.PROBLEM: "outcomes: whether a problem arises",
+    Kind.DETECTION: "outcomes: whether a problem is seen",
+    Kind.NOISE: "indicators: noise",
+    Kind.VOLUNTEER: "contributions: whether it convenes",
+    Kind.SINGLE_BODY: "links to bodies of count 1: agreement and falling away",
+    Kind.KIND_OF_BODY: "links to bodies of a greater count: agreement",
+})
+
+
+def _draws() -> str:
+    rows = (
+        (str(kind.value), _DRAWN[kind],
+         "standard normal" if kind in NORMAL else "uniform in [0, 1)")
+        for kind in Kind
+    )
+    return table(("kind", "columns", "distribution"), rows)
+
+
+def _ledger() -> str:
+    rows = (
+        (code(line.name), line.label, "contribution" if line.by_contribution else "department",
+         line.heading or "nothing is lost")
+        for line in LINES.values()
+    )
+    return table(("line", "label", "known by", "heading of the deck"), rows)
+
+
+BLOCKS: Mapping[str, Callable[[], str]] = MappingProxyType({
+    "facts": _facts,
+    "parameters": _parameters,
+    "draws": _draws,
+    "ledger": _ledger,
+})

@@ -1,0 +1,323 @@
+"""The second program, written from docs/model.md alone: sections 5 and 7.4 to 7.7."""
+
+from __future__ import annotations
+
+from math import exp, expm1, log, log1p, prod, sqrt
+from types import SimpleNamespace
+
+import numpy as np
+
+from tests.docs.odd_facts import Facts, clip, mission, plan
+
+TABLES = {
+    "shock": (1, False), "problem": (2, True), "detection": (3, True), "noise": (4, False),
+    "volunteer": (5, True), "single": (6, True), "many": (7, False),
+}
+
+
+def world(f: Facts, seed: int, number: int, months: int) -> dict[str, list[dict]]:
+    """Section 7.4: for each kind of draw, month by month, what each entity draws."""
+    columns = {
+        "shock": list(f.outcomes), "problem": list(f.outcomes), "detection": list(f.outcomes),
+        "noise": list(f.indicators), "volunteer": list(f.contributions),
+        "single": [link for link in f.links if f.bodies[link[0]].count == 1],
+        "many": [link for link in f.links if f.bodies[link[0]].count > 1],
+    }
+    drawn = {}
+    for name, (kind, uniform) in TABLES.items():
+        bits = np.random.Philox(key=[seed, number], counter=[0, 0, kind, 0])
+        generator = np.random.Generator(bits)
+        size = (months, len(columns[name]))
+        table = generator.random(size) if uniform else generator.standard_normal(size)
+        drawn[name] = [dict(zip(columns[name], map(float, row), strict=True)) for row in table]
+    return drawn
+
+
+def start(f: Facts, k) -> SimpleNamespace:
+    """Section 5 and the table of states."""
+    p = k.p
+    x = SimpleNamespace(month=0)
+    usable = {d: max(0.0, item.capacity - k.fixed[d]) for d, item in f.departments.items()}
+    works = p["effectiveness_base"] + (1 - p["effectiveness_base"]) * k.know_start
+    stake = {c: f.outcomes[c[1]].value * works * mission(k, c, 1) for c in f.contributions}
+    x.effort = allocate(f, k, stake, usable)
+    x.activity = {c: min(1.0, x.effort[c] / k.planned[c]) for c in f.contributions}
+    x.scarcity = dict.fromkeys(f.contributions, 1.0)
+    for name in ("real", "mobilised", "problem", "escalated", "supported", "gap"):
+        setattr(x, name, dict.fromkeys(f.outcomes, 0.0))
+    x.attention = dict.fromkeys(f.outcomes, p["attention_start"])
+    x.trust = dict.fromkeys(f.contributions, p["trust_start"])
+    x.know = dict.fromkeys(f.contributions, k.know_start)
+    x.buy_in = dict(k.buy_in_start)
+    x.cleared = dict.fromkeys(f.links, 0.0)
+    x.published = dict.fromkeys(f.indicators, 0.0)
+    x.standing = dict.fromkeys(f.indicators, 0.0)
+    x.spend = dict.fromkeys(f.departments, 0.0)
+    x.figures = {}
+    return x
+
+
+def allocate(f: Facts, k, stake: dict, usable: dict) -> dict:
+    """Phase 5's choice e*; a department's own agenda under its key."""
+    g, chosen = k.p["substitution"], {}
+    for d, item in f.departments.items():
+        tasks = {c: (stake[c], k.planned[c]) for c in f.tasks[d]}
+        tasks[d] = (item.own_value, k.own_size[d])
+        active = [j for j, (beta, _) in tasks.items() if beta > 0]
+        theta = 0.0
+        while active:
+            sb = sum(tasks[j][0] * tasks[j][1] for j in active)
+            sm = sum(tasks[j][1] for j in active)
+            theta = max(
+                g * sb / (item.capacity * (1 - g) + g * sm), (sb - (1 - g) * usable[d]) / sm
+            )
+            still = [j for j in active if tasks[j][0] > theta]
+            if still == active:
+                break
+            active = still
+        for j, (beta, size) in tasks.items():
+            working = j in active and usable[d] > 0
+            chosen[j] = size * (beta - theta) / (1 - g) if working else 0.0
+    return chosen
+
+
+def mobilise(f: Facts, k, x, draw: dict) -> None:
+    """Phase 1."""
+    for o, owners in f.owners.items():
+        q, n = min(0.98, k.ratio / x.attention[o]), k.waiting[o]
+        chance = 1 - q ** (n / ((n - 1) * k.drawers[o])) if n > 1 and k.drawers[o] else 1.0
+        if any(draw[c] < chance and k.s[c] > 0 for c in owners):
+            x.mobilised[o] = 1.0
+
+
+def overhead(f: Facts, k, x) -> tuple[dict, dict, dict]:
+    """Phase 4: overhead, gaming, usable."""
+    spent, gamed, usable = {}, {}, {}
+    for d, item in f.departments.items():
+        called = k.fixed[d]
+        for c in f.tasks[d]:
+            called += k.convened[c] * x.mobilised[c[1]] + k.escalate_cost * x.escalated[c[1]]
+        spent[d] = min(item.capacity, called)
+        gamed[d] = min(item.capacity - spent[d], x.spend[d])
+        usable[d] = item.capacity - spent[d] - gamed[d]
+    return spent, gamed, usable
+
+
+def stakes(f: Facts, k, x, t: int, works: dict) -> dict:
+    """Phases 2 and 3."""
+    p, out = k.p, {}
+    for o, owners in f.owners.items():
+        path = k.aim * plan(f, k, o, t - 1)
+        own = {}
+        for c in owners:
+            counted = min(1.0, x.activity[c] / p["planned_yield"])
+            figure = k.valid[c] * x.real[o] + (1 - k.valid[c]) * counted
+            own[c] = figure if f.owned[c] else path
+        number = len(f.shown[o])
+        mean = sum(len(f.owned[c]) / number * own[c] for c in owners) if number else path
+        for c in owners:
+            seen = k.v * mean + (1 - k.v) * own[c]
+            need = min(p["urgency_cap"], max(0.0, 1 + p["urgency"] * (path - seen)))
+            need *= clip((k.aim + p["stop_margin"] - seen) / p["stop_band"])
+            product = works[c] * min(p["mix_cap"], k.v * x.scarcity[c] + 1 - k.v)
+            mutual = k.horizon[c[0]] * x.trust[c] * k.v
+            answer = min(1.0, k.s[c] * (1 + mutual * (len(owners) - 1)) + k.influence[c])
+            answer += k.incentive[c]
+            worth = mission(k, c, t) + x.attention[o] * x.mobilised[o] * answer
+            out[c] = f.outcomes[o].value * need * product * worth
+    return out
+
+
+def work(f: Facts, k, x, chosen: dict, usable: dict) -> None:
+    """Phase 5's inertia and cap."""
+    for d in f.departments:
+        tasks = [*f.tasks[d], d]
+        for j in tasks:
+            x.effort[j] += k.p["inertia"] * (chosen[j] - x.effort[j])
+        total = sum(x.effort[j] for j in tasks)
+        scale = min(1.0, usable[d] / total) if total > 0 else 1.0
+        for j in tasks:
+            x.effort[j] *= scale
+    x.activity = {c: min(1.0, x.effort[c] / k.planned[c]) for c in f.contributions}
+
+
+def clarities(f: Facts, k, x) -> dict:
+    """Clarity of direction in phase 6."""
+    clarity = {}
+    for b, body in sorted(f.bodies.items(), key=lambda item: f.tier(item[0])):
+        own = 1.0
+        if len(body.parents) >= 2:
+            ask = {
+                (p, o): sum(x.effort[d, o] for d in f.reaching(p, o))
+                for p in body.parents for o in body.outcomes
+            }
+            joint = sum(sum(ask[p, o] for p in body.parents) ** 2 for o in body.outcomes)
+            apart = sum(
+                sqrt(sum(ask[p, o] ** 2 for o in body.outcomes)) for p in body.parents
+            )
+            own = min(1.0, sqrt(joint) / apart) if apart > 0 else 1.0
+        own = 1 - (1 - own) * (1 - k.lift[b])
+        above = sum(clarity.get(p, 1.0) for p in body.parents) / len(body.parents)
+        clarity[b] = own * above
+    return {b: clarity[b] for b in f.bodies}
+
+
+def clear(f: Facts, k, x, clarity: dict, draw: dict) -> dict:
+    """Phase 6: cleared links; returns the share of each contribution that passes."""
+    p = k.p
+    for link in f.links:
+        b, o, _ = link
+        count, z = f.bodies[b].count, draw[link]
+        chance = p["agreement_max"] * (
+            p["agreement_floor"] + (1 - p["agreement_floor"]) * clarity[b] * x.buy_in[link]
+        )
+        chance += k.unit * x.supported[o] * (1 - chance)
+        if count == 1:
+            agreed, fallen = float(z < chance), float(z < k.relapse[link])
+        else:
+            agreed = clip(chance + sqrt(chance * (1 - chance) / count) * z)
+            fallen = k.relapse[link]
+        held = x.cleared[link]
+        x.cleared[link] = held + (1 - held) * agreed * (1 - x.problem[o]) - held * fallen
+    passing = {}
+    for d, o in f.contributions:
+        tiers: dict[int, float] = {}
+        for link in f.links:
+            if link[1:] == (o, d):
+                tier = f.tier(link[0])
+                tiers[tier] = tiers.get(tier, 0.0) + f.weight[link] * x.cleared[link]
+        passing[d, o] = prod(tiers.values())
+    return passing
+
+
+def produce(f: Facts, k, x, passing: dict, works: dict, shock: dict) -> SimpleNamespace:
+    """Phase 7: outcomes move; returns the ledger's lines and output M - b."""
+    b, lines = k.p["business_as_usual"], SimpleNamespace(
+        chain={}, practice={}, mix={}, realised={}, output={})
+    for o, owners in f.owners.items():
+        rho, z = f.outcomes[o].technology, {}
+        for c in owners:
+            passed = x.effort[c] * passing[c]
+            lines.chain[c] = x.effort[c] - passed
+            lines.practice[c] = passed - passed * works[c]
+            z[c] = b + passed * works[c] / k.planned[c]
+        share = {c: f.contributions[c].share for c in owners}
+        middle = sum(share[c] * log(z[c]) for c in owners)
+        tilt = sum(share[c] * expm1(rho * (log(z[c]) - middle)) for c in owners)
+        m = exp(middle + log1p(tilt) / rho) if rho else exp(middle)
+        m = min(max(z.values()), max(min(z.values()), m))
+        over = sum(share[c] * max(0.0, z[c] - m) for c in owners)
+        short = sum(share[c] * max(0.0, m - z[c]) for c in owners)
+        used = min(1.0, short / max(over, 1e-300))
+        for c in owners:
+            spare = k.planned[c] * max(0.0, z[c] - m)
+            lines.realised[c] = k.planned[c] * (min(z[c], m) - b) + used * spare
+            lines.mix[c] = (1 - used) * spare
+            x.scarcity[c] = (m / z[c]) ** (1 - rho)
+        lines.output[o] = m - b
+        x.real[o] = (1 - k.mu[o]) * x.real[o] + k.gain[o] * (m - b) + k.sigma[o] * shock[o]
+    return lines
+
+
+def tell(f: Facts, k, i, figure: float, month: int) -> tuple[float, float]:
+    """What is published of a figure for a month, and the plan for it."""
+    path = plan(f, k, i[0], month)
+    threshold = 1 + k.milestone * (path - 1)
+    inside = threshold - k.width[i] <= figure < threshold
+    return (threshold if inside else figure), path
+
+
+def publish(f: Facts, k, x, t: int, noise: dict) -> SimpleNamespace:
+    """Phase 8."""
+    p = k.p
+    now = {}
+    for i, item in f.indicators.items():
+        counted = min(1.0, x.activity[item.department, i[0]] / p["planned_yield"])
+        now[i] = item.validity * x.real[i[0]] + (1 - item.validity) * counted
+        now[i] += k.noise[i] * noise[i]
+    x.figures[t] = now
+    moved, failing, cost = (dict.fromkeys(f.indicators, 0.0) for _ in range(3))
+    due = set()
+    for i, item in f.indicators.items():
+        if (t - k.phase[item.department]) % p["publishing_interval"] or item.lag >= t:
+            continue
+        due.add(i)
+        figure = x.figures[t - item.lag][i]
+        told, path = tell(f, k, i, figure, t - item.lag)
+        x.published[i], x.standing[i] = told, path
+        moved[i] = float(told != figure)
+        failing[i] = float(told < path - p["rating_tolerance"])
+        cost[i] = p["gaming_cost"] / 2 * (told - figure) ** 2
+    out = SimpleNamespace(reported={}, rated={}, fresh={}, failing={}, moved={})
+    for o, shown in f.shown.items():
+        number = max(1, len(shown))
+        out.reported[o] = sum(x.published[i] for i in shown) / number
+        x.gap[o] = sum(x.standing[i] for i in shown) / number - out.reported[o]
+        out.fresh[o] = any(i in due for i in shown)
+        counts = sum(
+            x.published[i] >= x.standing[i] - p["rating_tolerance"] and x.standing[i] > 0
+            for i in shown
+        )
+        out.rated[o] = float(sum(counts / number >= edge for edge in (0.25, 0.5, 0.75, 1.0)))
+    for c, owned in f.owned.items():
+        out.failing[c] = sum(failing[i] for i in owned) / max(1, len(owned))
+    for d, item in f.departments.items():
+        mine = [i for i in f.indicators if f.indicators[i].department == d]
+        out.moved[d] = sum(moved[i] for i in mine)
+        x.spend[d] = p["gaming_effort"] * item.capacity * sum(cost[i] for i in mine)
+    return out
+
+
+def review(f: Facts, k, x, t: int, fresh: dict, draw: dict) -> tuple[dict, dict]:
+    """Phase 9: stocktakes and clusters that took place."""
+    g = k.levers
+    behind = {
+        o: k.priority[o] if x.gap[o] > k.p["rating_tolerance"] else 0.0 for o in f.outcomes
+    }
+    stock, cluster = {}, {}
+    for o, item in f.outcomes.items():
+        stock[o] = float(t % g("stocktakes", "period") == 0 and k.priority[o] > 0)
+        together = sum(behind[a] for a, b in f.outcomes.items() if b.cluster == item.cluster)
+        cluster[o] = float(together >= g("cluster_reviews", "trigger"))
+    worst = sorted(f.outcomes, key=lambda o: -x.gap[o])[: int(k.unit_targets)]
+    for o in f.outcomes:
+        x.supported[o] = float(o in worst)
+        missed = (1 - k.steady) * (1 - k.stock_chance * stock[o])
+        chance = 1 - missed * (1 - k.cluster_chance * cluster[o])
+        seen = x.problem[o] if draw[o] < chance else 0.0
+        up = max(seen, float(fresh[o] and behind[o] > 0))
+        x.escalated[o] = up if g("escalation") > 0 else 0.0
+        x.problem[o] -= seen
+    return stock, cluster
+
+
+def learn(f: Facts, k, x, news, lines, stock: dict, cluster: dict) -> None:
+    """Phase 10."""
+    p = k.p
+    for o in f.outcomes:
+        missed = (1 - k.minister[o]) * (1 - k.stock_refresh * stock[o])
+        missed *= (1 - k.escalate_refresh * x.escalated[o]) * (1 - k.cluster_refresh * cluster[o])
+        faded = p["attention_floor"] + (x.attention[o] - p["attention_floor"]) * (1 - k.decay)
+        x.attention[o] = faded + (1 - missed) * (1 - faded)
+    landed = {c: news.failing[c] * k.penalty[c] * k.failure for c in f.contributions}
+    trust, know = {}, {}
+    for c in f.contributions:
+        owners = f.owners[c[1]]
+        others = [other for other in owners if other != c]
+        trust[c] = x.trust[c]
+        if others:
+            mean = sum(x.activity[other] for other in others) / len(others)
+            strayed = sum(landed[other] * (1 - k.attribution) for other in others)
+            trust[c] = clip(x.trust[c] + p["trust_rate"] * k.v * (mean - x.trust[c])
+                            - p["misattribution_hit"] * strayed)
+        done = clip(lines.realised[c] / k.planned[c])
+        best = max(x.know[other] for other in owners)
+        know[c] = clip(x.know[c] + k.learning * done * (1 - x.know[c])
+                       + k.sharing * (best - x.know[c]))
+    x.trust, x.know = trust, know
+    for link in f.links:
+        _, o, d = link
+        x.buy_in[link] = clip(
+            x.buy_in[link] + p["buy_in_rate"] * (k.engagement[link] - x.buy_in[link])
+            - p["sanction_buy_in_hit"] * landed[d, o]
+        )
