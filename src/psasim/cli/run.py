@@ -57,13 +57,18 @@ def main(arguments: Sequence[str]) -> None:
 def _job(settings: DictConfig) -> None:
     hydra_settings = HydraConfig.get()
     config = checked(settings, hydra_settings)
-    folder = Path(hydra_settings.runtime.output_dir)
+    command = " ".join(["psasim run", *as_typed(hydra_settings.overrides.task)])
+    carry_out(config, Path(hydra_settings.runtime.output_dir), command)
+
+
+def carry_out(config: RunConfig, folder: Path, command: str) -> None:
+    """Compute what is asked, write it into `folder`, and print the table and findings."""
+    folder.mkdir(parents=True, exist_ok=True)
     _check_writable(folder)
     results = _compare(config)
 
     from psasim.report import findings, table, write
 
-    command = " ".join(["psasim run", *as_typed(hydra_settings.overrides.task)])
     write(results, folder, settings=config.settings(), command=command)
     print(f"{table(results)}\n\n{findings(results)}")
     print(f"results: {_short(folder)}")
