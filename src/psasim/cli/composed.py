@@ -29,6 +29,7 @@ def register() -> None:
     for name in (*scenario_names(), "file"):
         store.store(group="scenario", name=name, node={"name": name})
     OmegaConf.register_new_resolver("psasim_folder", _folder, replace=True)
+    OmegaConf.register_new_resolver("psasim_sweep", lambda: "sweep", replace=True)
 
 
 def composed(overrides: Sequence[str]) -> RunConfig:
