@@ -25,7 +25,7 @@ from psasim.experiment.packages import BASELINE
 from psasim.experiment.points import Design
 
 NAME = "sweep"
-SHARED = ("worlds", "months", "seed", "engine")
+SHARED = ("worlds", "months", "seed", "engine", "precision", "backend")
 """Settings that one experiment has one of; jobs that differ in them make several."""
 
 
@@ -121,9 +121,13 @@ def _governance(overrides: Sequence[str]) -> str:
 def _difference(config: RunConfig, groups: Mapping[tuple[Any, ...], Any]) -> str:
     """What tells the experiments of a sweep apart: `seed=1`."""
     columns = zip(SHARED, zip(*groups, strict=True), strict=True)
-    return ",".join(
-        f"{name}={getattr(config, name)}" for name, values in columns if len(set(values)) > 1
-    )
+    told = []
+    for name, values in columns:
+        value, different = getattr(config, name), list(dict.fromkeys(values))
+        if len(different) > 1:
+            plain = isinstance(value, int | str)
+            told.append(f"{name}={value if plain else different.index(value) + 1}")
+    return ",".join(told)
 
 
 def _command(master: DictConfig) -> str:
