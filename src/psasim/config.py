@@ -13,17 +13,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 import psasim
 from psasim.declare import Quantity
 from psasim.errors import InputError
+from psasim.experiment.backends import Backend
 from psasim.experiment.decisions import add_packages
 from psasim.experiment.factors import Factor
 from psasim.experiment.packages import BASELINE, name_of, packages
-from psasim.experiment.points import Point
+from psasim.experiment.points import Design, Point
+from psasim.experiment.precision import Precision
 from psasim.experiment.study import Study, crossed, listed
 from psasim.levers import LEVERS, Governance
 from psasim.names import unknown
@@ -41,7 +43,8 @@ class RunConfig:
     experiment: the name of the study, or of the package when one is tried by itself;
     parameter_set: the option of the `parameters` group; points: each package in each
     scenario and future; factors: what the designs vary; designs: what they were drawn
-    from, JSON-ready.
+    from, JSON-ready; backend: where it is computed, which moves no number; precision:
+    what worlds are added for, None for the fixed number.
     """
 
     scenarios: Mapping[str, Scenario]
@@ -57,11 +60,18 @@ class RunConfig:
     points: Sequence[Point]
     factors: tuple[Factor, ...]
     designs: Mapping[str, Any]
+    backend: Backend
+    precision: Precision | None
 
     @property
     def scenario(self) -> Scenario:
         """The scenario, or the first of several."""
         return next(iter(self.scenarios.values()))
+
+    @property
+    def design(self) -> Design:
+        """What is computed: the points, and what they are held against."""
+        return Design(self.experiment, self.scenarios, self.points, self.baseline)
 
     def settings(self) -> dict[str, Any]:
         """The settings as JSON-ready data; the scenario by name, governance as levers that are on.
@@ -77,6 +87,7 @@ class RunConfig:
             "months": self.months,
             "seed": self.seed,
             "engine": self.engine,
+            **({"precision": asdict(self.precision)} if self.precision else {}),
             **({"designs": dict(self.designs)} if self.designs else {}),
         }
 
@@ -85,11 +96,11 @@ class RunConfig:
         """`<experiment>-<hash8>`, addressed by content.
 
         The hash covers scenario, design, parameters, months, seed and version; not
-        worlds, to which more can be added, nor the engine, which moves no number.
+        worlds, to which more can be added, nor engine and backend, which move no number.
         """
         settings = self.settings()
-        for free in ("worlds", "engine", "parameter_set"):
-            del settings[free]
+        for free in ("worlds", "engine", "parameter_set", "precision"):
+            settings.pop(free, None)
         facts = [asdict(scenario) for scenario in self.scenarios.values()]
         content = {**settings, "scenario": facts, "version": psasim.__version__}
         text = json.dumps(content, sort_keys=True)
@@ -128,6 +139,8 @@ def run_config(
         points=study.points,
         factors=study.factors,
         designs=MappingProxyType(designs),
+        backend=Backend(**given.backend.model_dump()),
+        precision=given.precision.asked(),
     )
 
 
@@ -186,6 +199,11 @@ def _section(name: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def _as_float(value: object) -> object:
+    """A whole number for a width is a number too."""
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(
         strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True
@@ -208,6 +226,24 @@ class _Experiment(_Strict):
     points: Annotated[dict[str, Any] | None, _section("points")] = None
 
 
+class _Backend(_Strict):
+    name: Literal["serial", "processes", "dask", "ray"]
+    address: str | None = None
+    workers: Annotated[int, Field(ge=1)] | None = None
+    chunk: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+
+
+class _Precision(_Strict):
+    width: Annotated[float, Field(gt=0.0), BeforeValidator(_as_float)] | None = None
+    measures: list[str] = ["targets_met_real"]
+    most: Annotated[int, Field(ge=2)] = 100_000
+
+    def asked(self) -> Precision | None:
+        if self.width is None:
+            return None
+        return Precision(self.width, tuple(self.measures), self.most)
+
+
 class _Settings(_Strict):
     scenario: _ScenarioChoice
     governance: Annotated[Governance, _table("governance", governance)]
@@ -218,6 +254,8 @@ class _Settings(_Strict):
     seed: Annotated[int, _setting("seed")]
     engine: Annotated[str, _setting("engine")]
     baseline: str | None = None
+    backend: _Backend
+    precision: _Precision = _Precision()
 
 
 def _message(error: ValidationError) -> InputError:
@@ -296,6 +334,8 @@ KEYS: Mapping[str, Any] = MappingProxyType(
         "governance": {name: dict.fromkeys(lever.table) for name, lever in LEVERS.items()},
         "parameters": dict.fromkeys(PARAMETERS),
         "experiment": dict.fromkeys(_Experiment.model_fields),
+        "backend": dict.fromkeys(_Backend.model_fields),
+        "precision": dict.fromkeys(_Precision.model_fields),
     }
 )
 
@@ -315,4 +355,6 @@ def defaults() -> dict[str, Any]:
             "name": None, "presets": [], "each_lever_on": None, "packages": {}, "scenarios": [],
             "levers": None, "uncertainties": None, "points": None,
         },
+        "backend": _Backend(name="processes").model_dump(),
+        "precision": _Precision().model_dump(),
     }

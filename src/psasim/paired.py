@@ -16,9 +16,14 @@ def paired_interval(differences: Floats, level: float = 0.95) -> tuple[float, fl
     number = differences.size
     if number == 0:
         return np.nan, np.nan, np.nan, 0
+    deviation = float(differences.std(ddof=1)) if number > 1 else np.nan
     mean = float(differences.mean())
-    if number == 1:
-        return mean, np.nan, np.nan, 1
-    error = float(differences.std(ddof=1)) / np.sqrt(number)
-    reach = float(stats.t.ppf(0.5 + level / 2.0, number - 1)) * error
+    reach = half_width(deviation, number, level)
     return mean, mean - reach, mean + reach, number
+
+
+def half_width(deviation: float, number: int, level: float = 0.95) -> float:
+    """Half the interval of a mean of `number` differences; NaN of fewer than two."""
+    if number < 2:
+        return np.nan
+    return float(stats.t.ppf(0.5 + level / 2.0, number - 1)) * deviation / np.sqrt(number)

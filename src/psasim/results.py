@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -32,6 +33,33 @@ HEADLINE = (
     "cost",
 )
 """Measures of the table that a comparison prints."""
+
+
+class Comparison(Protocol):
+    """What a report needs of a comparison, whether it is in memory or on disk."""
+
+    @property
+    def scenario(self) -> Scenario: ...
+    @property
+    def parameters(self) -> Parameters: ...
+    @property
+    def packages(self) -> Mapping[str, Governance]: ...
+    @property
+    def baseline(self) -> str: ...
+    @property
+    def worlds(self) -> int: ...
+    @property
+    def months(self) -> int: ...
+    @property
+    def seed(self) -> int: ...
+    @property
+    def layout(self) -> Layout: ...
+    def levels(self) -> pd.DataFrame: ...
+    def runs(self) -> dict[str, int]: ...
+    def failed(self) -> dict[str, int]: ...
+    def contrasts(self, baseline: str | None = None) -> pd.DataFrame: ...
+    def ledger_shares(self) -> pd.DataFrame: ...
+    def trajectories(self) -> pd.DataFrame: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,16 +95,16 @@ class Results:
         frames = [
             pd.DataFrame(
                 {
-                    "run_id": [f"{name}/0/{world}" for world in worlds],
+                    "run_id": [f"{name}/{point}/{world}" for world in worlds],
                     "scenario": self.scenario.name,
                     "package": name,
-                    "point": 0,
+                    "point": point,
                     "world": worlds,
                     "status": np.where(part.finite, "ok", "failed"),
                     **part.measures,
                 }
             )
-            for name, part in self.parts.items()
+            for point, (name, part) in enumerate(self.parts.items())
         ]
         frame = pd.concat(frames, ignore_index=True)
         frame.attrs["units"] = {name: measure.unit for name, measure in MEASURES.items()}
@@ -89,32 +117,30 @@ class Results:
         FCO rule, 0 to 4.  Outcomes without an indicator are not reported or rated; failed
         runs are left out.
         """
-        measured = self.layout.measured[:, 0] > 0
         frames = [
-            self._bands(name, quantity, part.finite_only().paths[quantity],
-                        np.ones_like(measured) if quantity == "real" else measured)
+            bands(self.layout, name, quantity, part.finite_only().paths[quantity])
             for name, part in self.parts.items()
             if part.finite.any()
             for quantity in PATHS
         ]
         return pd.concat(frames, ignore_index=True)
 
-    def _bands(
-        self, package: str, quantity: str, paths: Floats, shown: np.ndarray
-    ) -> pd.DataFrame:
-        keys = np.array([o.key for o in self.scenario.outcomes])[shown]
-        paths = paths[:, shown]
-        quantiles = np.quantile(paths, [q for _, q in BANDS], axis=-1)
-        return pd.DataFrame(
-            {
-                "package": package,
-                "outcome": np.tile(keys, self.months),
-                "month": np.repeat(np.arange(1, self.months + 1), keys.size),
-                "quantity": quantity,
-                "mean": paths.mean(axis=-1).ravel(),
-                **{name: q.ravel() for (name, _), q in zip(BANDS, quantiles, strict=True)},
-            }
-        )
+    def levels(self) -> pd.DataFrame:
+        """Mean of every measure over the runs that did not fail, one row a package."""
+        means = {
+            name: [float(values[part.finite].mean()) if part.finite.any() else np.nan
+                   for values in part.measures.values()]
+            for name, part in self.parts.items()
+        }
+        return pd.DataFrame.from_dict(means, orient="index", columns=list(MEASURES))
+
+    def runs(self) -> dict[str, int]:
+        """Number of runs by package."""
+        return dict.fromkeys(self.parts, self.worlds)
+
+    def failed(self) -> dict[str, int]:
+        """Number of failed runs by package."""
+        return {name: int((~part.finite).sum()) for name, part in self.parts.items()}
 
     def ledger(self, by: Iterable[str] = ()) -> pd.DataFrame:
         """Where capacity went: package, world, department, line, effort, capacity.
@@ -224,3 +250,22 @@ class Results:
 def _mean(values: Floats) -> float:
     """Mean over runs, NaN of none."""
     return float(values.mean()) if values.size else np.nan
+
+
+def bands(layout: Layout, package: str, quantity: str, paths: Floats) -> pd.DataFrame:
+    """Mean and quantiles over runs of the paths (months, O, R) of a quantity of `PATHS`."""
+    outcomes = layout.scenario.outcomes
+    shown = np.ones(len(outcomes), bool) if quantity == "real" else layout.measured[:, 0] > 0
+    keys = np.array([o.key for o in outcomes])[shown]
+    months, paths = len(paths), paths[:, shown]
+    quantiles = np.quantile(paths, [q for _, q in BANDS], axis=-1)
+    return pd.DataFrame(
+        {
+            "package": package,
+            "outcome": np.tile(keys, months),
+            "month": np.repeat(np.arange(1, months + 1), keys.size),
+            "quantity": quantity,
+            "mean": paths.mean(axis=-1).ravel(),
+            **{name: q.ravel() for (name, _), q in zip(BANDS, quantiles, strict=True)},
+        }
+    )

@@ -102,7 +102,7 @@ def test_malformed_scenario_file(psasim, tmp_path: Path, text: str) -> None:
 def test_unwritable_output_is_refused_before_computing(
     psasim, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("psasim.cli.run._compare", lambda config: pytest.fail("computed"))
+    monkeypatch.setattr("psasim.cli.experiment.compute", lambda *given: pytest.fail("computed"))
     (tmp_path / "taken").write_text("a file", encoding="utf-8")
     for folder in ("taken", "taken/below"):
         said = psasim("run", TEACHING, f"hydra.run.dir={folder}")

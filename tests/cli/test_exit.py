@@ -7,32 +7,32 @@ from pathlib import Path
 
 import pytest
 
-from psasim.cli import composed, run
+from psasim.cli import composed, experiment
 from psasim.errors import StoreError
 
 
 def _raise(error: BaseException):
-    def compare(config: object) -> None:
+    def compute(*given: object) -> None:
         raise error
 
-    return compare
+    return compute
 
 
 def test_interrupted(psasim, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "_compare", _raise(KeyboardInterrupt()))
+    monkeypatch.setattr(experiment, "compute", _raise(KeyboardInterrupt()))
     said = psasim("run", "scenario=teaching")
     assert said.code == 130
     assert "stopped by Ctrl-C" in said.err
 
 
 def test_store_in_conflict(psasim, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "_compare", _raise(StoreError("folder is locked")))
+    monkeypatch.setattr(experiment, "compute", _raise(StoreError("folder is locked")))
     said = psasim("run", "scenario=teaching")
     assert (said.code, said.err) == (3, "psasim: folder is locked\n")
 
 
 def test_bug_is_saved_not_shown(psasim, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "_compare", _raise(ZeroDivisionError("planted")))
+    monkeypatch.setattr(experiment, "compute", _raise(ZeroDivisionError("planted")))
     said = psasim("run", "scenario=teaching")
     assert said.code == 1
     assert "Traceback" not in said.err

@@ -94,6 +94,6 @@ def test_interrupted_run_leaves_earlier_results_alone(
     def interrupt(*args: object, **named: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("psasim.simulation.run_part", interrupt)
-    assert psasim("run", *SMALL, "governance=new_psa").code == 130
+    monkeypatch.setattr("psasim.experiment.runner.compute", interrupt)
+    assert psasim("run", "worlds=9", *SMALL[::2], "governance=new_psa").code == 130
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before

@@ -6,6 +6,7 @@ done, a bounded number of them waiting at any time.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -123,7 +124,7 @@ def _ray(backend: Backend) -> Iterator[None]:
     if backend.address is None:
         own = {"num_cpus": backend.workers, "include_dashboard": False}
     try:
-        ray.init(address=backend.address, log_to_driver=False, logging_level="ERROR", **own)
+        ray.init(address=backend.address, log_to_driver=False, logging_level=logging.ERROR, **own)
     except (ConnectionError, ValueError) as error:
         raise _unreachable(backend, "ray start --head", error) from None
     try:

@@ -47,7 +47,7 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Study:
+class RunSettings:
     """What all tasks of an experiment share.
 
     engine: `ensemble` or `mesa`; chunk: runs side by side, 0 for as many as suit the
@@ -64,7 +64,7 @@ class Study:
 class Task:
     """Points to be run in worlds; paths: whether to hand back monthly outcomes too."""
 
-    study: Study
+    run_settings: RunSettings
     scenarios: Mapping[str, Scenario]
     settings: Sequence[Setting]
     worlds: range
@@ -116,14 +116,14 @@ class _Scenario:
         self.task = task
         self.layout = _layout(scenario)
         self.block = block
-        self.engine, self.chunk = engine_of(task.study, self.layout)
+        self.engine, self.chunk = engine_of(task.run_settings, self.layout)
         self.worlds = draw_worlds(
-            self.layout, task.study.seed, task.worlds, task.study.months
+            self.layout, task.run_settings.seed, task.worlds, task.run_settings.months
         )
         self.places: list[int] = []
         self.k = self._coefficients(places)
         if task.paths and block.paths is None:
-            shape = (len(task.settings), len(PATHS), task.study.months, self.layout.outcomes)
+            shape = (len(task.settings), len(PATHS), task.run_settings.months, self.layout.outcomes)
             block.paths = np.full((*shape, len(task.worlds)), np.nan)
 
     def _coefficients(self, places: list[int]) -> Coefficients | None:
@@ -199,15 +199,15 @@ class _Scenario:
             self.block.failures[place, world] = diagnose(self.layout, k, met, measures)
 
 
-def engine_of(study: Study, layout: Layout) -> tuple[Engine, int]:
+def engine_of(settings: RunSettings, layout: Layout) -> tuple[Engine, int]:
     """The engine, and how many runs it takes side by side."""
-    if study.engine == "ensemble":
-        return ensemble.run, study.chunk or side_by_side(layout)
-    if study.engine == "mesa":
+    if settings.engine == "ensemble":
+        return ensemble.run, settings.chunk or side_by_side(layout)
+    if settings.engine == "mesa":
         from psasim import delivery_model
 
         return delivery_model.run, 1
-    raise unknown(study.engine, ("ensemble", "mesa"), "engine")
+    raise unknown(settings.engine, ("ensemble", "mesa"), "engine")
 
 
 def side_by_side(layout: Layout) -> int:

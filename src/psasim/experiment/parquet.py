@@ -11,18 +11,22 @@ import pyarrow.parquet as pq
 
 
 def parquet_bytes(table: pa.Table) -> bytes:
-    """`table` as a Parquet file that names no version of any library."""
+    """`table` and its metadata as a Parquet file that names no version of any library."""
     sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, store_schema=False, compression="zstd")
+    # the schema is not stored, as it would name the version; metadata then goes by itself
+    with pq.ParquetWriter(sink, table.schema, store_schema=False, compression="zstd") as writer:
+        writer.write_table(table)
+        if table.schema.metadata:
+            writer.add_key_value_metadata(table.schema.metadata)
     return _anonymous(sink.getvalue().to_pybytes())
 
 
-def write_parquet(frame: pd.DataFrame, path: Path) -> None:
-    """Write `frame` with its units in the metadata."""
+def write_parquet(frame: pd.DataFrame, path: Path, metadata: dict[str, str] | None = None) -> None:
+    """Write `frame`, with its units and what else is told of it in the metadata."""
     table = pa.Table.from_pandas(frame, preserve_index=False)
     units = frame.attrs.get("units")
-    table = table.replace_schema_metadata({"units": json.dumps(units)} if units else None)
-    path.write_bytes(parquet_bytes(table))
+    told = {**({"units": json.dumps(units)} if units else {}), **(metadata or {})}
+    path.write_bytes(parquet_bytes(table.replace_schema_metadata(told or None)))
 
 
 def _anonymous(content: bytes) -> bytes:

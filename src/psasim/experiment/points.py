@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from psasim.levers import Governance
 from psasim.parameters import Parameters
 from psasim.scenario.schema import Scenario
-
-if TYPE_CHECKING:
-    from psasim.config import RunConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +39,6 @@ class Design:
     scenarios: Mapping[str, Scenario]
     points: Sequence[Point]
     baseline: str
-
-
-def design_of(config: RunConfig) -> Design:
-    """The design that a checked configuration asks for."""
-    return Design(config.experiment, config.scenarios, config.points, config.baseline)
 
 
 def factors_of(governance: Governance, parameters: Parameters) -> dict[str, float | str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from psasim.errors import StoreError
 from psasim.experiment.backends import Backend, results
-from psasim.experiment.compute import Outcome, Setting, Study, Task, compute
+from psasim.experiment.compute import Outcome, RunSettings, Setting, Task, compute
 from psasim.experiment.store import Block, Store
 
 SMALL = 3.0
@@ -65,7 +65,7 @@ def fill(
     lacking = [b for b in store.blocks(worlds) if not store.has(b) or _lacks_paths(store, b, bands)]
     found = total - sum(piece.runs for block in lacking for piece in store.missing(block))
     progress = Progress(found, total, found, 0)
-    study = Study(
+    study = RunSettings(
         store.manifest.study["seed"], store.manifest.study["months"], engine, backend.chunk or 0
     )
     jobs = (_job(store, block, study, bands) for block in lacking)
@@ -82,14 +82,14 @@ def _lacks_paths(store: Store, block: Block, bands: int) -> bool:
     return block.worlds.start < bands and not store.has_paths(block)
 
 
-def _job(store: Store, block: Block, study: Study, bands: int) -> Job:
+def _job(store: Store, block: Block, study: RunSettings, bands: int) -> Job:
     """What to compute of a block; paths are of whole blocks, so its runs come with them."""
     paths = _lacks_paths(store, block, bands)
     pieces = [store.widened(block)] if paths else store.missing(block)
     return Job(block, tuple(pieces), tuple(_task(store, p, study, paths) for p in pieces))
 
 
-def _task(store: Store, piece: Block, study: Study, paths: bool) -> Task:
+def _task(store: Store, piece: Block, study: RunSettings, paths: bool) -> Task:
     points = store.design.points[piece.points.start : piece.points.stop]
     settings = tuple(
         Setting(p.number, p.scenario, p.package, p.governance, p.parameters) for p in points

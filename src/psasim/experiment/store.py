@@ -12,9 +12,11 @@ import hashlib
 import io
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -29,6 +31,8 @@ from psasim.experiment.points import Design
 from psasim.mechanisms.ordered_sum import Floats
 
 PATHS = ".paths"
+ASIDE = ".writing-"
+"""How folders begin in which files are written before they are moved into place."""
 _NAME = re.compile(r"p(\d{7})-(\d{7})_w(\d{7})-(\d{7})_([0-9a-f]{16})\.\w+$")
 
 
@@ -106,6 +110,8 @@ class Store:
         try:
             self.manifest: Manifest = create_or_check(folder, design, seed, months)
             self.damaged: list[str] = []
+            for aside in folder.glob(f"{ASIDE}*"):
+                shutil.rmtree(aside)
             for name in (RUNS, PATHS):
                 (folder / name).mkdir(exist_ok=True)
                 self._clean(folder / name)
@@ -190,10 +196,8 @@ class Store:
 
     def drop_paths(self) -> None:
         """Let go of monthly outcomes, once their bands are written."""
-        for part in self.paths.values():
-            part.path.unlink()
         self.paths.clear()
-        (self.folder / PATHS).rmdir()
+        shutil.rmtree(self.folder / PATHS)
 
 
 def read_part(part: PartFile) -> pa.Table:
@@ -205,7 +209,7 @@ def read_part(part: PartFile) -> pa.Table:
     return pq.read_table(pa.BufferReader(content))
 
 
-def failures_in(table: pa.Table) -> list[dict[str, object]]:
+def failures_in(table: pa.Table) -> list[dict[str, Any]]:
     """Records of the failed runs of a part."""
     return json.loads(table.schema.metadata[FAILURES])
 

@@ -10,10 +10,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from psasim.report.figures import write_figures
+import pandas as pd
+
+from psasim.experiment.bands import TRAJECTORIES, band_worlds, has_bands, made_of, stored_bands
 from psasim.experiment.parquet import write_parquet
+from psasim.experiment.reader import StoredResults
+from psasim.experiment.store import ASIDE, Store
+from psasim.report.figures import write_figures
 from psasim.report.record import record
-from psasim.results import Results
+from psasim.results import Comparison, Results
 
 PART_RUNS = 5_000
 """Runs in a part of `runs.parquet`."""
@@ -28,7 +33,7 @@ def write(
     settings: Mapping[str, Any] | None = None,
     command: str = "",
 ) -> None:
-    """Write tables, figures and record of a comparison into `folder`.
+    """Write runs, tables, figures and record of a comparison into `folder`.
 
     settings: the configuration for the record (None: what the results know of it);
     command: what reproduces the run.  A record in the folder means that all else is
@@ -38,15 +43,51 @@ def write(
     with _aside(Path(folder)) as stage:
         _write_runs(results, stage / "runs.parquet")
         paths = results.trajectories()
-        write_parquet(paths, stage / "trajectories.parquet")
-        results.ledger_shares().to_csv(stage / "ledger.csv", index=False, lineterminator="\n")
-        if len(results.parts) > 1:
-            results.contrasts().to_csv(
-                stage / "contrasts.csv", index=False, lineterminator="\n"
-            )
+        write_parquet(paths, stage / TRAJECTORIES)
+        _write_report(results, paths, stage)
+        _write_record(record(results, settings, command), stage)
+
+
+def write_stored(
+    store: Store, results: StoredResults, *, settings: Mapping[str, Any], command: str
+) -> None:
+    """Write everything but the runs, which are there, into the folder of a store.
+
+    Monthly paths are let go of once their bands are written.
+    """
+    bands = band_worlds(store.design, results.worlds)
+    with _aside(store.folder) as stage:
+        paths = None
+        if bands:
+            kept = has_bands(store.folder, store.design, bands)
+            paths = results.trajectories() if kept else stored_bands(store, bands)
+            write_parquet(paths, stage / TRAJECTORIES, made_of(store.design, bands))
+        _write_report(results, paths, stage)
+        _write_failures(results, stage)
+        _write_record(record(results, settings, command), stage)
+    store.drop_paths()
+
+
+def _write_report(results: Comparison, paths: pd.DataFrame | None, stage: Path) -> None:
+    """Tables, and figures where there are monthly paths, as of one scenario and future."""
+    results.ledger_shares().to_csv(stage / "ledger.csv", index=False, lineterminator="\n")
+    if len(results.packages) > 1:
+        results.contrasts().to_csv(stage / "contrasts.csv", index=False, lineterminator="\n")
+    if paths is not None:
         write_figures(results, paths, stage / "figures")
-        content = json.dumps(record(results, settings, command), indent=2, ensure_ascii=False)
-        (stage / RECORD).write_text(content + "\n", encoding="utf-8", newline="\n")
+
+
+def _write_failures(results: StoredResults, stage: Path) -> None:
+    """Failed runs, one JSON a line; no file where none failed."""
+    if any(results.failed().values()):
+        with (stage / "failures.jsonl").open("w", encoding="utf-8", newline="\n") as file:
+            for failure in results.failures():
+                file.write(json.dumps(failure, ensure_ascii=False) + "\n")
+
+
+def _write_record(content: Mapping[str, Any], stage: Path) -> None:
+    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    (stage / RECORD).write_text(text, encoding="utf-8", newline="\n")
 
 
 def _write_runs(results: Results, folder: Path) -> None:
@@ -63,7 +104,7 @@ def _write_runs(results: Results, folder: Path) -> None:
 def _aside(folder: Path) -> Iterator[Path]:
     """A place to write in, whose entries replace those of `folder` once all is written."""
     folder.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder))
+    stage = Path(tempfile.mkdtemp(prefix=ASIDE, dir=folder))
     try:
         yield stage
         (folder / RECORD).unlink(missing_ok=True)

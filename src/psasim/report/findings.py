@@ -6,15 +6,15 @@ import numpy as np
 import pandas as pd
 
 from psasim.ledger import LINES
-from psasim.results import Results
+from psasim.results import Comparison
 
 MET = "targets_met_real"
 
 
-def findings(results: Results) -> str:
+def findings(results: Comparison) -> str:
     """Sentences on the best package, its price, where effort went, and the limits."""
     said = [failures(results)]
-    if len(results.parts) > 1:
+    if len(results.packages) > 1:
         measured = results.contrasts().set_index(["measure", "package"])
         best = _best(measured.loc[MET])
         said += [_shows(results, measured.loc[MET], best), _price(results, measured)]
@@ -24,14 +24,14 @@ def findings(results: Results) -> str:
     return "\n".join(sentence for sentence in said if sentence)
 
 
-def failures(results: Results) -> str:
+def failures(results: Comparison) -> str:
     """How many runs failed and were left out; empty if none did."""
-    failed = {name: int((~part.finite).sum()) for name, part in results.parts.items()}
+    failed = results.failed()
     total = sum(failed.values())
     if not total:
         return ""
     names = ", ".join(f"{name} {count}" for name, count in failed.items() if count)
-    return (f"{total} of {results.worlds * len(failed)} runs failed and are left out, each with "
+    return (f"{total} of {sum(results.runs().values())} runs failed and are left out, each with "
             f"its pair: {names}.")
 
 
@@ -47,7 +47,7 @@ def interval(row: pd.Series) -> str:
     return f"{row['mean']:+.3f} (95% interval {row['lo95']:+.3f} to {row['hi95']:+.3f})"
 
 
-def _shows(results: Results, met: pd.DataFrame, best: str | None) -> str:
+def _shows(results: Comparison, met: pd.DataFrame, best: str | None) -> str:
     """Which package meets most targets in truth, and how many do better than the baseline."""
     baseline = results.baseline
     if best is None:
@@ -68,7 +68,7 @@ def _shows(results: Results, met: pd.DataFrame, best: str | None) -> str:
             f"be told from it.")
 
 
-def _runner_up(results: Results, met: pd.DataFrame, best: str) -> str:
+def _runner_up(results: Comparison, met: pd.DataFrame, best: str) -> str:
     """Whether the second is told apart from the best, in the same worlds."""
     others = met["mean"].drop(best).dropna()
     if others.empty:
@@ -79,7 +79,7 @@ def _runner_up(results: Results, met: pd.DataFrame, best: str) -> str:
             else f", ahead of {second}")
 
 
-def _price(results: Results, measured: pd.DataFrame) -> str:
+def _price(results: Comparison, measured: pd.DataFrame) -> str:
     """What takes most capacity and money, and where reported and real part most."""
     means = measured["mean"].unstack("measure").dropna()
     if means.empty:
@@ -95,7 +95,7 @@ def _price(results: Results, measured: pd.DataFrame) -> str:
     )
 
 
-def _effort(results: Results, best: str | None) -> str:
+def _effort(results: Comparison, best: str | None) -> str:
     """Where capacity went under the baseline, and under the best package instead."""
     shares = results.ledger_shares().pivot(index="line", columns="package", values="share")
     base = shares[results.baseline]
@@ -116,7 +116,7 @@ def _label(line: str) -> str:
     return LINES[line].label.lower()
 
 
-def _limits(results: Results) -> str:
+def _limits(results: Comparison) -> str:
     """What no comparison of this model shows."""
     luck = ("intervals cover the luck of the worlds only" if results.worlds > 1
             else "one world has no interval")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from psasim.levers import LEVERS
-from psasim.results import Results
+from psasim.results import Comparison
 
 
 def short(package: str, baseline: str) -> str:
@@ -32,11 +32,7 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def by_targets_met(results: Results) -> list[str]:
+def by_targets_met(results: Comparison) -> list[str]:
     """Packages, those with most targets met in truth first; all-failed ones last."""
-    def met(name: str) -> float:
-        part = results.parts[name]
-        values = part.measures["targets_met_real"][part.finite]
-        return -float(values.mean()) if values.size else 1.0
-
-    return sorted(results.parts, key=met)
+    return list(results.levels()["targets_met_real"].sort_values(
+        ascending=False, kind="stable", na_position="last").index)

@@ -18,7 +18,7 @@ from psasim.declare import Assumption, Source
 from psasim.fingerprint import bit_fingerprint
 from psasim.levers import LEVERS
 from psasim.parameters import PARAMETERS
-from psasim.results import Results
+from psasim.results import Comparison
 from psasim.scenario.schema import Scenario
 
 SCHEMA = 1
@@ -28,7 +28,7 @@ _LIBRARIES = (
 )
 
 
-def record(results: Results, settings: Mapping[str, Any] | None, command: str) -> dict[str, Any]:
+def record(results: Comparison, settings: Mapping[str, Any] | None, command: str) -> dict[str, Any]:
     """The run's record, JSON-ready.
 
     settings: the configuration that was run, or None for what the results know of it;
@@ -47,7 +47,7 @@ def record(results: Results, settings: Mapping[str, Any] | None, command: str) -
     }
 
 
-def _settings(results: Results) -> dict[str, Any]:
+def _settings(results: Comparison) -> dict[str, Any]:
     return {
         "scenario": results.scenario.name,
         "packages": {name: package.settings() for name, package in results.packages.items()},
@@ -56,7 +56,6 @@ def _settings(results: Results) -> dict[str, Any]:
         "worlds": results.worlds,
         "months": results.months,
         "seed": results.seed,
-        "engine": results.engine,
     }
 
 

@@ -9,14 +9,14 @@ import pandas as pd
 
 from psasim.measures import MEASURES
 from psasim.report.names import by_targets_met, is_addition, short
-from psasim.results import HEADLINE, Results
+from psasim.results import HEADLINE, Comparison
 
 GOOD = {1: "more is better", -1: "less is better", 0: ""}
 COLUMN = 14
 """Least width of a column of numbers."""
 
 
-def table(results: Results) -> str:
+def table(results: Comparison) -> str:
     """Each package against the baseline, for the headline measures; at most 160 columns.
 
     A cell is the mean paired difference and half its 95% interval; packages with most
@@ -37,7 +37,7 @@ def table(results: Results) -> str:
     return "\n".join((*_title(results, order), *_lines(heads, body)))
 
 
-def _title(results: Results, order: list[str]) -> list[str]:
+def _title(results: Comparison, order: list[str]) -> list[str]:
     baseline, worlds = results.baseline, results.worlds
     if not order:
         return [f"{results.scenario.title}: mean over {worlds} worlds; nothing to compare with", ""]
@@ -53,12 +53,9 @@ def _title(results: Results, order: list[str]) -> list[str]:
     return [*title, ""]
 
 
-def _levels(results: Results) -> list[pd.Series]:
-    part = results.parts[results.baseline]
-    return [
-        pd.Series({"level": part.measures[m][part.finite].mean() if part.finite.any() else np.nan})
-        for m in HEADLINE
-    ]
+def _levels(results: Comparison) -> list[pd.Series]:
+    levels = results.levels().loc[results.baseline]
+    return [pd.Series({"level": levels[m]}) for m in HEADLINE]
 
 
 def _printed(column: list[pd.Series]) -> list[str]:

@@ -21,7 +21,7 @@ from psasim.report.figures.trajectories import (
     trajectories_chart,
 )
 from psasim.report.style import Chart, save, styled
-from psasim.results import Results
+from psasim.results import Comparison
 
 __all__ = [
     "charts", "forest", "forest_chart", "ledger_bars", "ledger_chart", "outcome_path",
@@ -29,12 +29,12 @@ __all__ = [
 ]
 
 
-def charts(results: Results, paths: pd.DataFrame) -> Iterator[Chart]:
+def charts(results: Comparison, paths: pd.DataFrame) -> Iterator[Chart]:
     """Every chart of a comparison; without a contrast there is no forest plot.
 
     paths: `results.trajectories()`.
     """
-    if len(results.parts) > 1:
+    if len(results.packages) > 1:
         yield forest_chart(results)
     yield ledger_chart(results)
     yield trajectories_chart(results, paths)
@@ -42,7 +42,7 @@ def charts(results: Results, paths: pd.DataFrame) -> Iterator[Chart]:
         yield outcomes_chart(results, paths)
 
 
-def write_figures(results: Results, paths: pd.DataFrame, folder: Path) -> None:
+def write_figures(results: Comparison, paths: pd.DataFrame, folder: Path) -> None:
     """Write every chart as SVG, PNG and CSV, and a README with messages and alt text."""
     folder.mkdir()
     pages = []

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from psasim.measures import MEASURES
 from psasim.report.names import by_targets_met, count, is_addition, sentence, short, words
 from psasim.report.style import MUTED, REAL, REPORTED, Chart, finish
-from psasim.results import Results
+from psasim.results import Comparison
 
 MARKS: Mapping[str, tuple[str, str, float]] = MappingProxyType({
     "targets_met_real": ("o", REAL, -0.16),
@@ -76,7 +76,7 @@ def points(row: pd.Series) -> str:
     return f"{mean} ({100.0 * row['lo95']:+z.1f} to {100.0 * row['hi95']:+z.1f})"
 
 
-def forest_chart(results: Results) -> Chart:
+def forest_chart(results: Comparison) -> Chart:
     """The forest plot of a comparison, most targets met first."""
     order = [name for name in by_targets_met(results) if name != results.baseline]
     contrasts = results.contrasts()

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from psasim.ledger import LINES
 from psasim.report.names import by_targets_met, count, is_addition, short, words
 from psasim.report.style import INK, LINE_COLOURS, Chart, finish
-from psasim.results import Results
+from psasim.results import Comparison
 
 SHARED = ("realised", "mix", "practice", "chain", "gaming")
 """Lines the second panel enlarges: what was worked on shared outcomes, and gaming."""
@@ -51,7 +51,7 @@ def _label(line: str, shares: pd.Series) -> str:
     return f"{LINES[line].label} ({spread} %)"
 
 
-def ledger_chart(results: Results) -> Chart:
+def ledger_chart(results: Comparison) -> Chart:
     """All capacity, and enlarged beside it what was worked on shared outcomes."""
     order, baseline = by_targets_met(results), results.baseline
     shares = results.ledger_shares()

@@ -13,7 +13,7 @@ from psasim.coefficients import build_coefficients
 from psasim.mechanisms.produce import plan_path
 from psasim.report.names import by_targets_met, is_addition, sentence, words
 from psasim.report.style import INK, MUTED, REAL, REPORTED, SERIES, Chart, finish
-from psasim.results import Results
+from psasim.results import Comparison
 
 FEW = 4
 """Outcomes up to which each has a row; beyond, their mean has."""
@@ -51,7 +51,7 @@ def plan_and_target(plan: pd.DataFrame, axes: Axes) -> Axes:
     return axes
 
 
-def trajectories_chart(results: Results, paths: pd.DataFrame | None = None) -> Chart:
+def trajectories_chart(results: Comparison, paths: pd.DataFrame | None = None) -> Chart:
     """A column a package, a row an outcome (or their mean): real and reported.
 
     paths: `results.trajectories()`, if at hand.
@@ -86,7 +86,7 @@ def trajectories_chart(results: Results, paths: pd.DataFrame | None = None) -> C
     return Chart("trajectories", title, _alt(data, title), data, figure)
 
 
-def outcomes_chart(results: Results, paths: pd.DataFrame | None = None) -> Chart:
+def outcomes_chart(results: Comparison, paths: pd.DataFrame | None = None) -> Chart:
     """A panel an outcome, a colour a package: the real paths; `paths` as above."""
     packages = _compared(results)
     data = _data(results, packages, paths)
@@ -126,7 +126,7 @@ def _panel(of_panel: pd.DataFrame, axes: Axes) -> None:
     plan_and_target(of_panel[of_panel["quantity"] == "real"], axes)
 
 
-def _compared(results: Results) -> list[str]:
+def _compared(results: Comparison) -> list[str]:
     """The baseline, then other packages that are not it with a lever; most met first."""
     baseline = results.baseline
     others = [
@@ -136,7 +136,7 @@ def _compared(results: Results) -> list[str]:
     return [baseline, *others][:SHOWN]
 
 
-def _data(results: Results, packages: list[str], paths: pd.DataFrame | None) -> pd.DataFrame:
+def _data(results: Comparison, packages: list[str], paths: pd.DataFrame | None) -> pd.DataFrame:
     """Real and reported paths of `packages`, with the plan's path in a column."""
     paths = results.trajectories() if paths is None else paths
     wanted = paths["package"].isin(packages) & paths["quantity"].isin(["real", "reported"])
@@ -147,7 +147,7 @@ def _data(results: Results, packages: list[str], paths: pd.DataFrame | None) -> 
     )
 
 
-def _plan(results: Results) -> pd.DataFrame:
+def _plan(results: Comparison) -> pd.DataFrame:
     """The path of every outcome on plan: outcome, month, plan (of target)."""
     k = build_coefficients(
         results.layout, [results.parameters], [results.packages[results.baseline]]
@@ -172,7 +172,7 @@ def _mean(data: pd.DataFrame) -> pd.DataFrame:
     return mean
 
 
-def _reading(results: Results) -> str:
+def _reading(results: Comparison) -> str:
     band = ("Lines: the median world; bands: 5th to 95th percentile of "
             f"{results.worlds} worlds." if results.worlds > 1 else "One world: no band.")
     return f"{band} Levels follow from assumed parameters: compare packages, not levels."

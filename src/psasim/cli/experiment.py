@@ -1,0 +1,78 @@
+"""Carries out a checked experiment in its folder: computes what is missing, then reports."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tqdm import tqdm
+
+from psasim.config import RunConfig
+from psasim.experiment.bands import band_worlds, has_bands
+from psasim.experiment.reader import StoredResults, stored
+from psasim.experiment.runner import Progress, Report, fill
+from psasim.experiment.store import Store
+
+
+def carry_out(config: RunConfig, folder: Path, command: str) -> None:
+    """Compute what the folder lacks, write every file, and print the table and findings."""
+    with Store(folder, config.design, seed=config.seed, months=config.months) as store:
+        for name in store.damaged:
+            _say(f"{name} was damaged and is computed again")
+        results = compute(config, store)
+
+        from psasim.report import findings, table, write_stored
+
+        write_stored(store, results, settings=config.settings(), command=command)
+        for part in results.by_scenario():
+            print(f"{table(part)}\n\n{findings(part)}")
+    print(f"results: {_short(folder)}")
+
+
+def compute(config: RunConfig, store: Store) -> StoredResults:
+    """What the configuration asks for, computed as far as the store lacks it."""
+    bands = band_worlds(config.design, config.worlds)
+    if has_bands(store.folder, config.design, bands):
+        bands = 0
+    with _progress(store.folder) as report:
+        fill(store, range(config.worlds), backend=config.backend, engine=config.engine,
+             bands=bands, report=report)
+    return stored(store, config.worlds)
+
+
+@contextmanager
+def _progress(folder: Path) -> Iterator[Report]:
+    """A bar with rate, time left and failures on a terminal; how to go on after Ctrl-C."""
+    last: list[Progress] = []
+    with tqdm(unit="run", unit_scale=True, disable=not sys.stderr.isatty(), file=sys.stderr,
+              desc="runs", smoothing=0.1) as bar:
+
+        def report(progress: Progress) -> None:
+            if not last:
+                bar.total = progress.total
+                bar.initial = progress.found
+                bar.n = progress.found
+            if progress.failed:
+                bar.set_postfix(failed=progress.failed, refresh=False)
+            bar.update(progress.done - bar.n)
+            last[:] = [progress]
+
+        try:
+            yield report
+        except KeyboardInterrupt:
+            if last:
+                _say(f"{last[0].done:,} of {last[0].total:,} runs are kept in {folder}; "
+                     "the same command goes on from there")
+            raise
+
+
+def _say(message: str) -> None:
+    print(f"psasim: {message}", file=sys.stderr)
+
+
+def _short(folder: Path) -> Path:
+    """The folder as seen from here, if it lies below."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder

@@ -1,0 +1,72 @@
+"""Monthly paths of outcomes, from the worlds whose paths a run keeps until it is whole."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow.parquet as pq
+
+from psasim.experiment.points import Design
+from psasim.experiment.store import Store
+from psasim.layout import build_layout
+from psasim.mechanisms.ordered_sum import Floats
+from psasim.parts import PATHS
+from psasim.results import bands
+
+TRAJECTORIES = "trajectories.parquet"
+FEW_POINTS = 64
+"""Points beyond which a design keeps no monthly bands."""
+
+BAND_WORLDS = 256
+"""Worlds whose monthly paths are kept for bands; measures are kept of all."""
+
+
+def band_worlds(design: Design, worlds: int) -> int:
+    """Worlds to keep paths of; none for large designs and for several scenarios or futures."""
+    packages = {point.package for point in design.points}
+    one = len(packages) == len(design.points) <= FEW_POINTS and len(design.scenarios) == 1
+    return min(worlds, BAND_WORLDS) if one else 0
+
+
+def has_bands(folder: Path, design: Design, worlds: int) -> bool:
+    """Whether the folder's bands are those of these packages in so many worlds."""
+    try:
+        metadata = pq.read_schema(folder / TRAJECTORIES).metadata or {}
+    except (OSError, ValueError):
+        return False
+    expected = made_of(design, worlds)
+    return all(metadata.get(key.encode()) == value.encode() for key, value in expected.items())
+
+
+def made_of(design: Design, worlds: int) -> dict[str, str]:
+    """What bands were made of, as kept in the metadata of their file."""
+    names = json.dumps([point.package for point in design.points])
+    return {"packages": names, "worlds": str(worlds)}
+
+
+def stored_bands(store: Store, worlds: int) -> pd.DataFrame:
+    """Bands over the first `worlds` worlds: package, outcome, month, quantity, mean, p05 ..."""
+    layout = build_layout(next(iter(store.design.scenarios.values())))
+    frames = []
+    for point in store.design.points:
+        paths = _paths_of(store, point.number, worlds)
+        finite = np.isfinite(paths).all(axis=(0, 1, 2))
+        if finite.any():
+            frames += [
+                bands(layout, point.package, quantity, paths[i][..., finite])
+                for i, quantity in enumerate(PATHS)
+            ]
+    return pd.concat(frames, ignore_index=True)
+
+
+def _paths_of(store: Store, number: int, worlds: int) -> Floats:
+    """Monthly outcomes of one point, (quantities, months, O, worlds)."""
+    pieces = []
+    for _, part in sorted(store.paths.items()):
+        if number in part.block.points and part.block.worlds.start < worlds:
+            kept = np.load(part.path, mmap_mode="r")[number - part.block.points.start]
+            pieces.append(np.array(kept[..., : worlds - part.block.worlds.start]))
+    return np.concatenate(pieces, axis=-1)

@@ -1,0 +1,276 @@
+"""Results on disk: read lazily, as frames, and reduced to contrasts in bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.dataset as ds
+
+from psasim.errors import InputError, StoreError
+from psasim.experiment.bands import TRAJECTORIES
+from psasim.experiment.manifest import RUNS, Manifest, read_design, read_manifest
+from psasim.experiment.points import Design, Point
+from psasim.experiment.store import PartFile, Store, failures_in, is_sound, part_files, read_part
+from psasim.experiment.summary import Rows, Summary
+from psasim.layout import Layout, build_layout
+from psasim.ledger import LINES
+from psasim.levers import Governance
+from psasim.measures import MEASURES
+from psasim.names import unknown
+from psasim.paired import half_width
+from psasim.parameters import Parameters
+from psasim.scenario.schema import Scenario
+
+LINE_MEASURES = {
+    line: next(name for name, item in MEASURES.items() if item.label == declared.label)
+    for line, declared in LINES.items()
+}
+"""The measure that is a line's share of capacity, by line of the ledger."""
+
+
+def open_results(folder: str | Path) -> StoredResults:
+    """The results in `folder`, whole or as far as they have come.
+
+    Every part's checksum is verified.  Raises `psasim.errors.StoreError` where the
+    folder holds no results, or a damaged part.
+    """
+    folder = Path(folder)
+    manifest = read_manifest(folder)
+    parts = part_files(folder / RUNS)
+    for part in parts.values():
+        if not is_sound(part.path):
+            raise StoreError(f"{part.path} is damaged (its checksum differs); run the command of "
+                             f"{folder / 'record.json'} again, which computes that part anew")
+    worlds = max((part.block.worlds.stop for part in parts.values()), default=0)
+    return StoredResults(folder, manifest, read_design(folder, manifest), parts, worlds)
+
+
+def stored(store: Store, worlds: int) -> StoredResults:
+    """The first `worlds` worlds of a store that is open."""
+    return StoredResults(store.folder, store.manifest, store.design, store.parts, worlds)
+
+
+class StoredResults:
+    """Runs in a results folder.
+
+    design: its points and scenarios; worlds: how many of the folder's worlds are read.
+    Frames have the columns of `psasim.Results`.
+    """
+
+    def __init__(
+        self, folder: Path, manifest: Manifest, design: Design,
+        parts: Mapping[tuple[int, int], PartFile], worlds: int, only: str | None = None,
+    ) -> None:
+        self.folder = folder
+        self.manifest = manifest
+        self.design = design
+        self.worlds = worlds
+        self._parts = parts
+        self._only = only
+        self._summaries: dict[str, Summary] = {}
+
+    @cached_property
+    def points(self) -> Sequence[Point]:
+        """Design points that are read."""
+        if self._only is None:
+            return self.design.points
+        return [point for point in self.design.points if point.scenario == self._only]
+
+    @property
+    def baseline(self) -> str:
+        return self.design.baseline
+
+    @property
+    def months(self) -> int:
+        return int(self.manifest.study["months"])
+
+    @property
+    def seed(self) -> int:
+        return int(self.manifest.study["seed"])
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario; the first, where there are several."""
+        return next(iter(self.design.scenarios.values())) if self._only is None else (
+            self.design.scenarios[self._only])
+
+    @property
+    def parameters(self) -> Parameters:
+        """Parameters of the first point."""
+        return self.points[0].parameters
+
+    @cached_property
+    def packages(self) -> Mapping[str, Governance]:
+        """Governance packages by name."""
+        return {point.package: point.governance for point in self.points}
+
+    @cached_property
+    def futures(self) -> int:
+        """Settings of the uncertain parameters that packages meet."""
+        return len({point.parameters for point in self.points})
+
+    @cached_property
+    def layout(self) -> Layout:
+        return build_layout(self.scenario)
+
+    def by_scenario(self) -> list[StoredResults]:
+        """The same results, one scenario at a time."""
+        return [
+            StoredResults(self.folder, self.manifest, self.design, self._parts, self.worlds, name)
+            for name in self.design.scenarios
+        ]
+
+    @property
+    def dataset(self) -> ds.Dataset:
+        """All runs, lazily, for filters and columns of one's own (pyarrow)."""
+        files = [str(part.path) for _, part in sorted(self._parts.items())]
+        return ds.dataset(files, format="parquet")
+
+    def to_frame(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """Runs as a frame, one row each, by point and world; some columns, or all."""
+        wanted = ds.field("world") < self.worlds
+        if self._only is not None:
+            wanted = wanted & (ds.field("scenario") == self._only)
+        keys = ["point", "world"]
+        read = None if columns is None else list(dict.fromkeys([*columns, *keys]))
+        table = self.dataset.to_table(columns=read, filter=wanted)
+        frame = table.sort_by([(key, "ascending") for key in keys]).to_pandas()
+        frame = frame if columns is None else frame[list(columns)]
+        frame.attrs["units"] = {name: MEASURES[name].unit for name in frame if name in MEASURES}
+        return frame
+
+    def factors(self) -> pd.DataFrame:
+        """What each point sets: point, scenario, package, and a column for each factor."""
+        return pd.DataFrame([
+            {"point": p.number, "scenario": p.scenario, "package": p.package, **p.factors}
+            for p in self.points
+        ])
+
+    def failures(self) -> Iterator[dict[str, Any]]:
+        """Records of the failed runs, with what each was given."""
+        points = {point.number: point for point in self.points}
+        for _, part in sorted(self._parts.items()):
+            for record in failures_in(self._table(part)):
+                number, world = record["point"], record["world"]
+                if number in points and world < self.worlds:
+                    yield self._failure(points[number], world, record)
+
+    def _failure(self, point: Point, world: int, record: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "run_id": f"{point.package}/{point.number}/{world}",
+            "scenario": point.scenario,
+            "governance": point.governance.settings(),
+            "parameters": dict(point.parameters),
+            "seed": self.seed,
+            "months": self.months,
+            "world": world,
+            **{name: record[name] for name in ("origin", "error", "traceback")},
+        }
+
+    def failed(self) -> dict[str, int]:
+        """Number of failed runs by package."""
+        return self._summary(self.baseline).failed
+
+    def runs(self) -> dict[str, int]:
+        """Number of runs by package."""
+        return self._summary(self.baseline).runs
+
+    def levels(self) -> pd.DataFrame:
+        """Mean of every measure over the runs that did not fail, one row a package."""
+        moments = self._summary(self.baseline).levels
+        means = {name: _or_nan(m.mean, m.number) for name, m in moments.items()}
+        return pd.DataFrame.from_dict(means, orient="index", columns=list(MEASURES))
+
+    def contrasts(self, baseline: str | None = None) -> pd.DataFrame:
+        """Paired differences from the baseline, with their 95 % interval.
+
+        Columns package, baseline, measure, unit, mean, lo95, hi95, worlds; several
+        scenarios come one after the other, with a column `scenario` first.  Where there
+        are several futures a world's difference is the mean over them.  Runs whose pair
+        failed are left out; `attrs["left_out"]` counts them by package.
+        """
+        if self._only is None and len(self.design.scenarios) > 1:
+            each = {item.scenario.name: item.contrasts(baseline) for item in self.by_scenario()}
+            frame = pd.concat(each, names=["scenario"]).reset_index(level=0)
+            return frame.reset_index(drop=True)
+        against = self.baseline if baseline is None else baseline
+        if against not in self.packages:
+            raise unknown(against, self.packages, "baseline")
+        if len(self.packages) == 1:
+            raise InputError(f"only {against!r} was run, so there is nothing to contrast it with")
+        summary = self._summary(against)
+        rows = [
+            (package, against, measure, item.unit, mean, mean - reach, mean + reach, m.number)
+            for package, m in summary.differences.items()
+            for (measure, item), mean, deviation in zip(
+                MEASURES.items(), _or_nan(m.mean, m.number), m.deviation, strict=True)
+            for reach in [half_width(float(deviation), m.number)]
+        ]
+        columns = ["package", "baseline", "measure", "unit", "mean", "lo95", "hi95", "worlds"]
+        frame = pd.DataFrame(rows, columns=columns)
+        frame.attrs["left_out"] = {name: n for name, n in summary.unpaired.items() if n}
+        return frame
+
+    def ledger_shares(self) -> pd.DataFrame:
+        """Mean over runs: package, line, heading, effort_mean, capacity_mean, share."""
+        capacity = sum(d.capacity for d in self.scenario.departments) * self.months
+        levels = self.levels()
+        rows = [
+            (package, line, str(LINES[line].heading), share * capacity, capacity, share)
+            for package in levels.index
+            for line, measure in LINE_MEASURES.items()
+            for share in [float(levels.loc[package, measure])]
+        ]
+        columns = ["package", "line", "heading", "effort_mean", "capacity_mean", "share"]
+        return pd.DataFrame(rows, columns=columns)
+
+    def trajectories(self) -> pd.DataFrame:
+        """Paths of outcomes: package, outcome, month, quantity, mean, p05, p50, p95."""
+        path = self.folder / TRAJECTORIES
+        if not path.exists():
+            raise InputError(f"{path} is not there: monthly bands are kept of designs of few "
+                             "points in one scenario, once the run is whole")
+        return pd.read_parquet(path)
+
+    def sql(self, query: str) -> Any:
+        """A DuckDB relation of `query` over the tables `runs` and `points`."""
+        try:
+            import duckdb
+        except ModuleNotFoundError:
+            raise InputError("SQL needs a package that is not installed; "
+                             "pip install 'psasim[sql]'") from None
+        connection = duckdb.connect()
+        connection.register("runs", self.dataset)
+        connection.register("points", self.factors())
+        try:
+            return connection.sql(query)
+        except duckdb.Error as error:
+            raise InputError(f"--sql: {error}") from None
+
+    def _summary(self, baseline: str) -> Summary:
+        if baseline not in self._summaries:
+            summary = Summary(self.points, baseline)
+            for start in sorted({start for _, start in self._parts if start < self.worlds}):
+                summary.add(self._rows(start), self._rows(start))
+            self._summaries[baseline] = summary
+        return self._summaries[baseline]
+
+    def _rows(self, start: int) -> Iterator[Rows]:
+        """Runs of the parts that begin with world `start`."""
+        for (_, first), part in sorted(self._parts.items()):
+            if first == start:
+                count = min(part.block.worlds.stop, self.worlds) - start
+                yield Rows.of_table(self._table(part), part.block.points, count)
+
+    def _table(self, part: PartFile) -> pa.Table:
+        return read_part(part)
+
+
+def _or_nan(means: np.ndarray, number: int) -> np.ndarray:
+    return means if number else np.full(means.shape, np.nan)

@@ -1,0 +1,141 @@
+"""Means and paired differences of stored runs, in one pass and in bounded memory.
+
+The unit of an interval is a world: where a design has several futures (settings of the
+uncertain parameters), the differences of a world are averaged over the futures first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from psasim.experiment.points import Point
+from psasim.measures import MEASURES
+from psasim.mechanisms.ordered_sum import Floats
+from psasim.parameters import Parameters
+
+
+@dataclass(slots=True, eq=False)
+class Moments:
+    """Number, mean and sum of squares about the mean of what was added, per measure."""
+
+    number: int
+    mean: Floats
+    squares: Floats
+
+    @classmethod
+    def none(cls) -> Moments:
+        return cls(0, np.zeros(len(MEASURES)), np.zeros(len(MEASURES)))
+
+    def add(self, values: Floats) -> None:
+        """Take in values (measures, n), by the update of Chan, Golub and LeVeque (1983)."""
+        new = values.shape[1]
+        if not new:
+            return
+        mean = values.mean(axis=1)
+        squares = ((values - mean[:, None]) ** 2).sum(axis=1)
+        total = self.number + new
+        shift = mean - self.mean
+        self.squares = self.squares + squares + shift**2 * (self.number * new / total)
+        self.mean = self.mean + shift * (new / total)
+        self.number = total
+
+    @property
+    def deviation(self) -> Floats:
+        """Standard deviation, NaN of fewer than two."""
+        if self.number < 2:
+            return np.full(len(MEASURES), np.nan)
+        return np.sqrt(self.squares / (self.number - 1))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """Runs of one part: values (points, measures, worlds), NaN where a run failed."""
+
+    points: range
+    values: Floats
+
+    @classmethod
+    def of_table(cls, table: pa.Table, points: range, worlds: int) -> Rows:
+        """Those of a part's table that are in its first `worlds` worlds."""
+        columns = [table[name].to_numpy() for name in MEASURES]
+        values = np.stack(columns, axis=1).reshape(len(points), -1, len(MEASURES))
+        ok = table["status"].to_numpy() == "ok"
+        values[~ok.reshape(values.shape[:2])] = np.nan
+        return cls(points, np.ascontiguousarray(values[:, :worlds].transpose(0, 2, 1)))
+
+
+class Summary:
+    """Levels and paired differences by package, added up world block after world block.
+
+    levels: over the runs that did not fail; differences: from the baseline, by world;
+    runs, failed: by package; unpaired: runs left out as their pair failed or is not there.
+    """
+
+    def __init__(self, points: Iterable[Point], baseline: str) -> None:
+        self.baseline = baseline
+        self._package = {point.number: point.package for point in points}
+        names = list(dict.fromkeys(self._package.values()))
+        self._partner = partners(points, baseline)
+        self.levels = {name: Moments.none() for name in names}
+        self.differences = {name: Moments.none() for name in names if name != baseline}
+        self.runs = dict.fromkeys(names, 0)
+        self.failed = dict.fromkeys(names, 0)
+        self.unpaired = dict.fromkeys(self.differences, 0)
+
+    def add(self, parts: Iterable[Rows], again: Iterable[Rows]) -> None:
+        """Take in all parts of a block of worlds; they are gone through twice."""
+        bases = set(self._partner.values())
+        base = {
+            number: values
+            for rows in parts for number, values in zip(rows.points, rows.values, strict=True)
+            if number in bases
+        }
+        sums: dict[str, tuple[Floats, Floats]] = {}
+        for rows in again:
+            for number, values in zip(rows.points, rows.values, strict=True):
+                if number in self._package:
+                    self._level(self._package[number], values)
+                    self._difference(number, values, base, sums)
+        for name, (total, count) in sums.items():
+            met = count > 0
+            self.differences[name].add(total[:, met] / count[met])
+
+    def _level(self, name: str, values: Floats) -> None:
+        fine = np.isfinite(values).all(axis=0)
+        self.levels[name].add(values[:, fine])
+        self.runs[name] += fine.size
+        self.failed[name] += int((~fine).sum())
+
+    def _difference(
+        self, number: int, values: Floats, base: Mapping[int, Floats],
+        sums: dict[str, tuple[Floats, Floats]],
+    ) -> None:
+        name = self._package[number]
+        if name == self.baseline:
+            return
+        partner = self._partner.get(number)
+        if partner is None:
+            self.unpaired[name] += values.shape[1]
+            return
+        difference = values - base[partner]
+        fine = np.isfinite(difference).all(axis=0)
+        self.unpaired[name] += int((~fine).sum())
+        total, count = sums.setdefault(name, (np.zeros_like(values), np.zeros(fine.size)))
+        total += np.where(fine, difference, 0.0)
+        count += fine
+
+
+def partners(points: Iterable[Point], baseline: str) -> dict[int, int]:
+    """By point, the point of the baseline in the same scenario and future."""
+    futures: dict[tuple[str, Parameters], int] = {}
+    for point in points:
+        if point.package == baseline:
+            futures.setdefault((point.scenario, point.parameters), point.number)
+    return {
+        point.number: futures[point.scenario, point.parameters]
+        for point in points if (point.scenario, point.parameters) in futures
+    }
