@@ -30,14 +30,13 @@ class PsasimSweeper(Sweeper):
     def setup(
         self, *, hydra_context: HydraContext, task_function: TaskFunction, config: DictConfig
     ) -> None:
-        self.config = config
-        self.hydra_context = hydra_context
+        self.loader = hydra_context.config_loader
         self.launcher = Plugins.instance().instantiate_launcher(
             hydra_context=hydra_context, task_function=task_function, config=config
         )
 
     def sweep(self, arguments: list[str]) -> Any:
-        parser = OverridesParser.create(config_loader=self.hydra_context.config_loader)
+        parser = OverridesParser.create(config_loader=self.loader)
         values: dict[str, list[str]] = {}
         for override in parser.parse_overrides(arguments):
             key = override.get_key_element()
@@ -52,6 +51,7 @@ class PsasimSweeper(Sweeper):
             [f"{key}={value}" for key, value in zip(values, job, strict=True)]
             for job in product(*values.values())
         ]
+        assert self.launcher is not None, "setup comes first"
         return [self.launcher.launch(jobs, initial_job_idx=0)]
 
 
@@ -61,17 +61,15 @@ class PsasimLauncher(Launcher):
     def setup(
         self, *, hydra_context: HydraContext, task_function: TaskFunction, config: DictConfig
     ) -> None:
-        self.config = config
-        self.hydra_context = hydra_context
-        self.task_function = task_function
+        self.settings = config
+        self.loader = hydra_context.config_loader
 
     def launch(
         self, job_overrides: Sequence[Sequence[str]], initial_job_idx: int
     ) -> Sequence[JobReturn]:
         from psasim.cli.sweep import launch
 
-        return launch(self.config, self.hydra_context.config_loader, job_overrides,
-                      initial_job_idx)
+        return launch(self.settings, self.loader, job_overrides, initial_job_idx)
 
 
 for group, plugin in (("sweeper", PsasimSweeper), ("launcher", PsasimLauncher)):

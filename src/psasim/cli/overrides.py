@@ -23,11 +23,20 @@ from psasim.scenario import scenario_names
 
 def prepare(arguments: Sequence[str]) -> list[str]:
     """The arguments with keys checked and `scenario=FILE` spelled out; flags stay as they are."""
+    _one_of(arguments)
     prepared: list[str] = []
     for argument in arguments:
         is_override = "=" in argument and not argument.startswith("-")
         prepared += _prepare(argument) if is_override else [argument]
     return prepared
+
+
+def _one_of(arguments: Sequence[str]) -> None:
+    """Hydra does one thing at a time."""
+    names = [argument.partition("=")[0] for argument in arguments]
+    asked = [name for name in names if name in ("-m", "--multirun", "-c", "--cfg", "-i", "--info")]
+    if len(asked) > 1:
+        raise InputError(f"{' and '.join(asked)} do not go together; leave out all but one")
 
 
 def check_live(overrides: Sequence[str], settings: Mapping[str, Any]) -> None:
