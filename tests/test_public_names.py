@@ -18,6 +18,7 @@ NAMES = {
     "InputError",
     "Parameters",
     "Results",
+    "open_results",
     "__version__",
     "compare",
     "load_scenario",

@@ -22,6 +22,7 @@ _HOME = {
     "Results": "psasim.results",
     "compare": "psasim.simulation",
     "load_scenario": "psasim.scenario",
+    "open_results": "psasim.experiment.reader",
     "preset": "psasim.presets",
     "preset_names": "psasim.presets",
     "scenario_names": "psasim.scenario",

@@ -17,7 +17,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-import psasim
 from psasim.declare import Quantity
 from psasim.errors import InputError
 from psasim.experiment.backends import Backend
@@ -27,6 +26,7 @@ from psasim.experiment.packages import BASELINE, name_of, packages
 from psasim.experiment.points import Design, Point
 from psasim.experiment.precision import Precision
 from psasim.experiment.study import Study, crossed, listed
+from psasim.fingerprint import model_digest
 from psasim.levers import LEVERS, Governance
 from psasim.names import unknown
 from psasim.parameters import PARAMETERS, Parameters
@@ -102,7 +102,7 @@ class RunConfig:
         for free in ("worlds", "engine", "parameter_set", "precision"):
             settings.pop(free, None)
         facts = [asdict(scenario) for scenario in self.scenarios.values()]
-        content = {**settings, "scenario": facts, "version": psasim.__version__}
+        content = {**settings, "scenario": facts, "model": model_digest()}
         text = json.dumps(content, sort_keys=True)
         return f"{self.experiment}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 

@@ -17,6 +17,9 @@ from psasim.errors import InputError, PsasimError
 from psasim.names import unknown
 
 COMMANDS = {
+    "design": "the size of an experiment, and what it will take",
+    "replay": "run one stored run again, month by month",
+    "results": "what a results folder holds; query it with --sql",
     "run": "compare governance packages and write the results",
     "show": "print a declared table: parameters, levers, measures, scenarios, sources",
 }
@@ -55,7 +58,7 @@ def _command(arguments: list[str]) -> int:
 
 def _usage() -> str:
     lines = ["usage: psasim <command> [options]", ""]
-    lines += [f"  {name:<6} {what}" for name, what in COMMANDS.items()]
+    lines += [f"  {name:<8} {what}" for name, what in COMMANDS.items()]
     return "\n".join([*lines, "", "`psasim <command> --help` says more."])
 
 

@@ -12,6 +12,7 @@ from tqdm import tqdm
 from psasim.config import RunConfig
 from psasim.experiment.bands import band_worlds, has_bands
 from psasim.experiment.reader import StoredResults, stored
+from psasim.experiment.replicate import to_precision
 from psasim.experiment.runner import Progress, Report, fill
 from psasim.experiment.store import Store
 
@@ -25,7 +26,8 @@ def carry_out(config: RunConfig, folder: Path, command: str) -> None:
 
         from psasim.report import findings, table, write_stored
 
-        write_stored(store, results, settings=config.settings(), command=command)
+        settings = {**config.settings(), "worlds": results.worlds}
+        write_stored(store, results, settings=settings, command=command)
         for part in results.by_scenario():
             print(f"{table(part)}\n\n{findings(part)}")
     print(f"results: {_short(folder)}")
@@ -33,13 +35,24 @@ def carry_out(config: RunConfig, folder: Path, command: str) -> None:
 
 def compute(config: RunConfig, store: Store) -> StoredResults:
     """What the configuration asks for, computed as far as the store lacks it."""
-    bands = band_worlds(config.design, config.worlds)
-    if has_bands(store.folder, config.design, bands):
-        bands = 0
     with _progress(store.folder) as report:
-        fill(store, range(config.worlds), backend=config.backend, engine=config.engine,
-             bands=bands, report=report)
-    return stored(store, config.worlds)
+
+        def worlds_there(number: int) -> None:
+            bands = band_worlds(config.design, number)
+            if has_bands(store.folder, config.design, bands):
+                bands = 0
+            fill(store, range(number), backend=config.backend, engine=config.engine,
+                 bands=bands, report=report)
+
+        if config.precision is None:
+            worlds_there(config.worlds)
+            return stored(store, config.worlds)
+        verdict = to_precision(store, config.precision, config.worlds, worlds_there)
+    if not verdict.precise:
+        _say(f"precision.most = {verdict.worlds} worlds were run, and the widest interval is "
+             f"{verdict.widest * config.precision.width:.4g}, not {config.precision.width:g}; "
+             "raise precision.most or precision.width")
+    return stored(store, verdict.worlds)
 
 
 @contextmanager
@@ -51,9 +64,8 @@ def _progress(folder: Path) -> Iterator[Report]:
 
         def report(progress: Progress) -> None:
             if not last:
-                bar.total = progress.total
-                bar.initial = progress.found
-                bar.n = progress.found
+                bar.initial = bar.n = progress.found
+            bar.total = progress.total
             if progress.failed:
                 bar.set_postfix(failed=progress.failed, refresh=False)
             bar.update(progress.done - bar.n)

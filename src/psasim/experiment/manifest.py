@@ -20,7 +20,7 @@ import psasim
 from psasim.errors import StoreError
 from psasim.experiment.plain import from_plain
 from psasim.experiment.points import Design, Point
-from psasim.fingerprint import bit_fingerprint
+from psasim.fingerprint import bit_fingerprint, model_digest
 from psasim.levers import Governance
 from psasim.parameters import Parameters
 from psasim.scenario.schema import Scenario
@@ -81,6 +81,7 @@ def study_of(design: Design, seed: int, months: int) -> dict[str, Any]:
         "seed": seed,
         "months": months,
         "version": psasim.__version__,
+        "model": model_digest(),
         "scenarios": {
             name: digest(_line(asdict(item))) for name, item in design.scenarios.items()
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -255,11 +256,15 @@ class StoredResults:
 
     def _summary(self, baseline: str) -> Summary:
         if baseline not in self._summaries:
-            summary = Summary(self.points, baseline)
-            for start in sorted({start for _, start in self._parts if start < self.worlds}):
-                summary.add(self._rows(start), self._rows(start))
-            self._summaries[baseline] = summary
+            self._summaries[baseline] = Summary(self.points, baseline)
+            self.add_to(self._summaries[baseline])
         return self._summaries[baseline]
+
+    def add_to(self, summary: Summary, first: int = 0) -> None:
+        """Add the blocks of worlds from world `first` on, one after the other."""
+        starts = sorted({start for _, start in self._parts})
+        for start in starts[bisect_left(starts, first) : bisect_left(starts, self.worlds)]:
+            summary.add(self._rows(start), self._rows(start))
 
     def _rows(self, start: int) -> Iterator[Rows]:
         """Runs of the parts that begin with world `start`."""

@@ -1,0 +1,152 @@
+"""One stored run, run again from what its folder keeps, month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow.dataset as ds
+
+from psasim import ensemble
+from psasim.coefficients import Coefficients, build_coefficients
+from psasim.errors import InputError, StoreError
+from psasim.experiment.isolate import Failure, diagnose, months, raised
+from psasim.experiment.points import Point
+from psasim.experiment.reader import StoredResults
+from psasim.fingerprint import bit_fingerprint
+from psasim.layout import Layout, build_layout
+from psasim.measures import MEASURES, measure
+from psasim.state import Flows, State
+from psasim.worlds import Worlds, draw_worlds
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of a run: outcomes, of target, as they are and as last reported; outcomes
+    mobilised, carrying a problem nobody has seen, and escalated; figures moved; mean
+    trust; part of the month's capacity that moved an outcome."""
+
+    number: int
+    real: np.ndarray
+    reported: np.ndarray
+    mobilised: int
+    undetected: int
+    escalated: int
+    moved: int
+    trust: float
+    realised: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Measures of the run now and as stored, where they differ in any bit."""
+
+    same: bool
+    differs: dict[str, tuple[float, float]]
+
+
+class Replay:
+    """A run of a results folder.
+
+    Iterating gives its months; a run that raises ends there, with `failure` set.
+    Raises `InputError` for a run that is not in the folder.
+    """
+
+    def __init__(self, results: StoredResults, run_id: str, engine: str = "ensemble") -> None:
+        if engine not in ("ensemble", "mesa"):
+            raise InputError(f"engine = {engine!r} is unknown; use ensemble or mesa")
+        if results.manifest.fingerprint != bit_fingerprint():
+            raise StoreError(f"{results.folder} was computed on another kind of processor, whose "
+                             "last bits differ; replay it there")
+        self.point, self.world = _found(results, run_id)
+        self.engine = engine
+        self.failure: Failure | None = None
+        self.layout: Layout = build_layout(results.design.scenarios[self.point.scenario])
+        self._results = results
+        self._worlds = draw_worlds(
+            self.layout, results.seed, range(self.world, self.world + 1), results.months
+        )
+
+    def __iter__(self) -> Iterator[Month]:
+        number = 0
+        try:
+            k = build_coefficients(
+                self.layout, [self.point.parameters], [self.point.governance]
+            )
+            for number, (state, flows) in enumerate(self._months(k), start=1):
+                yield _month(number, state, flows, k)
+        except Exception as error:
+            self.failure = raised(error, number + 1 if number else None)
+
+    def compare(self) -> Comparison:
+        """The run's measures against those that are stored."""
+        k = build_coefficients(self.layout, [self.point.parameters], [self.point.governance])
+        if self.engine == "mesa":
+            from psasim import delivery_model
+
+            trajectory = delivery_model.run(self.layout, k, self._worlds)
+        else:
+            trajectory = ensemble.run(self.layout, k, self._worlds)
+        now = measure(trajectory, self.layout, k)
+        if not all(np.isfinite(value).all() for value in now.values()):
+            self.failure = diagnose(self.layout, k, self._worlds, now)
+        stored = self.stored()
+        differs = {
+            name: (float(now[name][0]), stored[name]) for name in MEASURES
+            if not np.array_equal(now[name][0], stored[name], equal_nan=True)
+        }
+        return Comparison(not differs, differs)
+
+    def stored(self) -> dict[str, float]:
+        """The run's measures as stored."""
+        wanted = (ds.field("point") == self.point.number) & (ds.field("world") == self.world)
+        (row,) = self._results.dataset.to_table(filter=wanted).to_pylist()
+        return {name: row[name] for name in MEASURES}
+
+    def _months(self, k: Coefficients) -> Iterator[tuple[State, Flows]]:
+        if self.engine == "ensemble":
+            yield from months(self.layout, k, self._worlds)
+            return
+        yield from _agent_by_agent(self.layout, k, self._worlds)
+
+
+def _agent_by_agent(
+    layout: Layout, k: Coefficients, worlds: Worlds
+) -> Iterator[tuple[State, Flows]]:
+    from psasim.delivery_model import DeliveryModel
+
+    model = DeliveryModel.of_arrays(layout, k, worlds)
+    while model.state.month < model.months:
+        model.step()
+        assert model.flows is not None
+        yield model.state, model.flows
+
+
+def _month(number: int, state: State, flows: Flows, k: Coefficients) -> Month:
+    return Month(
+        number,
+        state.real[:, 0],
+        flows.reported[:, 0],
+        int(state.mobilised.sum()),
+        int(flows.undetected.sum()),
+        int(flows.escalated.sum()),
+        int(flows.moved.sum()),
+        float(state.trust.mean()),
+        float(flows.realised.sum() / k.capacity.sum()),
+    )
+
+
+def _found(results: StoredResults, run_id: str) -> tuple[Point, int]:
+    """Point and world of a run's id."""
+    package, _, rest = run_id.rpartition("/")
+    package, _, number = package.rpartition("/")
+    points = {f"{p.package}/{p.number}": p for p in results.points}
+    point = points.get(f"{package}/{number}")
+    if point is None or not rest.isdecimal() or int(rest) >= results.worlds:
+        example = next(iter(points))
+        raise InputError(
+            f"run {run_id} is not in {results.folder}; an id is package/point/world, such as "
+            f"{example}/0, with worlds up to {results.worlds - 1}"
+        )
+    return point, int(rest)

@@ -1,0 +1,91 @@
+"""Adds worlds until the answer is as precise as was asked.
+
+The rule looks at a geometric sequence of numbers of worlds, and stops at the first at
+which every paired interval is narrow enough (Chow and Robbins, 1965).  Looking often and
+early at intervals makes them cover less than they say; few looks, the first of them not
+early, keep what is lost below a point (docs/experiments.md has it measured).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from psasim.experiment.precision import Precision
+from psasim.experiment.reader import stored
+from psasim.experiment.store import Store
+from psasim.experiment.summary import Summary
+from psasim.measures import MEASURES
+from psasim.mechanisms.ordered_sum import Floats
+from psasim.paired import half_width
+
+FEWEST = 64
+"""Worlds before the first look: enough for an estimate of the spread to be trusted."""
+
+GROWTH = 1.5
+"""Each look is at so many times the worlds of the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """worlds: at which the rule stopped; widest: interval of the chosen measures, in
+    widths asked for; 1 or less is precise enough."""
+
+    worlds: int
+    widest: float
+
+    @property
+    def precise(self) -> bool:
+        return self.widest <= 1.0
+
+
+def looks(first: int, most: int, block: int) -> Iterator[int]:
+    """Numbers of worlds at which the rule looks: whole blocks, the cap last."""
+    number = max(first, FEWEST)
+    while True:
+        number = -(-number // block) * block
+        yield min(number, most)
+        if number >= most:
+            return
+        number = int(np.ceil(number * GROWTH))
+
+
+def width(deviation: float, number: int) -> float:
+    """The 95 % interval of a mean of `number` differences, from end to end."""
+    return 2.0 * half_width(deviation, number)
+
+
+def to_precision(
+    store: Store, precision: Precision, first: int, compute: Callable[[int], None]
+) -> Verdict:
+    """Look, and compute more worlds, until precise or at the cap.
+
+    compute: makes the store hold so many worlds.  What is decided depends on the first
+    worlds of each look alone, not on what the store held before.
+    """
+    summaries: list[Summary] = []
+    seen = 0
+    verdict = Verdict(0, np.inf)
+    for number in looks(first, precision.most, store.manifest.shape.worlds):
+        compute(number)
+        scenarios = stored(store, number).by_scenario()
+        summaries = summaries or [Summary(s.points, s.baseline) for s in scenarios]
+        for summary, results in zip(summaries, scenarios, strict=True):
+            results.add_to(summary, seen)
+        seen = number
+        verdict = Verdict(number, max(_widest(s, precision) for s in summaries))
+        if verdict.precise:
+            break
+    return verdict
+
+
+def _widest(summary: Summary, precision: Precision) -> float:
+    rows = [list(MEASURES).index(name) for name in precision.measures]
+    widths: list[Floats] = [
+        np.array([width(float(moments.deviation[row]), moments.number) for row in rows])
+        for moments in summary.differences.values()
+    ]
+    widest = np.nan_to_num(np.array(widths), nan=np.inf).max(initial=0.0)
+    return float(widest) / precision.width
