@@ -22,9 +22,9 @@ def with_levers(package: Governance, values: Mapping[str, Value]) -> Governance:
     """`package` with the levers among `values`, by path, set on top of it."""
     levers: dict[str, dict[str, Value]] = {}
     for path, value in values.items():
-        group, lever, *field = path.split(".")
-        if group == "governance":
-            levers.setdefault(lever, {})[field[0]] = value
+        if path.startswith("governance."):
+            _, lever, field = path.split(".")
+            levers.setdefault(lever, {})[field] = value
     return package.plus(**levers) if levers else package
 
 

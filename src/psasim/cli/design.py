@@ -1,0 +1,143 @@
+"""`psasim design`: the size of an experiment, and what it will take, before it is run."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from psasim.cli.composed import composed
+from psasim.cli.overrides import prepare
+from psasim.cli.table import terminal_width, text_table
+from psasim.config import RunConfig
+from psasim.declare import Choice
+from psasim.errors import InputError
+from psasim.experiment.compute import RunSettings
+from psasim.experiment.decisions import by_path
+from psasim.experiment.estimate import Estimate, estimate
+from psasim.experiment.factors import Factor, Value
+from psasim.experiment.points import Point
+from psasim.levers import LEVERS
+
+USAGE = """usage: psasim design [--csv FILE] [key=value ...]
+
+Prints the size of an experiment, its factors, and the time and disk it will take, measured
+by a short pilot on this machine.  Settings are those of `psasim run`.
+
+  --csv FILE   also write the points, one a row; experiment.points={design:table,file:FILE}
+               runs them again, edited or not
+"""
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Describe the design that some settings ask for; raises `psasim.InputError`."""
+    if "-h" in arguments or "--help" in arguments:
+        print(USAGE)
+        return
+    file, overrides = _arguments(arguments)
+    config = composed(prepare(overrides))
+    print(_size(config))
+    if config.factors:
+        print(f"\n{_factors(config.factors)}")
+    if file is not None:
+        _write(config, file)
+        print(f"\npoints: {file}")
+    study = RunSettings(config.seed, config.months, config.engine, config.backend.chunk or 0)
+    print(f"\n{_takes(config, estimate(config.design, config.worlds, study))}")
+
+
+def _arguments(arguments: Sequence[str]) -> tuple[Path | None, list[str]]:
+    rest = list(arguments)
+    file = None
+    for place, argument in enumerate(rest):
+        if argument == "--csv" or argument.startswith("--csv="):
+            value = argument.partition("=")[2] or (rest[place + 1 : place + 2] or [""])[0]
+            del rest[place : place + (1 if "=" in argument else 2)]
+            if not value:
+                raise InputError("--csv needs the name of a file: --csv points.csv")
+            file = Path(value)
+            break
+    flags = [argument for argument in rest if argument.startswith("-")]
+    if flags:
+        raise InputError(f"psasim design: unknown flag {flags[0]}; known: --csv FILE, --help")
+    return file, rest
+
+
+def _size(config: RunConfig) -> str:
+    points = len(config.points)
+    futures = points // (len(config.scenarios) * len(config.packages))
+    rows = [
+        ("experiment", config.experiment),
+        ("scenarios", ", ".join(config.scenarios)),
+        ("packages", f"{len(config.packages):,}, each against {config.baseline}"),
+        ("points", f"{points:,}" + (f" ({futures:,} futures)" if "uncertainties" in config.designs
+                                    else "")),
+        ("worlds", f"{config.worlds:,}"),
+        ("runs", f"{points * config.worlds:,}"),
+    ]
+    if config.precision is not None:
+        most = config.precision.most
+        rows.append(("to precision", f"more worlds, up to {most:,}: {points * most:,} runs"))
+    return "\n".join(f"{name:<13}{value}" for name, value in rows)
+
+
+def _factors(factors: Sequence[Factor]) -> str:
+    rows = []
+    for factor in factors:
+        item = factor.declared
+        default = item.default if isinstance(item, Choice) else f"{item.default:g}"
+        rows.append((factor.path, default, factor.text(), _description(factor)))
+    return text_table(("factor", "default", "varied over", "description"), rows, terminal_width())
+
+
+def _description(factor: Factor) -> str:
+    """A lever's, for its strength."""
+    group, name, *field = factor.path.split(".")
+    if group == "governance" and field == ["strength"]:
+        return LEVERS[name].description
+    return factor.declared.description
+
+
+def _takes(config: RunConfig, told: Estimate) -> str:
+    cores = 1 if config.backend.name == "serial" else config.backend.workers or os.cpu_count() or 1
+    lines = [
+        f"time         {_duration(told.seconds)} on one core"
+        + (f", {_duration(told.seconds / cores)} on {cores}" if cores > 1 else "")
+        + f" ({told.seconds / told.runs * 1e3:.3g} ms a run, measured here on {told.piloted:,})",
+        f"disk         {_bytes(told.size)}",
+        f"folder       outputs/{config.folder_name}",
+    ]
+    return "\n".join(lines)
+
+
+def _duration(seconds: float) -> str:
+    for unit, length in (("days", 86400), ("hours", 3600), ("minutes", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds / length:.1f} {unit}"
+    return f"{seconds:.1f} seconds"
+
+
+def _bytes(size: float) -> str:
+    for unit in ("bytes", "kB", "MB", "GB"):
+        if size < 1000:
+            return f"{size:.3g} {unit}"
+        size /= 1000
+    return f"{size:.3g} TB"
+
+
+def _write(config: RunConfig, file: Path) -> None:
+    """Every point with all that any point sets, so that the file says all by itself."""
+    paths = {factor.path: None for factor in config.factors}
+    paths |= dict.fromkeys(path for point in config.points for path in point.factors)
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        rows = csv.writer(stream, lineterminator="\n")
+        rows.writerow(["scenario", "package", *paths])
+        for point in config.points:
+            values = _values(point)
+            rows.writerow([point.scenario, point.package, *(values[path] for path in paths)])
+
+
+def _values(point: Point) -> dict[str, Value]:
+    parameters = {f"parameters.{name}": value for name, value in point.parameters.items()}
+    return by_path(point.governance) | parameters

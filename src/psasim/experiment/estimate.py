@@ -1,0 +1,66 @@
+"""What a design will take, from a pilot on this machine."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from psasim.experiment.compute import RunSettings, Setting, Task, compute
+from psasim.experiment.manifest import shape_of
+from psasim.experiment.points import Design
+
+ENOUGH = 0.5
+"""Seconds of a pilot that make its rate worth quoting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """runs: points times worlds; seconds: on one core; size: bytes of `runs.parquet`;
+    piloted: runs that were computed to tell."""
+
+    runs: int
+    seconds: float
+    size: float
+    piloted: int
+
+
+def estimate(design: Design, worlds: int, study: RunSettings) -> Estimate:
+    """Time and disk for the design in so many worlds, scenario by scenario.
+
+    The pilot runs points from all over the design, in blocks like those of a store.
+    """
+    points = Counter(point.scenario for point in design.points)
+    seconds = size = 0.0
+    piloted = 0
+    for scenario, count in points.items():
+        task = _task(design, scenario, count, worlds, study)
+        taken, bytes_, runs = _pilot(task)
+        seconds += taken / runs * count * worlds
+        size += bytes_ / runs * count * worlds
+        piloted += runs
+    return Estimate(len(design.points) * worlds, seconds, size, piloted)
+
+
+def _task(design: Design, scenario: str, count: int, worlds: int, study: RunSettings) -> Task:
+    """A block of evenly spaced points of a scenario."""
+    shape = shape_of(len(design.points))
+    every = max(count // shape.points, 1)
+    own = (point for point in design.points if point.scenario == scenario)
+    chosen = [point for place, point in enumerate(own) if place % every == 0][: shape.points]
+    settings = tuple(
+        Setting(p.number, p.scenario, p.package, p.governance, p.parameters) for p in chosen
+    )
+    scenarios = {scenario: design.scenarios[scenario]}
+    return Task(study, scenarios, settings, range(min(worlds, shape.worlds)), paths=False)
+
+
+def _pilot(task: Task) -> tuple[float, float, int]:
+    """Seconds, bytes and runs; the first run of a block, which warms up, is not counted."""
+    compute(replace(task, settings=task.settings[:1], worlds=range(1)))
+    start = time.perf_counter()
+    runs = size = 0
+    while not runs or time.perf_counter() - start < ENOUGH:
+        size += len(compute(task).rows)
+        runs += task.runs
+    return time.perf_counter() - start, size, runs
