@@ -14,6 +14,7 @@ from timing import Spread, Times, in_turn, slope
 from psasim import delivery_model, ensemble
 from psasim.coefficients import Coefficients, build_coefficients
 from psasim.declare import Quantity
+from psasim.experiment.compute import side_by_side
 from psasim.layout import Layout, build_layout
 from psasim.levers import LEVERS, Governance
 from psasim.parameters import Parameters
@@ -23,6 +24,7 @@ from psasim.trajectory import Trajectory
 from psasim.worlds import draw_worlds
 
 MONTHS, SEED = 36, 1
+RUNS = 128
 PACKAGE = "new_psa"
 SCENARIOS = ("teaching", "csr2007")
 FASTER_THAN_MESA = {"teaching": 200.0, "csr2007": 40.0}
@@ -82,7 +84,7 @@ def everything() -> Governance:
 def drawn_and_run(
     layout: Layout, k: Coefficients, runs: int, engine: Callable, chunk: int, months: int = MONTHS
 ) -> None:
-    """A job from seed to trajectories, a chunk at a time, as `psasim.simulate` does it."""
+    """A job from seed to trajectories, a chunk at a time, as an experiment does it."""
     for first in range(0, runs, chunk):
         worlds = draw_worlds(layout, SEED, range(first, min(first + chunk, runs)), months)
         engine(layout, k, worlds)
@@ -128,10 +130,11 @@ def against_mesa(scenario: str, effort: Effort) -> Iterator[Line]:
     one = worlds.columns(slice(0, 1))
     differ = _different(delivery_model.run(layout, k, one), ensemble.run(layout, k, worlds))
     yield Line(f"{scenario}: arrays on which the engines differ", Spread.of([differ]), "", 0.0)
-    runs, mesa = ensemble.CHUNK * effort.chunks, effort.mesa
+    chunk, mesa = side_by_side(layout), effort.mesa
+    runs = chunk * effort.chunks
     times = in_turn(
         {
-            "ensemble": lambda: drawn_and_run(layout, k, runs, ensemble.run, ensemble.CHUNK),
+            "ensemble": lambda: drawn_and_run(layout, k, runs, ensemble.run, chunk),
             "mesa": lambda: drawn_and_run(layout, k, mesa, delivery_model.run, 1),
             "ensemble of one": lambda: ensemble.run(layout, k, one),
             "mesa of one": lambda: delivery_model.run(layout, k, one),
@@ -163,7 +166,7 @@ def against_scalar(scenario: str, effort: Effort) -> Iterator[Line]:
 
 def _apart(scenario: str, package: str | Governance) -> Line:
     layout, k = prepared(scenario, package)
-    worlds = draw_worlds(layout, SEED, range(ensemble.CHUNK), MONTHS)
+    worlds = draw_worlds(layout, SEED, range(RUNS), MONTHS)
     loop = ScalarLoop(layout, k, worlds)
     loop.run()
     apart = loop.disagreement(ensemble.run(layout, k, worlds))
@@ -176,8 +179,8 @@ def _apart(scenario: str, package: str | Governance) -> Line:
 
 
 def _beside_scalar(scenario: str, effort: Effort) -> Iterator[Line]:
-    runs = ensemble.CHUNK
     layout, k = prepared(scenario)
+    runs = side_by_side(layout)
     worlds = draw_worlds(layout, SEED, range(runs), MONTHS)
     loop = ScalarLoop(layout, k, worlds)
     times = in_turn(
@@ -216,15 +219,15 @@ def scaling(effort: Effort) -> Iterator[Line]:
     for axis, grow in grown.items():
         layouts = [build_layout(grow(base, size)) for size in GROWTH]
         yield _slope(axis, effort, _moved(layouts[0], layouts[-1]), [
-            (layout, build_coefficients(layout, *point), ensemble.CHUNK, MONTHS // 3)
+            (layout, build_coefficients(layout, *point), RUNS, MONTHS // 3)
             for layout in layouts
         ])  # fmt: skip
     layout, k = prepared("csr2007")
     yield _slope("months", effort, f"months {MONTHS // 4} to {MONTHS * 2}", [
-        (layout, k, ensemble.CHUNK, MONTHS // 4 * size) for size in GROWTH
+        (layout, k, RUNS, MONTHS // 4 * size) for size in GROWTH
     ])  # fmt: skip
-    yield _slope("runs", effort, f"runs {ensemble.CHUNK} to {ensemble.CHUNK * 8}, by chunks", [
-        (layout, k, ensemble.CHUNK * size, MONTHS // 3) for size in GROWTH
+    yield _slope("runs", effort, f"runs {RUNS} to {RUNS * 8}, by chunks", [
+        (layout, k, RUNS * size, MONTHS // 3) for size in GROWTH
     ])  # fmt: skip
 
 
@@ -233,7 +236,7 @@ def _slope(
 ) -> Line:
     jobs = {
         str(place): lambda case=case: drawn_and_run(
-            *case[:3], ensemble.run, ensemble.CHUNK, case[3]
+            *case[:3], ensemble.run, side_by_side(case[0]), case[3]
         )
         for place, case in enumerate(cases)
     }
@@ -245,8 +248,8 @@ def _slope(
 
 def parts(scenario: str, effort: Effort) -> Iterator[Line]:
     """What a world, a design point and each phase of the month cost."""
-    points, runs = 64, ensemble.CHUNK
     layout, k = prepared(scenario)
+    points, runs = 64, side_by_side(layout)
     governance = preset(PACKAGE)
 
     def coefficients(points: int) -> Coefficients:
@@ -269,7 +272,7 @@ def parts(scenario: str, effort: Effort) -> Iterator[Line]:
 
 
 def _phases(scenario: str, layout: Layout, k: Coefficients, effort: Effort) -> Iterator[Line]:
-    runs = ensemble.CHUNK
+    runs = side_by_side(layout)
     worlds = draw_worlds(layout, SEED, range(runs), MONTHS)
     rounds = []
     for _ in range(effort.repeats):
