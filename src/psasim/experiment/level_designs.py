@@ -53,10 +53,13 @@ class FractionalFactorial(Plan):
 
         pairs = _pairs(factors, path, self.design)
         try:
-            signs = fracfact_by_res(max(len(factors), 2), self.resolution)
+            signs = fracfact_by_res(len(factors), self.resolution)
         except ValueError as error:
-            raise InputError(f"{path}.resolution = {self.resolution}: {error}") from None
-        return _two_level(signs[:, : len(factors)], pairs)
+            raise InputError(
+                f"{path}: no fraction of {len(factors)} factors at resolution "
+                f"{self.resolution} ({error})"
+            ) from None
+        return _two_level(signs, pairs)
 
 
 class PlackettBurman(Plan):
