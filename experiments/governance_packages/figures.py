@@ -1,0 +1,68 @@
+"""The two figures of this study, from its two extracts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import seaborn as sns
+from finding import MAIN, PARTS, SETTINGS, both_ways, by_rank, ranks, table
+from matplotlib.figure import Figure
+
+from psasim.report.figures import ledger_bars
+from psasim.report.names import sentence, short, words
+from psasim.report.style import finish, styled
+
+STRONGEST = 55.0
+"""Points of target at which the colours end."""
+
+
+def draw(contrasts: pd.DataFrame, ledger: pd.DataFrame, folder: Path) -> None:
+    """Write packages.svg and effort.svg."""
+    with styled():
+        for stem, figure in (("packages", packages(contrasts)), ("effort", effort(ledger))):
+            figure.savefig(folder / f"{stem}.svg", metadata={"Date": None, "Creator": None})
+
+
+def packages(contrasts: pd.DataFrame) -> Figure:
+    """What every package adds to attainment, by setting."""
+    order = by_rank(contrasts)
+    points = table(contrasts, "attainment", "departmental")["mean"].loc[order, list(SETTINGS)]
+    figure = Figure(figsize=(9.0, 9.2), layout="constrained")
+    axes = figure.subplots()
+    sns.heatmap(
+        points, ax=axes, annot=points.map("{:+z.1f}".format), fmt="", cmap="RdBu",
+        vmin=-STRONGEST, vmax=STRONGEST, linewidths=0.5, cbar=False, annot_kws={"size": 9},
+        xticklabels=list(SETTINGS.values()),
+        yticklabels=[words(short(package, "departmental")) for package in order],
+    )
+    axes.set(xlabel="", ylabel="")
+    axes.tick_params(length=0, rotation=0, labeltop=True, labelbottom=False)
+    for tick, package in zip(axes.get_yticklabels(), order, strict=True):
+        tick.set_fontweight("normal" if "+" in package else "bold")
+    first = int((ranks(contrasts).loc[PARTS] == 1).sum())
+    finish(figure, (
+        f"{sentence(words(PARTS))} adds most in {first} of {len(SETTINGS)} "
+        f"settings; {len(both_ways(contrasts))} levers help in one setting and hurt in another"
+    ), (
+        "Added to the average target's way, in points of target, against departmental in the same "
+        "worlds. Bold: presets; + is departmental with one lever at full strength. Ordered by the "
+        "first column. Levels are assumed: compare within a column."
+    ))
+    return figure
+
+
+def effort(ledger: pd.DataFrame) -> Figure:
+    """The ledger of the presets in the main setting."""
+    shares = ledger[ledger["scenario"] == MAIN]
+    realised = shares[shares["line"] == "realised"].set_index("package")["share"]
+    figure = Figure(figsize=(9.0, 3.2), layout="constrained")
+    axes = ledger_bars(shares, figure.subplots())
+    axes.set_yticks(axes.get_yticks(), [words(t.get_text()) for t in axes.get_yticklabels()])
+    figure.legend(*axes.get_legend_handles_labels(), loc="outside right center", frameon=False,
+                  title="Line (range over packages)", alignment="left")
+    finish(figure, (
+        f"{realised['departmental']:.1%} of capacity moves an outcome under departmental, "
+        f"{realised[PARTS]:.1%} under {words(PARTS)}"
+    ), f"{SETTINGS[MAIN]}. Shares follow from assumed parameters: compare packages, not levels.")
+    return figure

@@ -1,0 +1,100 @@
+"""Makes everything in this folder that has a number in it, from the model as it is.
+
+    python experiments/governance_packages/study.py
+
+Runs experiment.yaml in every setting, keeps what the finding rests on (contrasts.csv,
+ledger.csv), and from those two files alone draws the figures and writes the finding into
+README.md.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+from figures import draw
+from finding import PARTS, PRESETS, SETTINGS, finding, part_left_out
+
+from psasim.paired import paired_interval
+
+HERE = Path(__file__).parent
+MEASURES = ("targets_met_real", "targets_met_reported", "attainment", "burden", "cost")
+BEGIN, END = "<!-- finding: written by study.py -->\n", "<!-- end of finding -->\n"
+
+
+def main() -> None:
+    """Run every setting, keep the extracts, and write."""
+    with tempfile.TemporaryDirectory() as folder:
+        runs = {name: run(name, Path(folder) / name) for name in SETTINGS}
+        contrasts = pd.concat(extract(name, at) for name, at in runs.items())
+        ledger = pd.concat(shares(name, at) for name, at in runs.items())
+    contrasts.to_csv(HERE / "contrasts.csv", index=False, float_format="%.6f")
+    ledger.to_csv(HERE / "ledger.csv", index=False, float_format="%.6f")
+    write()
+
+
+def write() -> None:
+    """Draw the figures and write the finding, from the extracts."""
+    contrasts, ledger = kept()
+    draw(contrasts, ledger, HERE)
+    readme = HERE / "README.md"
+    before, rest = readme.read_text(encoding="utf-8").split(BEGIN)
+    after = rest.split(END)[1]
+    readme.write_text(
+        before + BEGIN + finding(contrasts, ledger) + END + after, encoding="utf-8", newline="\n"
+    )
+
+
+def run(setting: str, folder: Path) -> Path:
+    """Run the experiment in one setting, as one would type it; the folder of results."""
+    command = [
+        sys.executable, "-m", "psasim.cli", "run", f"experiment={HERE / 'experiment.yaml'}",
+        f"scenario={setting}", f"hydra.run.dir={folder}",
+    ]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return folder
+
+
+def extract(setting: str, folder: Path) -> pd.DataFrame:
+    """What the finding needs of one run: differences, and the level of the baseline.
+
+    A package less a part is held against the whole package, in the same worlds.
+    """
+    runs = pd.read_parquet(folder / "runs.parquet")
+    worlds = {name: rows.set_index("world") for name, rows in runs.groupby("package")}
+    rows = []
+    for measure in MEASURES:
+        level = worlds["departmental"][measure]
+        rows.append(("departmental", "", measure, level.mean(), None, None, level.size))
+        for package in worlds:
+            if package == "departmental":
+                continue
+            against = PARTS if part_left_out(package) else "departmental"
+            difference = worlds[package][measure] - worlds[against][measure]
+            rows.append((package, against, measure, *paired_interval(difference.to_numpy())))
+    columns = ["package", "baseline", "measure", "mean", "lo95", "hi95", "worlds"]
+    frame = pd.DataFrame(rows, columns=columns)
+    frame.insert(0, "scenario", setting)
+    return frame
+
+
+def shares(setting: str, folder: Path) -> pd.DataFrame:
+    """Where capacity went under the presets."""
+    ledger = pd.read_csv(folder / "ledger.csv", keep_default_na=False)
+    ledger.insert(0, "scenario", setting)
+    return ledger[ledger["package"].isin(PRESETS)]
+
+
+def kept() -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The committed extracts: contrasts, ledger."""
+    contrasts = pd.read_csv(HERE / "contrasts.csv", keep_default_na=False, na_values={
+        "lo95": [""], "hi95": [""],
+    })
+    return contrasts, pd.read_csv(HERE / "ledger.csv", keep_default_na=False)
+
+
+if __name__ == "__main__":
+    main()
