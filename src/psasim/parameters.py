@@ -53,7 +53,7 @@ _TABLE = (
              "lambda", 0.001, 1, moves="attainment", direction=0),
     Quantity("urgency", "per unit of shortfall", 2, 1, 3, LEAD, _guess(_STARTING),
              "Rise of need for each unit behind plan.", "u", 0, 10, moves="attainment",
-             direction=1),
+             direction=0),
     Quantity("urgency_cap", "need", 1.5, 1.2, 2, LEAD, _guess(_STARTING),
              "Highest need of an outcome that is behind plan.", "u_max", 1, 5,
              moves="attainment", direction=1),

@@ -23,7 +23,7 @@ from psasim.state import Flows, State
 from psasim.worlds import Worlds, draw_worlds
 from tests.strategies import governances, parameter_sets, scenarios
 
-FEW, MANY = 15, 300
+FEW, MANY = 15, 100
 
 
 def over(*strategies: st.SearchStrategy, few: int = FEW, many: int = MANY) -> Callable:
