@@ -58,6 +58,14 @@ SHARP = Governance(
     rewards={"strength": 1, "size": 2}, delivery_agreement={"strength": 1, "published": 0.5},
     stocktakes={"strength": 1, "period": 18}, evaluation=1,
 )
+WATCHED = Governance(
+    cluster_reviews={"strength": 0.6, "trigger": 2}, escalation=0.4, sanctions=0.8,
+    joint_targets=1, lead={"strength": 1, "kind": "none"},
+    delivery_unit={"strength": 1, "targets": 2},
+)
+UNEVEN = Parameters(
+    rating_tolerance=0.02, indicator_noise=0.5, volatility=0.05, planned_yield=0.35
+)
 CASES = [
     ("teaching", preset("departmental"), DEFAULTS),
     ("teaching", preset("existing_psa"), DEFAULTS),
@@ -67,6 +75,8 @@ CASES = [
     ("child_obesity", preset("new_psa"), DEFAULTS),
     ("child_obesity", MIX, DEFAULTS),
     ("offences_to_justice", preset("no_join_up"), DEFAULTS),
+    ("sr2004", WATCHED, UNEVEN),
+    ("csr2007", preset("new_psa"), UNEVEN),
     ("sr2004", MIX, Parameters(inertia=0.1, problem_hazard=0.1, substitution=0.4)),
 ]
 
