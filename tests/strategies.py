@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from psasim.declare import Choice, Quantity
 from psasim.levers import LEVERS, Governance
+from psasim.mechanisms.produce import NEAREST_TO_ZERO
+from psasim.mechanisms.produce import NEAREST_TO_ZERO
 from psasim.parameters import PARAMETERS, Parameters
 from psasim.scenario import (
     Body,
@@ -87,7 +89,7 @@ def _outcomes(key: str) -> st.SearchStrategy[Outcome]:
         Outcome,
         key=st.just(key),
         name=st.just(key),
-        technology=st.sampled_from(TECHNOLOGIES) | numbers(-5, 1),
+        technology=st.sampled_from(TECHNOLOGIES) | numbers(-5, 1).map(_not_next_to_0),
         planned_effort=numbers(0.05, 1),
         value=numbers(0.5, 1.5),
         target_month=st.integers(1, 48),
@@ -170,3 +172,8 @@ def parameter_sets(draw: st.DrawFn) -> Parameters:
     """Any parameters set anywhere within the ranges that are sampled."""
     chosen = draw(some_of(list(PARAMETERS), at_least=0))
     return Parameters(**{name: draw(values(PARAMETERS[name])) for name in chosen})
+
+
+def _not_next_to_0(technology: float) -> float:
+    """0 for what lies too near it to be told apart."""
+    return 0.0 if abs(technology) < NEAREST_TO_ZERO else technology

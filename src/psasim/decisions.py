@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-
 from psasim.layout import Layout
 from psasim.mechanisms.allocate import allocate
 from psasim.mechanisms.clear import agreed_share
@@ -153,10 +151,10 @@ class Everyone:
 
 def default_review(desk: Desk, layout: Layout) -> Review:
     """Stocktakes by the calendar, clusters behind together, what is newly behind, worst gaps."""
-    behind = np.where(desk.gap > desk.tolerance, desk.priority, 0.0)
+    behind = desk.priority * (desk.gap > desk.tolerance)
     return Review(
-        stocktake=np.where(desk.month % desk.period == 0.0, desk.priority > 0.0, 0.0),
+        stocktake=(1.0 * (desk.priority > 0.0)) * (desk.month % desk.period == 0.0),
         cluster=behind_together(behind, desk.trigger, layout.by_cluster, layout.cluster),
-        escalate=np.where(desk.fresh > 0.0, behind > 0.0, 0.0),
+        escalate=desk.fresh * (behind > 0.0),
         support=largest(desk.gap, desk.targets),
     )

@@ -47,6 +47,8 @@ CASES = {
     "bounds": (changed("departments.Places", capacity=-1.0),
                "departments.Places.capacity = -1 is below its lower bound 0.001 (mean department)"),
     "type": (changed("departments.Places", phase=True), "phase = True is not a whole number"),
+    "technology next to 0": (changed("outcomes.FirstJobs", technology=1e-5),
+                             "outcomes.FirstJobs.technology = 1e-05 is nearer to 0 than 0.001"),
     "no departments": (replace(BASE, departments=()), "departments is empty; add at least one"),
     "department twice": (again("departments.Places"), "departments.Places stands 2 times; keep"),
     "outcome twice": (again("outcomes.FirstJobs"), "outcomes.FirstJobs stands 2 times"),

@@ -119,9 +119,9 @@ def test_a_run_alone_equals_its_column_in_a_batch_bit_for_bit():
     effort = allocate(stake, size, capacity, usable, substitution, groups, department)
     rho = np.linspace(-5, 1, 9)[:, None]
     need = size / ordered_sum(size, groups).take(department, axis=0)
-    intensity = 0.1 + effort / size
+    intensity = 1.0 + effort / (0.1 * size)
     made = aggregate(intensity, need, rho, groups, department)
-    parts = split(intensity, made.aggregate, need, size, np.array(0.1), groups, department)
+    parts = split(intensity, made.aggregate, need, 0.1 * size, groups, department)
     owners = np.bincount(department)[department].astype(float)[:, None]
     activity = np.minimum(1.0, effort / size)
     held = 0.5 * activity
@@ -138,7 +138,7 @@ def test_a_run_alone_equals_its_column_in_a_batch_bit_for_bit():
         mine = aggregate(z, need, rho, groups, department)
         assert np.array_equal(mine.aggregate, made.aggregate[:, one])
         assert np.array_equal(mine.scarcity, made.scarcity[:, one])
-        lines = split(z, mine.aggregate, need, size, np.array(0.1), groups, department)
+        lines = split(z, mine.aggregate, need, 0.1 * size, groups, department)
         assert all(np.array_equal(a, b[:, one]) for a, b in zip(lines, parts, strict=True))
         assert np.array_equal(
             trust(own, 0.3 * act, act, owners, 0 * own, groups, department), trusted[:, one]

@@ -44,7 +44,7 @@ def allocate(
         margin = stake - theta.take(department, axis=0)
         still = active & (margin > 0.0)
         if np.array_equal(still, active):
-            return size * np.maximum(margin, 0.0) / free
+            return (size * (1.0 / free)) * np.maximum(margin, 0.0)
         active = still
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from psasim.mechanisms.ordered_sum import (
+    Bools,
     Floats,
     Groups,
-    either,
     ordered_product,
     ordered_sum,
     unit,
@@ -27,8 +27,9 @@ def agreement_chance(
 
     support: the fraction of the rest of the way to certainty the centre's unit moves it.
     """
-    chance = highest * (floor + (1.0 - floor) * clarity * buy_in)
-    return chance + support * (1.0 - chance)
+    never = 1.0 - support
+    least, rest = highest * floor * never + support, highest * (1.0 - floor) * never
+    return least + rest * (clarity * buy_in)
 
 
 def agreed_share(chance: Floats, count: Floats, draw: Floats) -> Floats:
@@ -37,8 +38,15 @@ def agreed_share(chance: Floats, count: Floats, draw: Floats) -> Floats:
     draw: uniform for one body; standard normal for a kind of `count` bodies, whose
     binomial share is taken as normal.
     """
-    spread = np.sqrt(chance * (1.0 - chance) / count)
-    return either(1.0 * (count == 1), 1.0 * (draw < chance), unit(chance + spread * draw))
+    spread = np.sqrt((chance - chance * chance) * (1.0 / count))
+    agreed = unit(chance + spread * draw)
+    return _singles(agreed, count, draw < chance)
+
+
+def _singles(many: Floats, count: Floats, one: Floats | Bools) -> Floats:
+    """`many` with `one` in the rows of single bodies; writes into `many`."""
+    np.copyto(many, one, where=count == 1)
+    return many
 
 
 def clear(
@@ -51,8 +59,8 @@ def clear(
     of many loses its mean).  A line of n single bodies at constant p stands cleared at
     month t with [p/(p+r) (1-(1-p-r)^t)]^n; at r = 0 and t -> infinity, after one try, p^n.
     """
-    fallen = either(1.0 * (count == 1), 1.0 * (draw < relapse), relapse)
-    return cleared + (1.0 - cleared) * agreed * is_open - cleared * fallen
+    fallen = _singles(cleared * relapse, count, cleared * (draw < relapse))
+    return cleared + (1.0 - cleared) * agreed * is_open - fallen
 
 
 def cleared_share(

@@ -8,7 +8,6 @@ from psasim.mechanisms.ordered_sum import (
     Floats,
     Groups,
     Ints,
-    either,
     ordered_max,
     ordered_sum,
     unit,
@@ -37,11 +36,12 @@ def trust(
     anything where there is no co-owner.  With the stake of `psasim.mechanisms.stake` a
     symmetric team settles at min(1, A (n w + a)/(n - A a delta v (n-1))).
     """
-    others = owners - 1.0
-    total = ordered_sum(activity, groups).take(outcome, axis=0)
-    mean = (total - activity) / np.maximum(others, 1.0)
-    moved = held + pull * (mean - held)
-    return either(1.0 * (others > 0.0), unit(moved - loss), held)
+    joint = 1.0 * (owners > 1.0)
+    mean = ordered_sum(activity, groups).take(outcome, axis=0)
+    mean -= activity
+    mean *= 1.0 / np.maximum(owners - 1.0, 1.0)
+    mean -= held
+    return unit(held + (joint * pull) * mean - joint * loss)
 
 
 def knowledge(
@@ -54,18 +54,24 @@ def knowledge(
 ) -> Floats:
     """Learning by doing, and from the best co-owner where practice is shared.
 
-    progress: realised over planned effort, cut to [0, 1]; (contributions, runs).
+    progress: realised over planned effort, at least 0, cut to 1; (contributions, runs).
     """
-    best = ordered_max(held, groups).take(outcome, axis=0)
-    return unit(held + learning * unit(progress) * (1.0 - held) + sharing * (best - held))
+    learned = np.minimum(progress, 1.0)
+    learned *= 1.0 - held
+    learned *= learning
+    learned += held
+    if np.any(sharing > 0.0):
+        best = ordered_max(held, groups).take(outcome, axis=0)
+        learned += sharing * (best - held)
+    return np.minimum(learned, 1.0)
 
 
 def effectiveness(base: Floats, knowledge: Floats, support: Floats) -> Floats:
     """k0 + (1-k0) know, support moving knowledge part of the way to 1."""
-    known = knowledge + support * (1.0 - knowledge)
-    return base + (1.0 - base) * known
+    rest = 1.0 - base
+    return (base + rest * support) + rest * (1.0 - support) * knowledge
 
 
 def buy_in(held: Floats, target: Floats, rate: Floats, loss: Floats) -> Floats:
     """Buy-in moves to a body's engagement, less what sanctions cost it; (links, runs)."""
-    return unit(held + rate * (target - held) - loss)
+    return unit((1.0 - rate) * held + (rate * target - loss))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from psasim.mechanisms.ordered_sum import Floats, either, unit
+from psasim.mechanisms.ordered_sum import Floats, unit
 
 
 def live_figure(
@@ -17,7 +17,8 @@ def live_figure(
     plan, at most 1; owns: 1 where it has an indicator, else 0; plan: path of the outcome,
     which stands in where it has none.  (contributions, runs), of target.
     """
-    return either(owns, validity * real + (1.0 - validity) * activity, plan)
+    counted = owns * (1.0 - validity)
+    return (owns * validity) * real + counted * activity + (1.0 - owns) * plan
 
 
 def perceived_progress(sight: Floats, shared: Floats, own: Floats) -> Floats:
@@ -32,8 +33,9 @@ def need(
 
     clip(1 + u (plan - seen), 0, cap) * clip((1 + margin - seen)/band, 0, 1).
     """
-    push = np.minimum(np.maximum(1.0 + urgency * (plan - seen), 0.0), cap)
-    return push * unit((1.0 + margin - seen) / band)
+    push = np.minimum(np.maximum((1.0 + urgency * plan) - urgency * seen, 0.0), cap)
+    steep = 1.0 / band
+    return push * unit((1.0 + margin) * steep - steep * seen)
 
 
 def perceived_product(

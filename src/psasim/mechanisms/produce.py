@@ -6,20 +6,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from psasim.mechanisms.ordered_sum import (
-    Floats,
-    Groups,
-    Ints,
-    ordered_max,
-    ordered_min,
-    ordered_sum,
-)
+from psasim.mechanisms.ordered_sum import Floats, Groups, Ints, ordered_sum
 
 TINY = 1e-300
 
+NEAREST_TO_ZERO = 1e-3
+"""Smallest technology but 0 itself for which M is good to about 1e-12."""
+
 
 class Production(NamedTuple):
-    """aggregate: M, (outcomes, runs), in planned effort; scarcity: (M/z)^(1-rho)."""
+    """aggregate: M, (outcomes, runs), in units of z; scarcity: (M/z)^(1-rho)."""
 
     aggregate: Floats
     scarcity: Floats
@@ -28,49 +24,58 @@ class Production(NamedTuple):
 def aggregate(
     intensity: Floats, share: Floats, technology: Floats, groups: Groups, outcome: Ints
 ) -> Production:
-    """M = (sum S z^rho)^(1/rho), prod z^S at rho = 0, clipped to [min z, max z].
+    """M = (sum S z^rho)^(1/rho), prod z^S at rho = 0.
 
-    intensity: z > 0 (contributions, runs); share: S, summing to 1 over an outcome;
-    technology: rho (outcomes, 1); outcome: outcome of each contribution.  The power mean
-    is taken around the geometric one, log M = g + log(1 + sum S (e^(rho (log z - g)) - 1))
-    / rho, which stays exact as rho -> 0 where the plain form divides rounding by rho.
-    The clip keeps rounding from making progress out of no effort.
+    intensity: z > 0 (contributions, runs), relative to business as usual; share: S,
+    summing to 1 over an outcome; technology: rho (outcomes, 1), 0 or at least
+    `NEAREST_TO_ZERO` from it; outcome: outcome of each contribution.  The power mean is
+    taken around the geometric one, log M = g + log(1 + sum S (e^(rho (log z - g)) - 1))
+    / rho: where every z is 1, M is exactly 1, so that rounding makes no progress out of
+    no effort.
     """
     log_z = np.log(intensity)
     rho = technology.take(outcome, axis=0)
     log_g = ordered_sum(share * log_z, groups)
-    tilted = share * np.expm1(rho * (log_z - log_g.take(outcome, axis=0)))
+    tilt = np.exp(rho * (log_z - log_g.take(outcome, axis=0)))
+    tilt -= 1.0
+    tilt *= share
     geometric = technology == 0.0
-    log_m = log_g + np.log1p(ordered_sum(tilted, groups)) / np.where(geometric, 1.0, technology)
-    low, high = ordered_min(intensity, groups), ordered_max(intensity, groups)
-    mean = np.minimum(np.maximum(np.exp(log_m), low), high)
-    scarcity = np.exp((1.0 - rho) * (log_m.take(outcome, axis=0) - log_z))
-    return Production(mean, scarcity)
+    log_m = log_g + np.log1p(ordered_sum(tilt, groups)) / np.where(geometric, 1.0, technology)
+    gap = log_m.take(outcome, axis=0)
+    gap -= log_z
+    gap *= 1.0 - rho
+    return Production(np.exp(log_m), np.exp(gap, out=gap))
 
 
 def split(
     intensity: Floats,
     mean: Floats,
     share: Floats,
-    planned: Floats,
-    base: Floats,
+    usual: Floats,
     groups: Groups,
     outcome: Ints,
 ) -> tuple[Floats, Floats]:
     """Delivered effort split into what is realised and what partners do not match.
 
-    mean: M (outcomes, runs); planned: S P (contributions, 1); base: business as usual
-    b.  Returns (realised, mix loss), (contributions, runs), which sum to S P (z - b);
-    realised sums to P (M - b) over an outcome, and the mix loss is never negative.
+    intensity, mean: z and M relative to business as usual; usual: business as usual
+    b S P, department-months (contributions, 1).  Returns (realised, mix loss),
+    (contributions, runs), which sum to b S P (z - 1); realised sums to b P (M - 1) over
+    an outcome, and the mix loss is never negative.
     """
     matched = mean.take(outcome, axis=0)
-    excess = np.maximum(intensity - matched, 0.0)
-    short = ordered_sum(share * np.maximum(matched - intensity, 0.0), groups)
+    lower = np.minimum(intensity, matched)
+    matched -= lower
+    excess = intensity - lower
+    short = ordered_sum(np.multiply(share, matched, out=matched), groups)
     over = ordered_sum(share * excess, groups)
     used = np.minimum(1.0, short / np.maximum(over, TINY)).take(outcome, axis=0)
-    spare = planned * excess
-    realised = planned * (np.minimum(intensity, matched) - base) + used * spare
-    return realised, (1.0 - used) * spare
+    excess *= usual
+    used *= excess
+    excess -= used
+    lower -= 1.0
+    lower *= usual
+    lower += used
+    return lower, excess
 
 
 def plan_path(month: float | Floats, log_keep: Floats, target_month: Floats) -> Floats:

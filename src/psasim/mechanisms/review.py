@@ -41,10 +41,13 @@ def largest(gap: Floats, number: Floats) -> Floats:
     """1 for the `number` rows with the largest gap, ties by key; (outcomes, runs)."""
     if not np.any(number > 0):
         return np.zeros_like(gap)
-    order = np.argsort(-gap, axis=0, kind="stable")
-    rank = np.empty_like(order)
-    np.put_along_axis(rank, order, np.arange(gap.shape[0]).reshape(-1, 1), axis=0)
-    return np.where(rank < number, 1.0, 0.0)
+    whole = np.minimum(np.ceil(number), gap.shape[0]).astype(np.intp)
+    last = np.broadcast_to(gap.shape[0] - np.maximum(whole, 1), (1, gap.shape[1]))
+    least = np.take_along_axis(np.sort(gap, axis=0), last, axis=0)
+    above, equal = gap > least, gap == least
+    left = whole - np.add.accumulate(above, axis=0, dtype=np.intp)[-1:]
+    early = np.add.accumulate(equal, axis=0, dtype=np.intp) <= left
+    return 1.0 * ((above | (equal & early)) & (whole > 0))
 
 
 def behind_together(
@@ -55,4 +58,4 @@ def behind_together(
     behind: 0 to 1 (outcomes, runs); groups, cluster: outcomes by cluster.
     """
     number = ordered_sum(behind, groups)
-    return np.where((number >= trigger).take(cluster, axis=0), 1.0, 0.0)
+    return 1.0 * (number >= trigger).take(cluster, axis=0)

@@ -9,7 +9,7 @@ from psasim.mechanisms.ordered_sum import Floats
 
 def reciprocity(horizon: Floats, trust: Floats, sight: Floats) -> Floats:
     """r = delta * trust * v: partners count as far as the future, trust and sight reach."""
-    return horizon * trust * sight
+    return (horizon * sight) * trust
 
 
 def responsibility(
@@ -21,7 +21,8 @@ def responsibility(
     best.  With s = m in a linear public-goods game R reaches 1 exactly at the grim
     trigger's delta = (1-m)/((n-1)m).  The cap of 1 keeps a lead from a hidden bonus.
     """
-    return np.minimum(1.0, share * (1.0 + reciprocity * (owners - 1.0)) + influence) + incentive
+    mutual = share * (owners - 1.0)
+    return np.minimum(1.0, mutual * reciprocity + (share + influence)) + incentive
 
 
 def stake(

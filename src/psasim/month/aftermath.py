@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+
 from psasim.coefficients import Coefficients
 from psasim.decisions import Desk, Review
 from psasim.layout import Layout
@@ -12,6 +14,13 @@ from psasim.mechanisms.ordered_sum import Floats, ordered_sum
 from psasim.month.delivery import Made
 from psasim.month.publication import News
 from psasim.state import Shocks, State
+
+
+def given_support(state: State, k: Coefficients) -> Floats:
+    """Support of the delivery unit for each outcome, (O, R); one column of 0 without a unit."""
+    if not k.unit_support.any():
+        return np.zeros((len(state.supported), 1))
+    return k.unit_support * state.supported
 
 
 def desk(month: int, k: Coefficients, news: News) -> Desk:
@@ -86,7 +95,7 @@ def learned(
             layout.by_outcome, of,
         ),
         knowledge=learn.knowledge(
-            state.knowledge, k.learning, made.realised / k.planned, k.sharing,
+            state.knowledge, k.learning, made.realised * (1.0 / k.planned), k.sharing,
             layout.by_outcome, of,
         ),
         buy_in=learn.buy_in(state.buy_in, k.engagement, k.buy_in_rate, bruised),

@@ -23,20 +23,20 @@ def clear_chain(
     shocks: Shocks,
     given: Floats,
     problem: Floats,
+    support: Floats,
     decisions: Decisions,
 ) -> tuple[Floats, Floats]:
     """6. Cleared part of each link, and clarity of direction of each body."""
     chain = layout.chain
     clarity = _clarity(layout, k, given)
-    support = (k.unit_support * state.supported).take(chain.outcome, axis=0)
     chance = agreement_chance(
         k.agreement_max, k.agreement_floor, clarity.take(chain.body, axis=0), state.buy_in,
-        support,
+        support.take(chain.outcome, axis=0),
     )
     agreed = decisions.agree(
         Requests(state.month + 1, chance, state.buy_in, chain.count, shocks.body, clarity)
     )
-    is_open = 1.0 - problem.take(chain.outcome, axis=0)
+    is_open = (1.0 - problem).take(chain.outcome, axis=0)
     return clear(
         state.cleared, agreed, is_open, k.relapse, chain.count, shocks.body
     ), clarity
@@ -84,14 +84,13 @@ def produce_outcomes(
     share = cleared_share(cleared, chain.weight, chain.by_slot, chain.slots_by_contribution)
     passed = given * share
     delivered = passed * effectiveness
-    base = k.business_as_usual
-    intensity = base + delivered / k.planned
+    usual = k.business_as_usual * k.planned
+    intensity = delivered * (1.0 / usual)
+    intensity += 1.0
     groups, of = layout.by_outcome, layout.outcome
     made = produce.aggregate(intensity, k.share, layout.technology, groups, of)
-    realised, mix = produce.split(
-        intensity, made.aggregate, k.share, k.planned, base, groups, of
-    )
-    output = made.aggregate - base
+    realised, mix = produce.split(intensity, made.aggregate, k.share, usual, groups, of)
+    output = k.business_as_usual * (made.aggregate - 1.0)
     return Made(
         chain=given - passed,
         practice=passed - delivered,

@@ -15,7 +15,7 @@ from psasim.mechanisms import learn, review
 from psasim.mechanisms import stake as stakes
 from psasim.mechanisms.allocate import adjust, allocate
 from psasim.mechanisms.ordered_sum import ordered_sum
-from psasim.month.aftermath import desk, detect, learned
+from psasim.month.aftermath import desk, detect, given_support, learned
 from psasim.month.commitment import mission_value, mobilise, outlook, overheads
 from psasim.month.delivery import clear_chain, produce_outcomes
 from psasim.month.publication import publish_figures, rated
@@ -45,7 +45,7 @@ def start(layout: Layout, k: Coefficients, runs: int) -> State:
         real=outcomes,
         figures=(indicators,) * (layout.longest_lag + 1),
         effort=effort,
-        activity=np.minimum(1.0, given / k.planned),
+        activity=np.minimum(1.0, given * (1.0 / k.planned)),
         scarcity=contributions + 1.0,
         mobilised=outcomes,
         problem=outcomes,
@@ -70,10 +70,9 @@ def step(
     month = state.month + 1
     mobilised = mobilise(state, layout, k, shocks)
     spent, gamed, usable = overheads(state, layout, k, mobilised)
+    support = given_support(state, k)
     effectiveness = learn.effectiveness(
-        k.effectiveness_base,
-        state.knowledge,
-        (k.unit_support * state.supported).take(layout.outcome, axis=0),
+        k.effectiveness_base, state.knowledge, support.take(layout.outcome, axis=0)
     )
     view = outlook(state, layout, k, mobilised, usable, effectiveness)
     chosen = decisions.allocate(view)
@@ -82,9 +81,11 @@ def step(
     )
     given = effort.take(layout.task_of_contribution, axis=0)
     problem = review.arise(state.problem, k.problem_hazard, shocks.problem)
-    cleared, clarity = clear_chain(state, layout, k, shocks, given, problem, decisions)
+    cleared, clarity = clear_chain(
+        state, layout, k, shocks, given, problem, support, decisions
+    )
     made = produce_outcomes(state, layout, k, shocks, given, cleared, effectiveness)
-    activity = np.minimum(1.0, given / k.planned)
+    activity = np.minimum(1.0, given * (1.0 / k.planned))
     news = publish_figures(state, layout, k, shocks, made.real, activity, decisions)
     handled = decisions.review(desk(month, k, news))
     seen = detect(month, layout, k, shocks, problem, handled)

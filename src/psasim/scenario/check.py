@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from psasim.errors import InputError
+from psasim.mechanisms.produce import NEAREST_TO_ZERO
 from psasim.names import unknown
 from psasim.scenario.schema import Body, Scenario
 from psasim.scenario.tables import PROVENANCE, TABLES, Column, Kind, Table
@@ -35,7 +36,7 @@ def checked(scenario: Scenario, places: Places | None = None) -> Scenario:
     for problems in (_values, _repeats):
         raise_problems(problems(scenario), places)
     scenario = _ordered(scenario)
-    for problems in (_names, _owners, _indicators, _cycles, _reached):
+    for problems in (_names, _technologies, _owners, _indicators, _cycles, _reached):
         raise_problems(problems(scenario), places)
     return scenario
 
@@ -178,6 +179,17 @@ def _names(scenario: Scenario) -> Iterator[tuple[str, str]]:
                 if key not in known:
                     path = table.path(row)
                     yield path, str(unknown(key, known, f"{path}.{column.name}"))
+
+
+def _technologies(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    """Technology is 0 or clearly not: a power mean too near the geometric one loses digits."""
+    for outcome in scenario.outcomes:
+        if 0.0 < abs(outcome.technology) < NEAREST_TO_ZERO:
+            path = f"outcomes.{outcome.key}"
+            yield path, (
+                f"{path}.technology = {outcome.technology:g} is nearer to 0 than "
+                f"{NEAREST_TO_ZERO:g} (CES exponent); write 0"
+            )
 
 
 def _owners(scenario: Scenario) -> Iterator[tuple[str, str]]:
