@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
 from types import MappingProxyType
 
 from psasim.declare import Quantity
@@ -11,7 +12,7 @@ from psasim.documents.markdown import code, table
 from psasim.errors import InputError
 from psasim.ledger import LINES
 from psasim.parameters import PARAMETERS
-from psasim.scenario.tables import TABLES, Column
+from psasim.scenario.tables import TABLES, Column, Table
 from psasim.worlds import NORMAL, Kind
 
 _BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -34,12 +35,25 @@ def filled(text: str) -> str:
 def _facts() -> str:
     """Facts of a scenario by entity."""
     rows = (
-        (code(f"{name}.{column.name}"), _unit(column), column.description)
+        (code(f"{name}.{column.name}"), _unit(column), _left_out(facts, column.name),
+         column.description)
         for name, facts in TABLES.items()
         for column in facts.columns.values()
         if column.name not in ("key", "name")
     )
-    return table(("fact", "unit, range", "meaning"), rows)
+    return table(("fact", "unit, range", "if left out", "meaning"), rows)
+
+
+def _left_out(facts: Table, name: str) -> str:
+    """What stands where a scenario does not give the fact."""
+    default = next(field.default for field in fields(facts.entity) if field.name == name)
+    if default is MISSING:
+        return "must be given"
+    if default is None:
+        return "the parameter"
+    if isinstance(default, bool):
+        return "yes" if default else "no"
+    return f"{default:g}" if isinstance(default, int | float) else default or "no name"
 
 
 def _unit(column: Column) -> str:
