@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from psasim.declare import Assumption, Choice, Grade, Heading, Quantity
 from psasim.names import check_values, unknown
@@ -181,6 +182,13 @@ _TABLE = (
 LEVERS: Mapping[str, Lever] = MappingProxyType({lever.name: lever for lever in _TABLE})
 
 
+def _as_number(item: Quantity | Choice, value: Any) -> float | str:
+    """1 and 1.0 are one strength, and written alike."""
+    if isinstance(item, Choice):
+        return str(value)
+    return int(value) if item.integer else float(value)
+
+
 class Governance(Mapping[str, Mapping[str, float | str]]):
     """A governance package: the levers that are set, with strength and fields.
 
@@ -195,9 +203,11 @@ class Governance(Mapping[str, Mapping[str, float | str]]):
             if name not in LEVERS:
                 raise unknown(name, LEVERS, "governance")
             fields = dict(given) if isinstance(given, Mapping) else {"strength": given}
-            check_values(fields, LEVERS[name].table, f"governance.{name}")
-            defaults = {key: item.default for key, item in LEVERS[name].table.items()}
-            self._values[name] = {**defaults, **fields}
+            table = LEVERS[name].table
+            check_values(fields, table, f"governance.{name}")
+            self._values[name] = {
+                key: _as_number(item, fields.get(key, item.default)) for key, item in table.items()
+            }
 
     def __getitem__(self, name: str) -> Mapping[str, float | str]:
         if name not in LEVERS:

@@ -86,7 +86,7 @@ def draw(
         return Drawn(made_of | _digest(columns), factors, columns, numbered(columns))
     if "over" not in given:
         raise InputError(f"{path}.over is missing: name what is varied, or `all`")
-    plan = read(PLANS[str(design)], settings, path)
+    plan = read(PLANS[str(design)], settings, path, ("over",))
     factors = read_factors(given["over"], f"{path}.over", declared)
     columns = plan.columns(factors, base, path)
     _check_live(factors, base, f"{path}.over", together=not isinstance(plan, OneAtATime))

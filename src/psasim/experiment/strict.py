@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -20,15 +20,20 @@ class Strict(BaseModel):
 Table = TypeVar("Table", bound=Strict)
 
 
-def read(model: type[Table], given: Mapping[str, Any], path: str) -> Table:
-    """The table at configuration `path`, checked; raises `InputError` in psasim's words."""
+def read(
+    model: type[Table], given: Mapping[str, Any], path: str, also: Collection[str] = ()
+) -> Table:
+    """The table at configuration `path`, checked; raises `InputError` in psasim's words.
+
+    also: names of the table that are read elsewhere.
+    """
     try:
         return model.model_validate(dict(given))
     except ValidationError as error:
         first = error.errors()[0]
     name = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
-        raise unknown(name, model.model_fields, path)
+        raise unknown(name, {*model.model_fields, *also}, path)
     if first["type"] == "missing":
         raise InputError(f"{path}.{name} is missing")
     raise InputError(f"{path}.{name} = {first['input']!r}: {_words(first['msg'])}")

@@ -1,0 +1,101 @@
+"""`psasim design`, and experiments from files of the user's own."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from psasim.cli.composed import composed
+from psasim.cli.overrides import prepare
+from psasim.parameters import PARAMETERS
+
+TEACHING = "scenario=teaching"
+SUBSETS = "experiment=lever_subsets"
+
+
+def test_says_size_factors_time_and_disk(psasim) -> None:
+    said = psasim("design", TEACHING, "experiment=uncertain_futures", "worlds=30")
+    assert said.code == 0, said.err
+    lines = [line.split(maxsplit=1) for line in said.out.splitlines()]
+    told = {line[0]: line[1] for line in lines if len(line) == 2}
+    assert told["points"] == "256 (64 futures)"
+    assert told["runs"] == "7,680"
+    assert told["packages"] == "4, each against departmental"
+    assert "ms a run, measured here" in told["time"]
+    assert float(told["disk"].split()[0]) > 0
+    low, high = PARAMETERS["inertia"].low, PARAMETERS["inertia"].high
+    assert f"{low:g}..{high:g} per month" in told["parameters.inertia"]
+    assert told["folder"].startswith("outputs/uncertain_futures-")
+
+
+def test_nothing_is_written_but_what_is_asked(psasim, tmp_path: Path) -> None:
+    assert psasim("design", TEACHING, SUBSETS, "--csv", "points.csv").code == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["points.csv"]
+
+
+def test_the_points_it_writes_can_be_read_back(psasim) -> None:
+    for experiment in (SUBSETS, "experiment=uncertain_futures", "experiment=packages"):
+        assert psasim("design", TEACHING, experiment, "--csv=points.csv").code == 0
+        with Path("points.csv").open(encoding="utf-8") as lines:
+            rows = list(csv.DictReader(lines))
+        before = composed(prepare([TEACHING, experiment]))
+        assert len(rows) == len(before.points)
+        after = composed(prepare([
+            TEACHING, SUBSETS, "experiment.levers=null",
+            "experiment.points={design:table,file:points.csv}",
+        ]))
+        ways = [{(p.scenario, p.package, p.governance, p.parameters) for p in config.points}
+                for config in (before, after)]
+        assert ways[0] == ways[1]
+
+
+def test_a_file_of_ones_own_with_paths_beside_it(psasim, tmp_path: Path) -> None:
+    study = tmp_path / "study"
+    study.mkdir()
+    (study / "mine.yaml").write_text(
+        "worlds: 3\nmonths: 6\nscenario: {name: teaching}\nexperiment:\n  presets: [new_psa]\n"
+        "  uncertainties: {design: table, file: futures.csv}\n", encoding="utf-8")
+    (study / "futures.csv").write_text("inertia\n0.1\n0.2\n", encoding="utf-8")
+    said = psasim("run", "experiment=study/mine.yaml", "months=5")
+    assert said.code == 0, said.err
+    folder = Path(said.out.splitlines()[-1].removeprefix("results: "))
+    assert folder.name.startswith("mine-")
+    record = json.loads((folder / "record.json").read_text(encoding="utf-8"))
+    assert record["config"]["worlds"] == 3
+    assert record["config"]["months"] == 5
+    assert record["config"]["designs"]["uncertainties"]["file"] == "futures.csv"
+    assert record["command"] == f"psasim run experiment={study / 'mine.yaml'} months=5"
+    runs = pd.read_parquet(folder / "runs.parquet")
+    assert len(runs) == 2 * 2 * 3
+    assert set(runs["package"]) == {"departmental", "new_psa"}
+
+
+@pytest.mark.parametrize("arguments, words", [
+    (["design", "--cvs"], "unknown flag --cvs"),
+    (["design", "--csv"], "--csv needs the name of a file"),
+    (["design", "experiment=lever_subset"], "did you mean 'lever_subsets'?"),
+    (["design", "experiment=mine.yaml"], "experiment = mine.yaml: there is no such file"),
+    (["design", SUBSETS, "+experiment.levers.ovr=lead"], "did you mean 'over'?"),
+    (["design", SUBSETS, "governance=new_psa"], "experiment.levers of lever_subsets makes its own"),
+    (["design", "experiment.scenarios=[teaching]", TEACHING], "use experiment.scenarios=[...]"),
+    (["run", "-m", "--cfg", "job"], "-m and --cfg do not go together"),
+])
+def test_refused(psasim, arguments: list[str], words: str) -> None:
+    said = psasim(*arguments)
+    assert said.code == 2
+    assert words in said.err
+
+
+@pytest.mark.parametrize("content, words", [
+    ("7", "mine.yaml is not a table"), ("a: [", "not a YAML file"),
+    ("presets: [newpsa]", "did you mean 'new_psa'?"), ("preset: [new_psa]", "preset"),
+])
+def test_files_refused(psasim, content: str, words: str) -> None:
+    Path("mine.yaml").write_text(content, encoding="utf-8")
+    said = psasim("design", TEACHING, "experiment=mine.yaml")
+    assert said.code == 2
+    assert words in said.err
