@@ -30,6 +30,9 @@ EXTRAS = {"dask": "distributed", "ray": "ray"}
 WAITING = 2
 """Jobs handed out for each worker: one in work, one waiting for it."""
 
+PATIENCE = 10.0
+"""Seconds to wait for a cluster to answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Backend:
@@ -99,7 +102,7 @@ def _dask(backend: Backend) -> Iterator[Any]:
 
     if backend.address is not None:
         try:
-            client = Client(backend.address, timeout="10s")
+            client = Client(backend.address, timeout=PATIENCE)
         except (OSError, ValueError) as error:
             raise _unreachable(backend, "dask scheduler", error) from None
         with client:

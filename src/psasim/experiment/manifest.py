@@ -158,7 +158,8 @@ def write_whole(path: Path, content: bytes) -> None:
 def _write_inputs(folder: Path, design: Design) -> None:
     (folder / INPUTS).mkdir(exist_ok=True)
     scenarios = {name: asdict(item) for name, item in design.scenarios.items()}
-    write_whole(folder / SCENARIOS, _line(scenarios).encode())
+    text = json.dumps(scenarios, ensure_ascii=False)
+    write_whole(folder / SCENARIOS, text.encode())
     write_whole(folder / POINTS, "".join(_lines(design.points)).encode())
 
 

@@ -24,6 +24,10 @@ from psasim.paired import half_width
 FEWEST = 64
 """Worlds before the first look: enough for an estimate of the spread to be trusted."""
 
+UNVARIED = 300
+"""Worlds before differences that are all alike are believed to be so: by the rule of
+three, fewer than one world in a hundred then differs, with 95 % confidence."""
+
 GROWTH = 1.5
 """Each look is at so many times the worlds of the one before."""
 
@@ -54,6 +58,8 @@ def looks(first: int, most: int, block: int) -> Iterator[int]:
 
 def width(deviation: float, number: int) -> float:
     """The 95 % interval of a mean of `number` differences, from end to end."""
+    if deviation == 0.0 and number < UNVARIED:
+        return np.inf
     return 2.0 * half_width(deviation, number)
 
 
