@@ -77,13 +77,6 @@ def test_two_engines_name_the_same_folder_and_fill_it_alike(psasim) -> None:
     assert len(filled) == 1
 
 
-def test_a_sweep_keeps_what_was_done_before_a_refused_job(psasim) -> None:
-    said = psasim("run", "-m", *SMALL, "governance=new_psa", "parameters.inertia=0.1,9")
-    assert said.code == 2
-    assert "parameters.inertia = 9 is above" in said.err
-    assert said.out.count("results: ") == 1
-
-
 def test_interrupted_run_leaves_earlier_results_alone(
     psasim, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,8 +26,9 @@ def as_typed(overrides: Sequence[str]) -> list[str]:
     """Overrides with the path of a file where its option stands: what gives them again."""
     typed = []
     for override in overrides:
-        key, _, value = override.partition("=")
-        typed.append(f"{key}={_FILES[value]}" if value in _FILES else override)
+        for option, path in _FILES.items():
+            override = override.replace(option, path)
+        typed.append(override)
     return typed
 
 

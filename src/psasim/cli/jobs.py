@@ -32,7 +32,7 @@ class Composer:
     def __init__(self, loader: ConfigLoader, master: DictConfig) -> None:
         self._loader = loader
         self._name = master.hydra.job.config_name
-        self._flags = list(master.hydra.overrides.hydra)
+        self._flags: Any = OmegaConf.to_container(master.hydra.overrides.hydra)
         self._parser = OverridesParser.create(config_loader=loader)
         self._groups: dict[str, bool] = {}
         self._bases: dict[tuple[str, ...], Composed] = {}

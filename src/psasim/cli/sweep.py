@@ -131,7 +131,8 @@ def _difference(config: RunConfig, groups: Mapping[tuple[Any, ...], Any]) -> str
 
 
 def _command(master: DictConfig) -> str:
-    return " ".join(["psasim run -m", *as_typed(master.hydra.overrides.task)])
+    overrides: Any = OmegaConf.to_container(master.hydra.overrides.task)
+    return " ".join(["psasim run -m", *as_typed(overrides)])
 
 
 def _write_jobs(jobs: Sequence[Job], batch: Batch, master: DictConfig, folder: Path) -> None:
