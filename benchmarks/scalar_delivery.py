@@ -201,12 +201,12 @@ def review(n, k, w, s, t, draw):
         for j in range(n.cluster_of_start[i], n.cluster_of_start[i + 1]):
             w.cluster[n.cluster_of_rows[j]] = together
     for o in range(n.outcomes):
-        rank = 0.0
-        if k.unit_targets > 0.0:
-            for other in range(o):
-                rank += w.gap[other] >= w.gap[o]
-            for other in range(o + 1, n.outcomes):
-                rank += w.gap[other] > w.gap[o]
+        rank = k.unit_targets
+        if k.unit_targets > 0.0 and k.priority[o] > 0.0 and w.gap[o] > 0.0:
+            rank = 0.0
+            for other in range(n.outcomes):
+                if k.priority[other] > 0.0:
+                    rank += w.gap[other] > w.gap[o] or (other < o and w.gap[other] == w.gap[o])
         w.supported[o] = 1.0 if rank < k.unit_targets else 0.0
         missed = (1.0 - k.steady_detection) * (1.0 - k.stocktake_chance * w.stocktake[o])
         missed *= 1.0 - k.cluster_chance * w.cluster[o]

@@ -47,7 +47,7 @@ def begin(n, k, w, figures):
     copy(k.buy_in_start, w.buy_in)
     for c in range(n.contributions):
         product = k.effectiveness_base + (1.0 - k.effectiveness_base) * k.knowledge_start
-        mission = k.mission_after[c] if k.agreed_month < 1.0 else k.mission_before[c]
+        mission = k.mission_after[c] if k.agreed_month <= 1.0 else k.mission_before[c]
         w.stake[n.task_of_contribution[c]] = k.value[n.outcome[c]] * product * mission
     for d in range(n.departments):
         w.stake[n.task_of_own[d]] = k.own_value[d]
@@ -101,7 +101,7 @@ def perceive(n, k, w, t):
             c = n.of_outcome_rows[j]
             mean += n.measure_weight[c] * w.own[c]
         w.shared[o] = mean if n.measured[o] > 0.0 else k.ambition * n.plan[t, o]
-    agreed = t + 1 > k.agreed_month
+    agreed = t + 1 >= k.agreed_month
     for c in range(n.contributions):
         o = n.outcome[c]
         support = k.unit_support * w.supported[o]

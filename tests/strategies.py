@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from psasim.declare import Choice, Quantity
 from psasim.levers import LEVERS, Governance
 from psasim.mechanisms.produce import NEAREST_TO_ZERO
-from psasim.mechanisms.produce import NEAREST_TO_ZERO
 from psasim.parameters import PARAMETERS, Parameters
 from psasim.scenario import (
     Body,

@@ -152,9 +152,10 @@ class Everyone:
 def default_review(desk: Desk, layout: Layout) -> Review:
     """Stocktakes by the calendar, clusters behind together, what is newly behind, worst gaps."""
     behind = desk.priority * (desk.gap > desk.tolerance)
+    worst = desk.gap * (desk.priority > 0.0)
     return Review(
         stocktake=(1.0 * (desk.priority > 0.0)) * (desk.month % desk.period == 0.0),
         cluster=behind_together(behind, desk.trigger, layout.by_cluster, layout.cluster),
         escalate=desk.fresh * (behind > 0.0),
-        support=largest(desk.gap, desk.targets),
+        support=largest(worst, desk.targets) * (worst > 0.0),
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from psasim.coefficients import Coefficients
 from psasim.decisions import Everyone
 from psasim.layout import Layout
@@ -9,12 +11,24 @@ from psasim.month import start, step
 from psasim.trajectory import Recorder, Trajectory
 from psasim.worlds import Worlds
 
-CHUNK = 128
+CHUNK = 256
 """Runs side by side that fit the cache and still hide the cost of a call."""
+
+BUFFER = 256
+"""Elements NumPy copies of a column at a time to meet an array of runs: about a row of
+runs.  Its usual 8192 refill a whole array's worth."""
 
 
 def run(layout: Layout, k: Coefficients, worlds: Worlds) -> Trajectory:
     """Run every world; k: (rows, 1) for one design point, or (rows, runs), one a world."""
+    usual = np.setbufsize(BUFFER)
+    try:
+        return _run(layout, k, worlds)
+    finally:
+        np.setbufsize(usual)
+
+
+def _run(layout: Layout, k: Coefficients, worlds: Worlds) -> Trajectory:
     decisions = Everyone(layout)
     state = start(layout, k, worlds.runs)
     recorder = Recorder(layout, worlds.months, worlds.runs)

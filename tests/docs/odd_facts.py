@@ -200,7 +200,7 @@ def _seeing(f: Facts, k) -> None:
 
 
 def mission(k, c, t: int) -> float:
-    return k.w1[c] if t > k.levers("collective_priorities", "month") else k.w0[c]
+    return k.w1[c] if t >= k.levers("collective_priorities", "month") else k.w0[c]
 
 
 def _incentives(f: Facts, k) -> None:
@@ -209,8 +209,8 @@ def _incentives(f: Facts, k) -> None:
     reward = g("rewards") * g("rewards", "size")
     public = p["publicity"] * combine(g("public_reporting"), g.clause("published"))
     k.attribution = combine(p["attribution_base"], k.opened, p["role_gain"] * g.clause("roles"))
-    often = min(1.0, 12 / g("stocktakes", "period"))
-    k.failure = combine(p["detection_base"], g("stocktakes") * often * p["stocktake_detection"])
+    missed = (1 - p["stocktake_detection"]) ** (12 / g("stocktakes", "period"))
+    k.failure = combine(p["detection_base"], g("stocktakes") * (1 - missed))
     q = combine(p["audit_base"], p["audit_gain"] * g("external_challenge"))
     k.milestone = g.clause("milestones")
     k.incentive, k.penalty, k.valid, k.width = {}, {}, {}, {}

@@ -279,9 +279,10 @@ def review(f: Facts, k, x, t: int, fresh: dict, draw: dict) -> tuple[dict, dict]
         stock[o] = float(t % g("stocktakes", "period") == 0 and k.priority[o] > 0)
         together = sum(behind[a] for a, b in f.outcomes.items() if b.cluster == item.cluster)
         cluster[o] = float(together >= g("cluster_reviews", "trigger"))
-    worst = sorted(f.outcomes, key=lambda o: -x.gap[o])[: int(k.unit_targets)]
+    worst = {o: x.gap[o] * (k.priority[o] > 0) for o in f.outcomes}
+    taken = sorted(f.outcomes, key=lambda o: -worst[o])[: int(k.unit_targets)]
     for o in f.outcomes:
-        x.supported[o] = float(o in worst)
+        x.supported[o] = float(o in taken and worst[o] > 0)
         missed = (1 - k.steady) * (1 - k.stock_chance * stock[o])
         chance = 1 - missed * (1 - k.cluster_chance * cluster[o])
         seen = x.problem[o] if draw[o] < chance else 0.0

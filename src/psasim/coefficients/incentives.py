@@ -23,9 +23,8 @@ def incentives(layout: Layout, s: Settings, accountability: Floats) -> dict[str,
     attribution = combine(
         s["attribution_base"], s.opened(), s["role_gain"] * s.clause("roles")
     )
-    often = np.minimum(1.0, 12.0 / s.field("stocktakes", "period"))
-    reviewed = s.strength("stocktakes") * often * s["stocktake_detection"]
-    detection = combine(s["detection_base"], reviewed)
+    missed = (1.0 - s["stocktake_detection"]) ** (12.0 / s.field("stocktakes", "period"))
+    detection = combine(s["detection_base"], s.strength("stocktakes") * (1.0 - missed))
     audit = combine(s["audit_base"], s["audit_gain"] * s.strength("external_challenge"))
     bonus = s["gaming_stake"] * (accountability + penalty + reward + publicity)
     width = gaming_width(

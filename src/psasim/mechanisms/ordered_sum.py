@@ -56,9 +56,10 @@ def _reduce(ufunc: np.ufunc, values: NDArray, groups: Groups, empty: float | boo
         return ufunc.accumulate(values, axis=0)[-1:]
     ranked = values.take(groups.rows, axis=0)
     held = groups.ranks[0]
-    total = np.empty((groups.count, *values.shape[1:]), values.dtype)
-    total[:held] = ranked[:held]
-    total[held:] = empty
+    total = ranked[:held]
+    if held < groups.count:
+        absent = np.full((groups.count - held, *values.shape[1:]), empty, values.dtype)
+        total = np.concatenate([total, absent])
     start = held
     for size in groups.ranks[1:]:
         part = total[:size]

@@ -43,7 +43,7 @@ def largest(gap: Floats, number: Floats) -> Floats:
         return np.zeros_like(gap)
     whole = np.minimum(np.ceil(number), gap.shape[0]).astype(np.intp)
     last = np.broadcast_to(gap.shape[0] - np.maximum(whole, 1), (1, gap.shape[1]))
-    least = np.take_along_axis(np.sort(gap, axis=0), last, axis=0)
+    least = np.take_along_axis(np.partition(gap, np.unique(last), axis=0), last, axis=0)
     above, equal = gap > least, gap == least
     left = whole - np.add.accumulate(above, axis=0, dtype=np.intp)[-1:]
     early = np.add.accumulate(equal, axis=0, dtype=np.intp) <= left

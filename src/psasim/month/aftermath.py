@@ -81,11 +81,7 @@ def learned(
         k.escalation_refresh * escalated,
         k.cluster_refresh * handled.cluster,
     )
-    landed = news.failing * k.penalty * k.failure_detection
-    strayed = landed * (1.0 - k.attribution)
-    all_strayed = ordered_sum(strayed, layout.by_outcome).take(of, axis=0)
-    hit = k.misattribution_hit * (all_strayed - strayed)
-    bruised = (k.sanction_buy_in_hit * landed).take(layout.chain.contribution, axis=0)
+    hit, bruised = _sanctioned(layout, k, news.failing)
     return Learned(
         attention=learn.attention(
             state.attention, k.attention_floor, k.attention_decay, refresh
@@ -100,3 +96,18 @@ def learned(
         ),
         buy_in=learn.buy_in(state.buy_in, k.engagement, k.buy_in_rate, bruised),
     )
+
+
+def _sanctioned(layout: Layout, k: Coefficients, failing: Floats) -> tuple[Floats, Floats]:
+    """Trust lost to sanctions that strayed (C, R), and buy-in lost to those that landed (L, R).
+
+    One column of 0 where nobody can be sanctioned.
+    """
+    links = layout.chain.contribution
+    if not k.penalty.any():
+        return np.zeros((layout.contributions, 1)), np.zeros((links.size, 1))
+    landed = failing * k.penalty * k.failure_detection
+    strayed = landed * (1.0 - k.attribution)
+    all_strayed = ordered_sum(strayed, layout.by_outcome).take(layout.outcome, axis=0)
+    hit = k.misattribution_hit * (all_strayed - strayed)
+    return hit, (k.sanction_buy_in_hit * landed).take(links, axis=0)

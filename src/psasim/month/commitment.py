@@ -16,11 +16,13 @@ from psasim.state import Shocks, State
 
 def mission_value(k: Coefficients, month: int) -> Floats:
     """Own-mission value, as Cabinet agreed it from the month of agreement on."""
-    return np.where(month > k.agreed_month, k.mission_after, k.mission_before)
+    return np.where(month >= k.agreed_month, k.mission_after, k.mission_before)
 
 
 def mobilise(state: State, layout: Layout, k: Coefficients, shocks: Shocks) -> Floats:
     """1. Outcomes that somebody has convened, 0 or 1."""
+    if state.mobilised.all():
+        return state.mobilised
     chance = volunteer_chance(
         k.mobilising_ratio, state.attention, k.effective_owners, k.drawers
     )

@@ -7,7 +7,7 @@ from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
 from types import MappingProxyType
 
-from psasim.declare import Assumption, Heading, Quantity
+from psasim.declare import Assumption, Grade, Heading, Quantity
 from psasim.scenario.schema import Body, Contribution, Department, Indicator, Outcome
 
 
@@ -60,7 +60,11 @@ class Table:
 PROVENANCE = ("source", "mark", "note")
 """Columns any table may have: where the row itself comes from."""
 
-_BOUNDS = Assumption("Bounds of what a scenario may state; each value has its own source there.")
+_BOUNDS = Assumption(
+    "Bounds of what a scenario may state; each value has its own source there.",
+    Grade.GREEN,
+    Grade.GREEN,
+)
 
 
 def _number(name: str, unit: str, low: float, high: float, typical: float, description: str,
