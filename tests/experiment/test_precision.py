@@ -90,7 +90,9 @@ def test_settings_that_are_wrong(
 DRAWS = {
     "normal": lambda chance, n: chance.standard_normal(n),
     "skewed": lambda chance, n: chance.standard_exponential(n) - 1.0,
-    "of three values": lambda chance, n: chance.choice((-0.5, 0.0, 0.5), n, p=(0.1, 0.4, 0.5)) - 0.2,
+    "of three values": lambda chance, n: (
+        chance.choice((-0.5, 0.0, 0.5), n, p=(0.1, 0.4, 0.5)) - 0.2
+    ),
 }
 
 
