@@ -37,6 +37,7 @@ def test_wheel_runs_in_an_empty_folder(tmp_path: Path) -> None:
     said = call("-m", "psasim.cli", "run", "scenario=teaching", "worlds=3", "months=6", **here)
     folder = empty / said.splitlines()[-1].removeprefix("results: ")
     assert (folder / "record.json").is_file()
+    assert (installed / "hydra_plugins" / "psasim_sweep.py").is_file()
     said = call("-m", "psasim.cli", "run", "-m", "scenario=teaching", "worlds=2", "months=3",
                 "governance=new_psa,existing_psa", **here)
     swept = empty / said.splitlines()[-1].removeprefix("results: ")
