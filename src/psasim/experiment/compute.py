@@ -213,7 +213,7 @@ def engine_of(settings: RunSettings, layout: Layout) -> tuple[Engine, int]:
 def side_by_side(layout: Layout) -> int:
     """Runs whose arrays fit the cache: fewer the more contributions, a power of two."""
     contributions = layout.department.size
-    return 1 << int(np.clip(np.log2(160 * ensemble.CHUNK / contributions), 7, 10))
+    return 1 << int(np.clip(np.log2(160 * ensemble.CHUNK / contributions), 5, 10))
 
 
 def _batches(points: int, worlds: int, chunk: int) -> Iterator[tuple[NDArray[np.intp], slice]]:
