@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
@@ -315,9 +316,15 @@ def _scenarios(given: _Settings) -> dict[str, Scenario]:
     return found
 
 
+@cache
+def _shipped(name: str) -> Scenario:
+    """Read once, for the many jobs of a sweep."""
+    return load_scenario(name)
+
+
 def _scenario(choice: _ScenarioChoice) -> Scenario:
     if choice.name != "file" and choice.path is None:
-        return load_scenario(choice.name)
+        return _shipped(choice.name)
     if choice.name != "file" or choice.path is None:
         raise InputError(
             f"scenario.path = {choice.path} does not go with scenario={choice.name}; "

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
@@ -68,7 +69,13 @@ def names_governance(overrides: Sequence[str]) -> bool:
 
 
 def _parse(overrides: Sequence[str]) -> list[Override]:
-    return OverridesParser.create().parse_overrides(list(overrides))
+    return [_parsed(override) for override in overrides]
+
+
+@lru_cache(maxsize=4096)
+def _parsed(override: str) -> Override:
+    """Kept, since the jobs of a sweep have most of their overrides in common."""
+    return OverridesParser.create().parse_override(override)
 
 
 def _prepare(argument: str) -> list[str]:

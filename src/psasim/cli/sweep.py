@@ -170,9 +170,7 @@ def _subfolder(master: DictConfig, job: Job) -> str:
 
 
 def _returned(job: Job, folder: Path) -> JobReturn:
-    done = JobReturn(
-        overrides=list(job.overrides), cfg=OmegaConf.create(job.composed.settings),
-        working_dir=str(Path.cwd()), task_name="psasim", status=JobStatus.COMPLETED,
-    )
+    done = JobReturn(overrides=list(job.overrides), working_dir=str(Path.cwd()),
+                     task_name="psasim", status=JobStatus.COMPLETED)
     done.return_value = folder
     return done
