@@ -33,6 +33,7 @@ ROWS = (
     ("results",),
     ("simulation",),
     ("experiment",),
+    ("calibration",),
     ("config",),
     ("documents", "report"),
     ("cli",),
