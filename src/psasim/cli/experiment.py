@@ -16,6 +16,9 @@ from psasim.experiment.replicate import to_precision
 from psasim.experiment.runner import Progress, Report, fill
 from psasim.experiment.store import Store
 
+MANY = 60
+"""Packages beyond which no table is printed; contrasts.csv has them all."""
+
 
 def carry_out(config: RunConfig, folder: Path, command: str) -> None:
     """Compute what the folder lacks, write every file, and print the table and findings."""
@@ -29,7 +32,9 @@ def carry_out(config: RunConfig, folder: Path, command: str) -> None:
         settings = {**config.settings(), "worlds": results.worlds}
         write_stored(store, results, settings=settings, command=command)
         for part in results.by_scenario():
-            print(f"{table(part)}\n\n{findings(part)}")
+            if len(part.packages) <= MANY:
+                print(f"{table(part)}\n")
+            print(findings(part))
     print(f"results: {_short(folder)}")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -120,8 +120,18 @@ class StoredResults:
     def layout(self) -> Layout:
         return build_layout(self.scenario)
 
+    @cached_property
+    def _by_start(self) -> dict[int, list[PartFile]]:
+        """Parts by the world they begin with, by point."""
+        found: dict[int, list[PartFile]] = {}
+        for (_, start), part in sorted(self._parts.items()):
+            found.setdefault(start, []).append(part)
+        return found
+
     def by_scenario(self) -> list[StoredResults]:
         """The same results, one scenario at a time."""
+        if len(self.design.scenarios) == 1:
+            return [self]
         return [
             StoredResults(self.folder, self.manifest, self.design, self._parts, self.worlds, name)
             for name in self.design.scenarios
@@ -262,14 +272,16 @@ class StoredResults:
 
     def add_to(self, summary: Summary, first: int = 0) -> None:
         """Add the blocks of worlds from world `first` on, one after the other."""
-        starts = sorted({start for _, start in self._parts})
+        starts = sorted(self._by_start)
         for start in starts[bisect_left(starts, first) : bisect_left(starts, self.worlds)]:
-            summary.add(self._rows(start), self._rows(start))
+            bases = self._rows(start, summary.bases)
+            summary.add(bases, self._rows(start))
 
-    def _rows(self, start: int) -> Iterator[Rows]:
-        """Runs of the parts that begin with world `start`."""
-        for (_, first), part in sorted(self._parts.items()):
-            if first == start:
+    def _rows(self, start: int, holding: Set[int] | None = None) -> Iterator[Rows]:
+        """Runs of the parts that begin with world `start`, or those of them that hold some
+        of the points `holding`."""
+        for part in self._by_start.get(start, ()):
+            if holding is None or not holding.isdisjoint(part.block.points):
                 count = min(part.block.worlds.stop, self.worlds) - start
                 yield Rows.of_table(self._table(part), part.block.points, count)
 

@@ -80,22 +80,22 @@ class Summary:
         self._package = {point.number: point.package for point in points}
         names = list(dict.fromkeys(self._package.values()))
         self._partner = partners(points, baseline)
+        self.bases = frozenset(self._partner.values())
         self.levels = {name: Moments.none() for name in names}
         self.differences = {name: Moments.none() for name in names if name != baseline}
         self.runs = dict.fromkeys(names, 0)
         self.failed = dict.fromkeys(names, 0)
         self.unpaired = dict.fromkeys(self.differences, 0)
 
-    def add(self, parts: Iterable[Rows], again: Iterable[Rows]) -> None:
-        """Take in all parts of a block of worlds; they are gone through twice."""
-        bases = set(self._partner.values())
+    def add(self, bases: Iterable[Rows], parts: Iterable[Rows]) -> None:
+        """Take in the parts of a block of worlds; bases: those that hold baseline points."""
         base = {
             number: values
-            for rows in parts for number, values in zip(rows.points, rows.values, strict=True)
-            if number in bases
+            for rows in bases for number, values in zip(rows.points, rows.values, strict=True)
+            if number in self.bases
         }
         sums: dict[str, tuple[Floats, Floats]] = {}
-        for rows in again:
+        for rows in parts:
             for number, values in zip(rows.points, rows.values, strict=True):
                 if number in self._package:
                     self._level(self._package[number], values)
