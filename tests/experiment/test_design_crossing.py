@@ -80,9 +80,16 @@ def test_every_subset_is_a_package_named_by_its_members() -> None:
     assert dict(packages) == expected
 
 
+def test_the_empty_subset_of_levers_that_are_on_is_another_package() -> None:
+    packages = _config(levers={"design": "subsets", "over": ["lead"], "base": "new_psa"}).packages
+    assert list(packages) == ["departmental", "new_psa+none", "new_psa+lead"]
+    assert packages["new_psa+none"].strength("lead") == 0
+    assert packages["new_psa+lead"] == preset("new_psa")
+
+
 def test_a_design_is_laid_on_a_package() -> None:
     packages = _config(
-        levers={"design": "one_at_a_time", "over": ["sanctions"], "on": "new_psa"}
+        levers={"design": "one_at_a_time", "over": ["sanctions"], "base": "new_psa"}
     ).packages
     assert list(packages) == ["departmental", "new_psa", "new_psa+sanctions=1"]
     assert packages["new_psa+sanctions=1"] == preset("new_psa").plus(sanctions=1)
@@ -145,7 +152,7 @@ def test_shipped_experiments(path: Path) -> None:
 
 
 @pytest.mark.parametrize("experiment, words", [
-    ({"levers": {"design": "grid", "over": ["lead"], "on": "newpsa"}}, "did you mean 'new_psa'"),
+    ({"levers": {"design": "grid", "over": ["lead"], "base": "newpsa"}}, "did you mean 'new_psa'"),
     ({"levers": 7}, "experiment.levers = 7 is not a table"),
     ({"points": FUTURES, "uncertainties": FUTURES}, "experiment.points lists whole points"),
     ({"scenarios": ["teaching", "teaching"]}, "teaching is listed twice"),

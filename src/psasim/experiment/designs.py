@@ -108,7 +108,7 @@ def _check_live(
         if factor.path != strength and strength not in varied and base.get(strength) == 0:
             raise InputError(
                 f"{place}: {factor.path} changes nothing while {strength} is 0; vary the "
-                "strength with it, or lay the design `on` a package that has the lever"
+                "strength with it, or lay the design on a package (`base`) that has the lever"
             )
 
 

@@ -106,9 +106,11 @@ class Subsets(Plan):
         return _crossed(_pairs(factors, path, self.design), path)
 
     def labels(self, columns: Columns, base: Mapping[str, Value]) -> list[str]:
-        """The members: `+data_sharing+sanctions`; nothing for the empty set."""
+        """The members: `+data_sharing+sanctions`; the empty set is the base, or `+none` of them."""
         low = {path: column[0].item() for path, column in columns.items()}
-        return ["".join(f"+{_short(p)}" for p, v in row if v != low[p]) for row in _rows(columns)]
+        empty = "" if all(base[path] == value for path, value in low.items()) else "+none"
+        return ["".join(f"+{_short(p)}" for p, v in row if v != low[p]) or empty
+                for row in _rows(columns)]
 
 
 def _rows(columns: Columns) -> list[list[tuple[str, Value]]]:

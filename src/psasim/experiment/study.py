@@ -57,7 +57,7 @@ def crossed(
         )
         decisions = list(drawn.columns)
         factors += drawn.factors
-        designs["levers"] = {**drawn.settings, "on": on}
+        designs["levers"] = {**drawn.settings, "base": on}
     futures = None
     if uncertainties is not None:
         path = "experiment.uncertainties"
@@ -90,7 +90,7 @@ def listed(
     rows = listed_points(drawn, on, known, scenarios, parameters, path)
     numbered = number_points(rows, baseline, known[baseline])
     compared = {baseline: known[baseline]} | {p.package: p.governance for p in numbered}
-    return Study(compared, numbered, drawn.factors, {"points": {**drawn.settings, "on": on}})
+    return Study(compared, numbered, drawn.factors, {"points": {**drawn.settings, "base": on}})
 
 
 def _laid(
@@ -98,11 +98,11 @@ def _laid(
     declared: Mapping[str, Any], parameters: Parameters,
 ) -> tuple[str, Drawn]:
     """The package a design is laid on, by name, and the design."""
-    on = given.get("on", BASELINE)
+    on = given.get("base", BASELINE)
     known = _known(packages)
     if on not in known:
-        raise unknown(str(on), known, f"{path}.on")
-    rest = {key: value for key, value in given.items() if key != "on"}
+        raise unknown(str(on), known, f"{path}.base")
+    rest = {key: value for key, value in given.items() if key != "base"}
     base = _by_path(parameters) | by_path(known[on])
     names = NAMES if declared.keys() > DECISIONS.keys() else ()
     return on, draw(rest, path, declared, base, names)
