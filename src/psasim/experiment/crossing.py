@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import overload
 
 from psasim.experiment.decisions import by_path
@@ -41,6 +42,7 @@ class Crossed(Sequence[Point]):
         self._packages = tuple(packages.items())
         self._base = base
         self._futures = futures
+        self._future = lru_cache(maxsize=1)(self._draw)  # points of one future come together
         self._factors = [
             factors_of(package, base) | _chosen(package, decisions)
             for package in packages.values()
@@ -75,7 +77,7 @@ class Crossed(Sequence[Point]):
                     yield self._point(number, scenario, package, parameters, varied)
                     number += 1
 
-    def _future(self, row: int) -> tuple[Parameters, Mapping[str, Value]]:
+    def _draw(self, row: int) -> tuple[Parameters, Mapping[str, Value]]:
         if self._futures is None:
             return self._base, {}
         varied = self._futures.row(row)
