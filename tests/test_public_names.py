@@ -10,6 +10,7 @@ import pytest
 import psasim
 
 NAMES = {
+    "Agents",
     "Centre",
     "DeliveryBody",
     "DeliveryModel",
@@ -21,6 +22,7 @@ NAMES = {
     "open_results",
     "__version__",
     "compare",
+    "figures",
     "load_scenario",
     "preset",
     "preset_names",

@@ -12,6 +12,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOME = {
+    "Agents": "psasim.agents",
     "Centre": "psasim.agents",
     "DeliveryBody": "psasim.agents",
     "DeliveryModel": "psasim.delivery_model",
@@ -21,6 +22,7 @@ _HOME = {
     "Parameters": "psasim.parameters",
     "Results": "psasim.results",
     "compare": "psasim.simulation",
+    "figures": "psasim.report",
     "load_scenario": "psasim.scenario",
     "open_results": "psasim.experiment.reader",
     "preset": "psasim.presets",

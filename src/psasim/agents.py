@@ -6,6 +6,9 @@ A researcher subclasses one, overrides a decision, and hands the class to
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 import mesa
 import numpy as np
 
@@ -64,3 +67,13 @@ class Centre(mesa.Agent):
     def review(self, view: CentreView) -> Review:
         """What it takes stock of, reviews, escalates and supports."""
         return default_review(view.desk, view.layout)
+
+
+@dataclass(frozen=True, slots=True)
+class Agents:
+    """Who decides: an agent class each; for departments and bodies also a mapping from key
+    to class for some of them, the others staying as they are."""
+
+    department: type[Department] | Mapping[str, type[Department]] = Department
+    body: type[DeliveryBody] | Mapping[str, type[DeliveryBody]] = DeliveryBody
+    centre: type[Centre] = Centre

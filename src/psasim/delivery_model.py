@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import mesa
 
 from psasim.agent_decisions import AgentDecisions
-from psasim.agents import Centre, DeliveryBody, Department
+from psasim.agents import Agents, DeliveryBody, Department
 from psasim.coefficients import Coefficients, build_coefficients
 from psasim.inputs import as_governance, as_parameters, as_scenario
 from psasim.layout import Layout, build_layout
@@ -29,6 +29,8 @@ from psasim.worlds import Worlds, draw_worlds
 
 MONTHS, SEED = int(SETTINGS["months"].default), int(SETTINGS["seed"].default)
 
+DEFAULT = Agents()
+
 K = TypeVar("K", bound=mesa.Agent)
 
 
@@ -36,8 +38,7 @@ class DeliveryModel(mesa.Model):
     """One run, month by month, decided by agents.
 
     scenario: name, path or a loaded one; governance: preset, `Governance` or mapping;
-    world: which world of the seed; department, body: an agent class, or a mapping from
-    key to class for some of them; centre: an agent class.  `state` is the state at the
+    world: which world of the seed; agents: who decides.  `state` is the state at the
     end of the last month, `flows` what that month did.  Raises
     `psasim.errors.InputError` for bad input and for an agent's illegal answer.
     """
@@ -51,30 +52,24 @@ class DeliveryModel(mesa.Model):
         world: int = 0,
         months: int = MONTHS,
         seed: int = SEED,
-        department: type[Department] | Mapping[str, type[Department]] = Department,
-        body: type[DeliveryBody] | Mapping[str, type[DeliveryBody]] = DeliveryBody,
-        centre: type[Centre] = Centre,
+        agents: Agents = DEFAULT,
     ) -> None:
         layout = build_layout(as_scenario(scenario))
         k = build_coefficients(layout, [as_parameters(parameters)], [as_governance(governance)])
         worlds = draw_worlds(layout, seed, range(world, world + 1), months)
-        self._prepare(layout, k, worlds, department, body, centre)
+        self._prepare(layout, k, worlds, agents)
 
     @classmethod
-    def of_arrays(cls, layout: Layout, k: Coefficients, worlds: Worlds) -> DeliveryModel:
+    def of_arrays(
+        cls, layout: Layout, k: Coefficients, worlds: Worlds, agents: Agents = DEFAULT
+    ) -> DeliveryModel:
         """A model of the one world of `worlds`, over arrays that are built already."""
         model = cls.__new__(cls)
-        model._prepare(layout, k, worlds, Department, DeliveryBody, Centre)
+        model._prepare(layout, k, worlds, agents)
         return model
 
     def _prepare(
-        self,
-        layout: Layout,
-        k: Coefficients,
-        worlds: Worlds,
-        department: type[Department] | Mapping[str, type[Department]],
-        body: type[DeliveryBody] | Mapping[str, type[DeliveryBody]],
-        centre: type[Centre],
+        self, layout: Layout, k: Coefficients, worlds: Worlds, agents: Agents
     ) -> None:
         # chance is in the worlds; Mesa's own generator is never drawn from
         super().__init__(rng=0)
@@ -84,17 +79,21 @@ class DeliveryModel(mesa.Model):
         scenario = layout.scenario
         keys = [d.key for d in scenario.departments]
         tasks = [tasks.stop - tasks.start for tasks in layout.tasks_of]
-        ministries: list[type[Department]] = _classes(department, Department, keys, "department")
+        ministries: list[type[Department]] = _classes(
+            agents.department, Department, keys, "department"
+        )
         self.departments = [
             kind(self, key, row, tasks[row])
             for row, (key, kind) in enumerate(zip(keys, ministries, strict=True))
         ]
         keys = [b.key for b in scenario.bodies]
-        agencies: list[type[DeliveryBody]] = _classes(body, DeliveryBody, keys, "body")
+        agencies: list[type[DeliveryBody]] = _classes(
+            agents.body, DeliveryBody, keys, "body"
+        )
         self.bodies = [
             kind(self, key, row) for row, (key, kind) in enumerate(zip(keys, agencies, strict=True))
         ]
-        self.centre = centre(self)
+        self.centre = agents.centre(self)
         self._decisions = AgentDecisions(layout, self.departments, self.bodies, self.centre)
         self._recorder = Recorder(layout, worlds.months, 1)
         self.state: State = start(layout, k, 1)
@@ -121,9 +120,11 @@ class DeliveryModel(mesa.Model):
         return self._recorder.trajectory(self.layout, self.coefficients, self._decisions)
 
 
-def run(layout: Layout, k: Coefficients, worlds: Worlds) -> Trajectory:
+def run(
+    layout: Layout, k: Coefficients, worlds: Worlds, agents: Agents = DEFAULT
+) -> Trajectory:
     """Run the one world of `worlds` agent by agent; k: (rows, 1)."""
-    model = DeliveryModel.of_arrays(layout, k, worlds)
+    model = DeliveryModel.of_arrays(layout, k, worlds, agents)
     trajectory = model.run()
     # Mesa 3.3 keeps every model it has numbered agents for
     getattr(mesa.Agent, "_ids", {}).pop(model, None)

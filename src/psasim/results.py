@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -62,7 +62,7 @@ class Comparison(Protocol):
     def trajectories(self) -> pd.DataFrame: ...
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Results:
     """Runs of one or more packages in the same worlds.
 
@@ -77,8 +77,8 @@ class Results:
     months: int
     seed: int
     engine: str
-    parts: Mapping[str, Part] = field(repr=False)
-    layout: Layout = field(repr=False)
+    parts: Mapping[str, Part]
+    layout: Layout
 
     @property
     def worlds(self) -> int:
@@ -203,32 +203,48 @@ class Results:
         columns = ["package", "line", "heading", "effort_mean", "capacity_mean", "share"]
         return pd.DataFrame(rows, columns=columns)
 
-    def contrasts(self, baseline: str | None = None) -> pd.DataFrame:
+    def contrasts(self, baseline: str | Results | None = None) -> pd.DataFrame:
         """Paired differences from the baseline, with their 95 % interval.
 
-        Columns package, baseline, measure, unit, mean, lo95, hi95, worlds: the worlds in
-        which both runs are finite.  Raises `InputError` where there is nothing to
-        compare with.
+        baseline: one of the packages, or other results of the same worlds, whose own
+        baseline package is meant.  Columns package, baseline, measure, unit, mean, lo95,
+        hi95, worlds: the worlds in which both runs are finite.  Raises `InputError` where
+        there is nothing to compare with, or the worlds are others.
         """
-        against = self.baseline if baseline is None else baseline
-        if against not in self.parts:
-            raise unknown(against, self.parts, "baseline")
-        if len(self.parts) == 1:
+        if isinstance(baseline, Results):
+            self._check_same_worlds(baseline)
+            against, compared = baseline.baseline, dict(self.parts)
+            base = baseline.parts[against]
+        else:
+            against = self.baseline if baseline is None else baseline
+            if against not in self.parts:
+                raise unknown(against, self.parts, "baseline")
+            base = self.parts[against]
+            compared = {name: part for name, part in self.parts.items() if name != against}
+        if not compared:
             raise InputError(
                 f"only {against!r} was run, so there is nothing to contrast it with; "
                 "use psasim.compare with another package"
             )
-        base = self.parts[against]
         rows = []
-        for name, part in self.parts.items():
-            if name == against:
-                continue
+        for name, part in compared.items():
             both = part.finite & base.finite
             for measure, values in part.measures.items():
                 interval = paired_interval(values[both] - base.measures[measure][both])
                 rows.append((name, against, measure, MEASURES[measure].unit, *interval))
         columns = ["package", "baseline", "measure", "unit", "mean", "lo95", "hi95", "worlds"]
         return pd.DataFrame(rows, columns=columns)
+
+    def _check_same_worlds(self, other: Results) -> None:
+        """Differences are paired only between runs of the same worlds."""
+        for name in ("scenario", "months", "seed", "worlds"):
+            mine, theirs = getattr(self, name), getattr(other, name)
+            if mine != theirs:
+                mine, theirs = getattr(mine, "name", mine), getattr(theirs, "name", theirs)
+                raise InputError(
+                    f"these results have {name} = {mine}, the baseline's {theirs}; "
+                    "run both with the same to pair them"
+                )
 
     def summary(self) -> pd.DataFrame:
         """Mean of the headline measures, one row a package."""
@@ -238,6 +254,12 @@ class Results:
         }
         labels = [f"{MEASURES[m].label} ({MEASURES[m].unit})" for m in HEADLINE]
         return pd.DataFrame.from_dict(means, orient="index", columns=labels)
+
+    def __repr__(self) -> str:
+        return (
+            f"Results({', '.join(self.parts)} on {self.scenario.name}: {self.worlds} worlds, "
+            f"{self.months} months, seed {self.seed}, engine {self.engine})"
+        )
 
     def _repr_html_(self) -> str:
         head = (

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from psasim import ensemble
 from psasim.coefficients import build_coefficients
@@ -17,6 +19,9 @@ from psasim.presets import preset
 from psasim.results import Results
 from psasim.scenario.schema import Scenario
 from psasim.settings import SETTINGS
+
+if TYPE_CHECKING:  # Mesa takes a second to import
+    from psasim.agents import Agents
 
 Progress = Callable[[int, int], None]
 
@@ -34,22 +39,24 @@ def simulate(
     months: int = MONTHS,
     seed: int = SEED,
     engine: str = "ensemble",
+    agents: Agents | None = None,
 ) -> Results:
     """Run one governance package in many worlds.
 
     scenario: name or path or a loaded one; governance: preset, `Governance`, or a
-    mapping of levers; worlds, months, seed: counts; engine: `ensemble` or `mesa`.
-    Raises `psasim.errors.InputError` for anything unknown or out of bounds.
+    mapping of levers; worlds, months, seed: counts; engine: `ensemble` or `mesa`;
+    agents: agents of one's own, a `psasim.Agents`, which decide on Mesa.  Raises
+    `psasim.errors.InputError` for anything unknown or out of bounds.
     """
     name = governance if isinstance(governance, str) else "custom"
     return compare(
         {name: governance}, scenario=scenario, parameters=parameters, worlds=worlds,
-        months=months, seed=seed, engine=engine, baseline=name,
+        months=months, seed=seed, engine=engine, baseline=name, agents=agents,
     )
 
 
 def compare(
-    packages: Mapping[str, Package],
+    packages: Mapping[str, Package] | Sequence[str],
     *,
     scenario: str | Path | Scenario = "csr2007",
     parameters: Parameters | Mapping[str, float] | None = None,
@@ -58,11 +65,13 @@ def compare(
     seed: int = SEED,
     engine: str = "ensemble",
     baseline: str = "departmental",
+    agents: Agents | None = None,
     progress: Progress | None = None,
 ) -> Results:
     """Run packages in the same worlds, so that differences are paired.
 
-    packages: by name, each a preset, a `Governance` or a mapping of levers; baseline:
+    packages: names of presets; or by name, each a preset, a `Governance` or a mapping of
+    levers; baseline:
     name of the package others are held against, added if it is a preset not listed;
     progress: called with runs done and runs in all.  Other arguments as `simulate`.
     """
@@ -70,7 +79,8 @@ def compare(
         problem = SETTINGS[name].problem(value, name)
         if problem:
             raise InputError(problem)
-    named = {name: as_governance(package) for name, package in packages.items()}
+    asked = packages if isinstance(packages, Mapping) else {name: name for name in packages}
+    named = {name: as_governance(package) for name, package in asked.items()}
     if baseline not in named:
         named = {baseline: preset(baseline), **named}
     facts = as_scenario(scenario)
@@ -79,7 +89,7 @@ def compare(
     coefficients = {
         name: build_coefficients(layout, [values], [package]) for name, package in named.items()
     }
-    run, chunk = _engine(engine)
+    run, chunk = _engine("mesa" if agents else engine, agents)
     parts: dict[str, list[Part]] = {name: [] for name in named}
     for first in range(0, worlds, chunk):
         replicates = range(first, min(first + chunk, worlds))
@@ -98,18 +108,18 @@ def compare(
         baseline=baseline,
         months=months,
         seed=seed,
-        engine=engine,
+        engine="mesa" if agents else engine,
         parts={name: join(pieces) for name, pieces in parts.items()},
         layout=layout,
     )
 
 
-def _engine(name: str) -> tuple[Engine, int]:
+def _engine(name: str, agents: Agents | None) -> tuple[Engine, int]:
     """The engine and how many runs it takes side by side."""
     if name == "ensemble":
         return ensemble.run, ensemble.CHUNK
     if name == "mesa":
         from psasim import delivery_model
 
-        return delivery_model.run, 1
+        return partial(delivery_model.run, agents=agents or delivery_model.DEFAULT), 1
     raise unknown(name, ("ensemble", "mesa"), "engine")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from psasim.agents import Centre, DeliveryBody, Department
+from psasim.agents import Agents, Centre, DeliveryBody, Department
 from psasim.delivery_model import DeliveryModel
 from psasim.errors import InputError
 from psasim.levers import Governance
@@ -42,7 +42,7 @@ class Idle(Department):
 def model_of(case: Case, department=Department) -> DeliveryModel:
     return DeliveryModel(
         case.scenario, case.governance, case.parameters,
-        months=case.months, seed=case.seed, department=department,
+        months=case.months, seed=case.seed, agents=Agents(department=department),
     )
 
 
@@ -196,7 +196,7 @@ ILLEGAL = [
 @pytest.mark.parametrize("hook,answer", ILLEGAL)
 def test_an_illegal_answer_of_a_department_names_it(hook: str, answer) -> None:
     kind = answering(Department, hook, answer)
-    model = DeliveryModel("teaching", months=12, department={"Learning": kind})
+    model = DeliveryModel("teaching", months=12, agents=Agents(department={"Learning": kind}))
     with pytest.raises(InputError, match=rf"Rogue 'Learning': {hook} answered"):
         model.run()
 
@@ -207,14 +207,14 @@ def test_an_illegal_answer_of_a_department_names_it(hook: str, answer) -> None:
 ])
 def test_an_illegal_answer_of_a_body_names_it(answer) -> None:
     kind = answering(DeliveryBody, "agree", answer)
-    model = DeliveryModel("teaching", months=3, body={"Schools": kind})
+    model = DeliveryModel("teaching", months=3, agents=Agents(body={"Schools": kind}))
     with pytest.raises(InputError, match="Rogue 'Schools': agree answered"):
         model.run()
 
 
 @pytest.mark.parametrize("answer", [lambda view: None, lambda view: view.desk.gap])
 def test_an_illegal_answer_of_the_centre_names_it(answer) -> None:
-    model = DeliveryModel("teaching", months=3, centre=answering(Centre, "review", answer))
+    model = DeliveryModel("teaching", months=3, agents=Agents(centre=answering(Centre, "review", answer)))
     with pytest.raises(InputError, match="Rogue 'the centre': review"):
         model.run()
 
@@ -226,7 +226,7 @@ def test_a_review_is_of_zeros_and_ones(value: float) -> None:
             return replace(super().review(view), support=value + 0.0 * view.gap)
 
     with pytest.raises(InputError, match=r"Rogue 'the centre': review\.support"):
-        DeliveryModel("teaching", months=3, centre=Rogue).run()
+        DeliveryModel("teaching", months=3, agents=Agents(centre=Rogue)).run()
 
 
 SEEN = {
@@ -253,9 +253,9 @@ def test_views_are_read_only(hook: str) -> None:
         return type("Vandal", (kind,), {hook: decide})
 
     if hook == "agree":
-        DeliveryModel("teaching", months=12, body=vandal(DeliveryBody)).run()
+        DeliveryModel("teaching", months=12, agents=Agents(body=vandal(DeliveryBody))).run()
     else:
-        DeliveryModel("teaching", months=12, department=vandal(Department)).run()
+        DeliveryModel("teaching", months=12, agents=Agents(department=vandal(Department))).run()
     assert tried == set(SEEN[hook])
 
 
@@ -270,5 +270,5 @@ def test_what_the_centre_sees_is_read_only() -> None:
                 tried.append(name)
             return super().review(view)
 
-    DeliveryModel("teaching", months=2, centre=Vandal).run()
+    DeliveryModel("teaching", months=2, agents=Agents(centre=Vandal)).run()
     assert tried
