@@ -17,11 +17,13 @@ from psasim.errors import InputError, PsasimError
 from psasim.names import unknown
 
 COMMANDS = {
+    "calibrate": "which parameter sets the evidence does not rule out",
     "design": "the size of an experiment, and what it will take",
     "replay": "run one stored run again, month by month",
     "results": "what a results folder holds; query it with --sql",
     "run": "compare governance packages and write the results",
     "show": "print a declared table: parameters, levers, measures, scenarios, sources",
+    "validate": "which observed patterns the model reproduces, and which it misses",
 }
 
 

@@ -1,0 +1,108 @@
+"""`validation.json`: every pattern's finding, and what it was made with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import isfinite
+from typing import Any
+
+import psasim
+from psasim.fingerprint import bit_fingerprint, model_digest
+from psasim.inputs import as_governance, as_scenario
+from psasim.validation.carry_out import SEED
+from psasim.validation.pattern import Arm, Claim
+from psasim.validation.verdict import ENOUGH, NOT_REPRODUCED, REPRODUCED, SILENT, Answer, Finding
+
+SCHEMA = 1
+DIGITS = 4
+"""Decimals kept of a statistic; intervals are far wider."""
+
+
+def content(
+    findings: Sequence[Finding], *, ensemble: str, sets: int, worlds: int
+) -> dict[str, Any]:
+    """JSON-ready; ensemble: the name of the parameter sets that were asked."""
+    return {
+        "schema": SCHEMA,
+        "version": psasim.__version__,
+        "model": model_digest(),
+        "bit_fingerprint": bit_fingerprint(),
+        "seed": SEED,
+        "ensemble": ensemble,
+        "sets": sets,
+        "worlds": worlds,
+        "share_enough": ENOUGH,
+        "patterns": [_pattern(finding) for finding in findings],
+    }
+
+
+def headline(made: Mapping[str, Any]) -> str:
+    """How many patterns are reproduced, and the misses by name."""
+    by_verdict: dict[str, list[str]] = {}
+    for pattern in made["patterns"]:
+        by_verdict.setdefault(pattern["verdict"], []).append(
+            f"{pattern['title'][0].lower()}{pattern['title'][1:]} ({pattern['id']})"
+        )
+    hits, misses, silent = (
+        by_verdict.get(verdict, []) for verdict in (REPRODUCED, NOT_REPRODUCED, SILENT)
+    )
+    said = f"{len(hits)} of {len(made['patterns'])} patterns reproduced"
+    if misses:
+        said += f"; {len(misses)} missed: {', '.join(misses)}"
+    if silent:
+        said += f"; {len(silent)} it cannot speak to: {', '.join(silent)}"
+    return f"{said}."
+
+
+def _pattern(finding: Finding) -> dict[str, Any]:
+    pattern, told = finding.pattern, finding.headline
+    return {
+        "id": pattern.id,
+        "title": pattern.title,
+        "source": pattern.evidence.citation,
+        "source_key": pattern.evidence.key,
+        "source_mark": pattern.evidence.mark,
+        "seen": pattern.seen,
+        "asked": pattern.asked,
+        "basis": pattern.basis,
+        "statistic": _round(told.mean) if told else None,
+        "unit": told.claim.unit if told else None,
+        "lo95": _round(told.low) if told else None,
+        "hi95": _round(told.high) if told else None,
+        "share_of_plausible": round(finding.share, DIGITS) if told else None,
+        "verdict": finding.verdict,
+        "lacks": pattern.silent,
+        "left_out": finding.left_out,
+        "months": pattern.months,
+        "claims": [_claim(item) for item in finding.answers],
+        "arms": {arm.name: _arm(arm) for arm in pattern.arms},
+    }
+
+
+def _claim(item: Answer) -> dict[str, Any]:
+    claim: Claim = item.claim
+    return {
+        "claim": claim.says,
+        "unit": claim.unit,
+        "low": claim.low if isfinite(claim.low) else None,
+        "high": claim.high if isfinite(claim.high) else None,
+        "mean": _round(item.mean),
+        "lo95": _round(item.low),
+        "hi95": _round(item.high),
+        "share_of_plausible": round(item.share, DIGITS),
+        "sd_of_parameters": _round(item.between),
+        "sd_of_worlds": _round(item.within),
+        "holds": item.holds,
+    }
+
+
+def _arm(arm: Arm) -> dict[str, Any]:
+    return {
+        "scenario": as_scenario(arm.scenario).name,
+        "governance": as_governance(arm.governance).settings(),
+        "parameters": dict(arm.parameters),
+    }
+
+
+def _round(value: float) -> float:
+    return round(value, DIGITS) + 0.0

@@ -1,0 +1,1 @@
+"""The model held against what was seen: patterns, each a small declared experiment."""
