@@ -1,7 +1,7 @@
 # The project's tasks; each is a plain command that can be typed without make.
 python := .venv/bin/python
 
-.PHONY: setup check test slow ci
+.PHONY: setup check test slow docs study ci
 
 setup:  ## an environment with the test tools
 	python3 -m venv .venv
@@ -16,6 +16,12 @@ test:  ## the quick tests
 
 slow:  ## the long tests
 	$(python) -m pytest -m slow
+
+docs:  ## the generated pages, again
+	$(python) -m psasim.documents
+
+study:  ## the finding of experiments/governance_packages, again
+	$(python) experiments/governance_packages/study.py
 
 ci:  ## everything, from a clean environment
 	.ci/run
