@@ -148,11 +148,12 @@ def test_the_second_of_two_is_told(sweep, tmp_path: Path) -> None:
     program = [sys.executable, "-c", hold, str(tmp_path), str(Path(__file__).parent)]
     with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
-        assert holder.stdout.readline() == "held\n"
-        with pytest.raises(StoreError, match=rf"another psasim \(process {holder.pid}\)"):
-            sweep.run(tmp_path, worlds=2)
-        os.kill(holder.pid, signal.SIGKILL)
-        holder.wait()
+        try:
+            assert holder.stdout.readline() == "held\n"
+            with pytest.raises(StoreError, match=rf"another psasim \(process {holder.pid}\)"):
+                sweep.run(tmp_path, worlds=2)
+        finally:
+            os.kill(holder.pid, signal.SIGKILL)
     sweep.run(tmp_path, worlds=2)
 
 
