@@ -114,3 +114,18 @@ def test_settings_that_do_not_go_together(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(backends, "find_spec", lambda name: None)
     with pytest.raises(InputError, match=r"pip install 'psasim\[ray\]'"):
         Backend("ray")
+
+
+PYTHONS = [sys.executable, *os.environ.get("PSASIM_PYTHONS", "").split()]
+"""This Python, and others that have what psasim needs, named in the environment."""
+
+
+@pytest.mark.parametrize("python", PYTHONS)
+def test_pythons(sweep, unbroken, tmp_path: Path, python: str) -> None:
+    """Same bytes from a process of its own, of this and of other versions of Python."""
+    source = Path(runner.__file__).parents[2]
+    environment = {**os.environ, "PYTHONPATH": str(source), "PYTHONHASHSEED": "1"}
+    given = [str(tmp_path / "store"), "serial", "300", str(tmp_path / "log")]
+    subprocess.run([python, str(PROGRAM), *given], env=environment, check=True,
+                   stdout=subprocess.DEVNULL)
+    assert sweep.content(tmp_path / "store") == unbroken

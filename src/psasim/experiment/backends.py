@@ -65,14 +65,15 @@ def results(
     if backend.name == "serial":
         yield from map(function, jobs)
         return
-    from joblib import delayed
+    from joblib import delayed, effective_n_jobs
 
     with _pool(backend) as (pool, streams):
         if streams:
             yield from pool(delayed(function)(job) for job in jobs)
             return
         remaining = iter(jobs)
-        while wave := list(islice(remaining, WAITING * 4 * pool._effective_n_jobs())):
+        workers = effective_n_jobs(backend.workers or -1)
+        while wave := list(islice(remaining, 4 * WAITING * workers)):
             yield from pool(delayed(function)(job) for job in wave)
 
 
