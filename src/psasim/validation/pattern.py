@@ -31,23 +31,20 @@ Statistic = Callable[[Runs], Floats]
 class Evidence:
     """Where a pattern was seen.
 
-    mark: `found` (read in an excerpt of the source), or `recalled` with a confidence
-    (high, medium, low); key: short key; citation: enough to find it.
+    mark: `found` (read in an excerpt of the source, or in brackets how far), or
+    `recalled` with a confidence (high, medium, low); key: short key; citation: enough to find it.
     """
 
     mark: str
     key: str
     citation: str
 
-    def __str__(self) -> str:
-        return f"{self.citation} [{self.mark}]"
-
 
 @dataclass(frozen=True, slots=True)
 class Arm:
     """One side of a comparison.
 
-    scenario: a shipped name or one of `worlds`; governance: preset, levers or package;
+    scenario: a shipped name or a ring of `rings`; governance: preset, levers or package;
     parameters: what is set over each plausible set.
     """
 
@@ -69,14 +66,6 @@ class Claim:
 
     def holds(self, value: float) -> bool:
         return self.low <= value <= self.high
-
-    @property
-    def bounds(self) -> str:
-        if self.high == inf:
-            return f"at least {self.low:g}"
-        if self.low == -inf:
-            return f"at most {self.high:g}"
-        return f"{self.low:g} to {self.high:g}"
 
 
 @dataclass(frozen=True, slots=True)

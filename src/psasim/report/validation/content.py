@@ -46,12 +46,12 @@ def headline(made: Mapping[str, Any]) -> str:
     hits, misses, silent = (
         by_verdict.get(verdict, []) for verdict in (REPRODUCED, NOT_REPRODUCED, SILENT)
     )
-    said = f"{len(hits)} of {len(made['patterns'])} patterns reproduced"
+    said = f"{len(hits)} of {len(made['patterns'])} patterns reproduced."
     if misses:
-        said += f"; {len(misses)} missed: {', '.join(misses)}"
+        said += f" Missed ({len(misses)}): {'; '.join(misses)}."
     if silent:
-        said += f"; {len(silent)} it cannot speak to: {', '.join(silent)}"
-    return f"{said}."
+        said += f" Cannot speak to ({len(silent)}): {'; '.join(silent)}."
+    return said
 
 
 def _pattern(finding: Finding) -> dict[str, Any]:

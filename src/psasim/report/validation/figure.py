@@ -17,9 +17,10 @@ BAND = "#e3efe6"
 def claim_strip(item: Answer, axes: Axes) -> Axes:
     """Draw a claim: a dot a parameter set, the interval of the mean, the band where it holds."""
     inside = np.array([item.claim.holds(value) for value in item.means])
-    spread = np.ptp([*item.means, item.low, item.high, 0.0]) or 1.0
-    low, high = (pick([*item.means, item.low, item.high, 0.0]) for pick in (min, max))
-    left, right = low - 0.06 * spread, high + 0.06 * spread
+    bounds = [bound for bound in (item.claim.low, item.claim.high) if np.isfinite(bound)]
+    shown = [*item.means, item.low, item.high, *bounds, 0.0]
+    margin = 0.06 * np.ptp(shown)
+    left, right = min(shown) - margin, max(shown) + margin
     axes.axvspan(max(item.claim.low, left), min(item.claim.high, right), color=BAND, zorder=0)
     axes.axvline(0.0, color=MUTED, linewidth=0.8, zorder=1)
     order = np.argsort(np.argsort(item.means))
@@ -52,7 +53,7 @@ def pattern_chart(finding: Finding) -> Chart:
     title = f"{pattern.title}: {finding.verdict}"
     finish(figure, title, (
         "A dot is a parameter set, its mean over worlds; blue agrees with what was seen (the green "
-        "band), red does not. Diamond: mean over sets and worlds with its 95% interval."
+        "band), orange does not. Diamond: mean over sets and worlds with its 95% interval."
     ))
     said = "; ".join(
         f"{item.claim.says}: {item.mean:.3g} ({item.low:.3g} to {item.high:.3g}) "

@@ -103,9 +103,9 @@ PATTERNS = (
     ),
     Pattern(
         "Q6", "Reorganisation costs a dip",
-        Evidence("recalled, high", "white10", "White & Dunleavy (2010), Making and Breaking "
+        Evidence("found (summary)", "white10", "White & Dunleavy (2010), Making and Breaking "
                  "Whitehall Departments, Institute for Government and LSE"),
-        "A new or merged department loses up to two years to the change.",
+        "Hasty changes to departments bring up to two years of disruption, and always cost.",
         "-",
         silent="Departments and their boundaries are facts of a scenario and do not change in a "
         "run.",

@@ -42,7 +42,7 @@ def _asymmetry(runs: Runs) -> Floats:
 PATTERNS = (
     Pattern(
         "Q7", "Free riding rises with the size of the group",
-        Evidence("recalled, high", "isaac88", "Isaac & Walker (1988), Quarterly Journal of "
+        Evidence("found (abstract)", "isaac88", "Isaac & Walker (1988), Quarterly Journal of "
                  "Economics 103: where a larger group lowers the marginal return"),
         "In larger groups, in which each gets less of what it adds, members hold back more.",
         "Joint targets in a ring of two or of eight owners whose efforts add up, at equal load: "
@@ -54,10 +54,10 @@ PATTERNS = (
     ),
     Pattern(
         "Q8", "Large groups fall to the weakest link, pairs do not",
-        Evidence("recalled, high", "vanhuyck90", "Van Huyck, Battalio & Beil (1990), American "
-                 "Economic Review 80"),
-        "In minimum-effort games large groups fall to the lowest effort and pairs coordinate on "
-        "the highest.",
+        Evidence("found (by later papers)", "vanhuyck90", "Van Huyck, Battalio & Beil (1990), "
+                 "American Economic Review 80; by Riechmann (2005) and by Riedl, Rohde & Strobel"),
+        "In minimum-effort games larger groups fail to coordinate on high effort; very small ones "
+        "succeed.",
         "Joint targets with shared figures in a ring near a weakest link, two or eight owners at "
         "equal load: real attainment.",
         tuple(Arm(name, ring(n, technology=-3.0), JOINT | {"data_sharing": 1.0})
@@ -67,9 +67,9 @@ PATTERNS = (
     ),
     Pattern(
         "Q9", "Trust is lost faster than it is built",
-        Evidence("recalled, high", "slovic93", "Slovic (1993), Risk Analysis 13: the asymmetry "
-                 "principle"),
-        "Trust is built slowly and destroyed quickly.",
+        Evidence("found (by a later paper)", "slovic93", "Slovic (1993), Risk Analysis 13, the "
+                 "asymmetry principle; by Poortinga & Pidgeon (2004), Risk Analysis 24(6)"),
+        "Trust is easier to destroy than to create: bad events weigh more than good ones.",
         "csr2007 with joint targets and shared figures, starting from no, half or full trust: "
         "what is left of the difference after a year, below the middle and above it.",
         tuple(
@@ -82,9 +82,9 @@ PATTERNS = (
     ),
     Pattern(
         "Q10", "Benefits of joining up come late",
-        Evidence("recalled, high", "huxham05", "Huxham & Vangen (2005), Managing to Collaborate: "
-                 "collaborative inertia"),
-        "Collaboration takes long to show anything; its costs come first.",
+        Evidence("found (abstract)", "huxham04", "Huxham & Vangen (2004), Organizational Dynamics "
+                 "33(2): collaborative inertia"),
+        "Very often the output of a collaboration is negligible or comes extremely slowly.",
         "sr2004 under the CSR 2007 way against silos: the gain after one year against a third of "
         "that after three.",
         (Arm("silos", "sr2004"), Arm("new way", "sr2004", "new_psa")),
@@ -109,8 +109,8 @@ PATTERNS = (
     ),
     Pattern(
         "Q12", "Sharing data alone does little",
-        Evidence("recalled, medium", "lawcom14", "Law Commission (2014), Data Sharing between "
-                 "Public Bodies: the obstacles are will and purpose more than law"),
+        Evidence("recalled, low", "practice", "A judgement common among practitioners; no study at "
+                 "hand"),
         "Data that are shared without a common purpose change little.",
         "csr2007: shared figures alone against silos, and with joint targets beyond the sum of "
         "each.",
@@ -130,8 +130,9 @@ PATTERNS = (
     Pattern(
         "Q13", "A pooled budget alone does little",
         Evidence("found", "pac-bcf", "Public Accounts Committee, HC 959 2016-17, on the Better "
-                 "Care Fund"),
-        "Pooling money between health and social care brought few of the gains expected of it.",
+                 "Care Fund; National Audit Office, February 2017, by ITV"),
+        "Pooling money between health and social care fell far short: emergency admissions were "
+        "planned to fall by 106,000 and rose by 87,000.",
         "csr2007 with a quarter of own agendas' room pooled, against silos.",
         (Arm("silos", "csr2007"), Arm("pooled", "csr2007", {"pooled_budget": 1.0})),
         (Claim("attainment changes little", "of target",
