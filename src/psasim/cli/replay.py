@@ -26,7 +26,7 @@ def main(arguments: Sequence[str]) -> None:
     for month in replay:
         print(_line(month))
     if replay.failure is None:
-        _compare(replay)
+        _check(replay)
     if replay.failure is not None:
         print(f"the run failed at {replay.failure.origin}: {replay.failure.error}\n"
               f"{replay.failure.traceback}".rstrip())
@@ -57,10 +57,10 @@ def _line(month: Month) -> str:
             f"{month.realised:>9.1%}")
 
 
-def _compare(replay: Replay) -> None:
+def _check(replay: Replay) -> None:
     """Whether the run gave what is stored."""
-    comparison = replay.compare()
-    if comparison.same:
+    check = replay.check()
+    if check.same:
         print("every measure equals the stored one, to the bit")
-    for name, (now, stored) in comparison.differs.items():
+    for name, (now, stored) in check.differs.items():
         print(f"{name}: {now!r} now, {stored!r} stored")

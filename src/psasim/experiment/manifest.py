@@ -149,10 +149,11 @@ def write_whole(path: Path, content: bytes) -> None:
         aside.write_bytes(content)
         aside.replace(path)
     except OSError as error:
-        aside.unlink(missing_ok=True)
         if error.filename is None:  # where the disk is full, Python names no file
             raise OSError(error.errno, error.strerror, str(path)) from None
         raise
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def _write_inputs(folder: Path, design: Design) -> None:

@@ -39,7 +39,7 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Check:
     """Measures of the run now and as stored, where they differ in any bit."""
 
     same: bool
@@ -79,7 +79,7 @@ class Replay:
         except Exception as error:
             self.failure = raised(error, number + 1 if number else None)
 
-    def compare(self) -> Comparison:
+    def check(self) -> Check:
         """The run's measures against those that are stored."""
         k = build_coefficients(self.layout, [self.point.parameters], [self.point.governance])
         if self.engine == "mesa":
@@ -96,7 +96,7 @@ class Replay:
             name: (float(now[name][0]), stored[name]) for name in MEASURES
             if not np.array_equal(now[name][0], stored[name], equal_nan=True)
         }
-        return Comparison(not differs, differs)
+        return Check(not differs, differs)
 
     def stored(self) -> dict[str, float]:
         """The run's measures as stored."""
