@@ -27,15 +27,24 @@ def carry_out(config: RunConfig, folder: Path, command: str) -> None:
             _say(f"{name} was damaged and is computed again")
         results = compute(config, store)
 
-        from psasim.report import findings, table, write_stored
+        from psasim.report import write_stored
 
         settings = {**config.settings(), "worlds": results.worlds}
         write_stored(store, results, settings=settings, command=command)
         for part in results.by_scenario():
-            if len(part.packages) <= MANY:
-                print(f"{table(part)}\n")
-            print(findings(part))
+            print(told(part))
     print(f"results: {_short(folder)}")
+
+
+def told(results: StoredResults) -> str:
+    """Table and findings of one scenario."""
+    from psasim.report import findings, table
+
+    said = [table(results)] if len(results.packages) <= MANY else []
+    if results.futures > 1:
+        said.append(f"Each world's difference is the mean over {results.futures:,} futures (settings"
+                    " of the uncertain parameters); intervals are over worlds, for these futures.")
+    return "\n\n".join([*said, findings(results)])
 
 
 def compute(config: RunConfig, store: Store) -> StoredResults:

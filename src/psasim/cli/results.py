@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
+from psasim.cli.experiment import told
 from psasim.experiment.reader import StoredResults, open_results
 
 EXAMPLE = "SELECT package, avg(attainment) FROM runs WHERE status = 'ok' GROUP BY package"
@@ -23,10 +24,8 @@ def main(arguments: Sequence[str]) -> None:
         print(results.sql(given.sql).df().to_string(index=False))
         return
     print(_contents(results))
-    from psasim.report import findings, table
-
     for part in results.by_scenario():
-        print(f"\n{table(part)}\n\n{findings(part)}")
+        print(f"\n{told(part)}")
 
 
 def _contents(results: StoredResults) -> str:
