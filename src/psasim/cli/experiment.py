@@ -38,12 +38,14 @@ def carry_out(config: RunConfig, folder: Path, command: str) -> None:
 
 def told(results: StoredResults) -> str:
     """Table and findings of one scenario."""
-    from psasim.report import findings, table
+    from psasim.report import findings, spread_table, table
 
     said = [table(results)] if len(results.packages) <= MANY else []
     if results.futures > 1:
-        said.append(f"Each world's difference is the mean over {results.futures:,} futures (settings"
-                    " of the uncertain parameters); intervals are over worlds, for these futures.")
+        said.append(f"Each world's difference is the mean over {results.futures:,} futures"
+                    " (settings of the uncertain parameters); intervals are over worlds, for these futures.")
+        if 1 < len(results.packages) <= MANY:
+            said.append(spread_table(results))
     return "\n\n".join([*said, findings(results)])
 
 
