@@ -42,8 +42,9 @@ def told(results: StoredResults) -> str:
 
     said = [table(results)] if len(results.packages) <= MANY else []
     if results.futures > 1:
-        said.append(f"Each world's difference is the mean over {results.futures:,} futures"
-                    " (settings of the uncertain parameters); intervals are over worlds, for these futures.")
+        said.append(f"Each world's difference is the mean over {results.futures:,} futures "
+                    "(settings of the uncertain parameters); intervals are over worlds, for these "
+                    "futures.")
         if 1 < len(results.packages) <= MANY:
             said.append(spread_table(results))
     return "\n\n".join([*said, findings(results)])
