@@ -18,10 +18,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from psasim.calibration import plausible
 from psasim.declare import Quantity
 from psasim.errors import InputError
 from psasim.experiment.backends import Backend
 from psasim.experiment.decisions import add_packages
+from psasim.experiment.designs import Drawn, given_sets
 from psasim.experiment.factors import Factor
 from psasim.experiment.packages import BASELINE, name_of, packages
 from psasim.experiment.points import Design, Point
@@ -34,6 +36,9 @@ from psasim.parameters import PARAMETERS, Parameters
 from psasim.scenario import load_scenario
 from psasim.scenario.schema import Scenario
 from psasim.settings import SETTINGS
+
+PLAUSIBLE = "plausible"
+"""Option of the `parameters` group that stands for the shipped ensemble."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,8 @@ def run_config(
         raise _message(error) from None
     baseline = given.baseline or BASELINE
     scenarios = _scenarios(given)
-    experiment, study = _study(given, list(scenarios), baseline, governed)
+    futures = _plausible(given) if parameter_set == PLAUSIBLE else None
+    experiment, study = _study(given, list(scenarios), baseline, governed, futures)
     designs = dict(study.designs)
     if len(scenarios) > 1:
         designs["scenarios"] = list(scenarios)
@@ -272,8 +278,25 @@ def _message(error: ValidationError) -> InputError:
     return InputError(f"{path} = {first['input']!r}: {first['msg'].lower()}")
 
 
+def _plausible(given: _Settings) -> Drawn:
+    """The shipped parameter sets as futures; they leave no parameter to be set or varied."""
+    for name in ("uncertainties", "points"):
+        if getattr(given.experiment, name) is not None:
+            raise InputError(
+                f"parameters={PLAUSIBLE} gives the parameter sets, but experiment.{name} of "
+                f"{given.experiment.name} varies parameters itself; leave out one"
+            )
+    for name, value in given.parameters.changed().items():
+        raise InputError(
+            f"parameters.{name} = {value:g} does not go with parameters={PLAUSIBLE}, each set of "
+            "which has its own value; leave out one"
+        )
+    return given_sets(PLAUSIBLE, plausible())
+
+
 def _study(
-    given: _Settings, scenarios: Sequence[str], baseline: str, governed: bool
+    given: _Settings, scenarios: Sequence[str], baseline: str, governed: bool,
+    futures: Drawn | None,
 ) -> tuple[str, Study]:
     """The name of what is tried, and what is computed."""
     asked = given.experiment
@@ -287,13 +310,14 @@ def _study(
         name = name_of(given.governance)
         compared = {name: given.governance}
         return name, crossed(scenarios, compared, baseline, given.parameters,
-                             uncertainties=asked.uncertainties)
+                             uncertainties=asked.uncertainties, futures=futures)
     compared = add_packages(
         packages(asked.presets, asked.each_lever_on), asked.packages, "experiment.packages"
     )
     if asked.points is None:
         return asked.name, crossed(scenarios, compared, baseline, given.parameters,
-                                   levers=asked.levers, uncertainties=asked.uncertainties)
+                                   levers=asked.levers, uncertainties=asked.uncertainties,
+                                   futures=futures)
     if asked.levers is not None or asked.uncertainties is not None:
         raise InputError(
             "experiment.points lists whole points; leave out it, or levers and uncertainties"

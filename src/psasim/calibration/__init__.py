@@ -5,6 +5,6 @@ drawn over the declared ranges, run, and ruled out where a statistic lies implau
 from its band.  What is left is the plausible ensemble, shipped with psasim.
 """
 
-from psasim.calibration.plausible import plausible
+from psasim.calibration.shipped import plausible
 
 __all__ = ["plausible"]

@@ -16,8 +16,8 @@ import numpy as np
 from psasim.calibration.bands import BANDS, CASES, NO_DATA, Band
 from psasim.calibration.fit import Fit, fits
 from psasim.calibration.inputs import input_checks
-from psasim.calibration.plausible import FILE
 from psasim.calibration.runs import MONTHS, statistics
+from psasim.calibration.shipped import FILE
 from psasim.calibration.waves import CUTOFF, FACTORS, Wave, missed
 from psasim.errors import StoreError
 from psasim.fingerprint import bit_fingerprint, model_digest

@@ -12,7 +12,7 @@ import numpy as np
 
 from psasim.declare import Choice
 from psasim.errors import InputError
-from psasim.experiment.factors import Declared, Factor, Value, read_factors
+from psasim.experiment.factors import UNCERTAINTIES, Declared, Factor, Value, read_factors
 from psasim.experiment.level_designs import (
     FractionalFactorial,
     FullFactorial,
@@ -26,6 +26,7 @@ from psasim.experiment.point_table import Table, read_table
 from psasim.experiment.samplers import LatinHypercube, Saltelli, Sobol
 from psasim.experiment.strict import read
 from psasim.names import unknown
+from psasim.parameters import PARAMETERS, Parameters
 
 PLANS: Mapping[str, type[Plan]] = {
     "full_factorial": FullFactorial,
@@ -92,6 +93,16 @@ def draw(
     _check_live(factors, base, f"{path}.over", together=not isinstance(plan, OneAtATime))
     made_of = plan.model_dump() | {"over": {f.path: f.settings() for f in factors}}
     return Drawn(made_of | _digest(columns), factors, columns, plan.labels(columns, base))
+
+
+def given_sets(name: str, sets: Sequence[Parameters]) -> Drawn:
+    """Parameter sets from elsewhere as the rows of a design of that name."""
+    columns: Columns = {
+        f"parameters.{parameter}": np.array([values[parameter] for values in sets])
+        for parameter in PARAMETERS
+    }
+    factors = tuple(_of_column(path, UNCERTAINTIES, columns) for path in columns)
+    return Drawn({"design": name} | _digest(columns), factors, columns, numbered(columns))
 
 
 def _check_live(

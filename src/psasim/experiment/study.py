@@ -40,11 +40,13 @@ class Study:
 def crossed(
     scenarios: Sequence[str], packages: Mapping[str, Governance], baseline: str,
     parameters: Parameters, *, levers: Section | None = None, uncertainties: Section | None = None,
+    futures: Drawn | None = None,
 ) -> Study:
     """Each package under each future in each scenario.
 
     packages: by name, to which the rows of a design over `levers` are added, and the
-    baseline; uncertainties: a design over parameters.  Raises `InputError`.
+    baseline; uncertainties: a design over parameters, or futures: its rows.  Raises
+    `InputError`.
     """
     designs: dict[str, Any] = {}
     factors: list[Factor] = []
@@ -58,10 +60,10 @@ def crossed(
         decisions = list(drawn.columns)
         factors += drawn.factors
         designs["levers"] = {**drawn.settings, "base": on}
-    futures = None
     if uncertainties is not None:
         path = "experiment.uncertainties"
         futures = draw(uncertainties, path, UNCERTAINTIES, _by_path(parameters))
+    if futures is not None:
         factors += futures.factors
         designs["uncertainties"] = dict(futures.settings)
     packages = _with_baseline(packages, baseline)

@@ -15,6 +15,7 @@ import pandas as pd
 from psasim.experiment.bands import TRAJECTORIES, band_worlds, has_bands, made_of, stored_bands
 from psasim.experiment.parquet import write_parquet
 from psasim.experiment.reader import StoredResults
+from psasim.experiment.spread import spread
 from psasim.experiment.store import ASIDE, Store
 from psasim.report.figures import write_figures
 from psasim.report.record import record
@@ -63,6 +64,7 @@ def write_stored(
             paths = results.trajectories() if kept else stored_bands(store, bands)
             write_parquet(paths, stage / TRAJECTORIES, made_of(store.design, bands))
         _write_report(results, paths, stage)
+        _write_spread(results, stage)
         _write_failures(results, stage)
         _write_record(record(results, settings, command), stage)
     store.drop_paths()
@@ -75,6 +77,14 @@ def _write_report(results: Comparison, paths: pd.DataFrame | None, stage: Path) 
         results.contrasts().to_csv(stage / "contrasts.csv", index=False, lineterminator="\n")
     if paths is not None:
         write_figures(results, paths, stage / "figures")
+
+
+def _write_spread(results: StoredResults, stage: Path) -> None:
+    """What hangs on worlds and what on parameters, where there are several sets of them."""
+    if results.futures > 1 and len(results.packages) > 1:
+        parts = {part.scenario.name: spread(part) for part in results.by_scenario()}
+        frame = pd.concat(parts, names=["scenario"]).reset_index(level=0)
+        frame.to_csv(stage / "spread.csv", index=False, lineterminator="\n")
 
 
 def _write_failures(results: StoredResults, stage: Path) -> None:
