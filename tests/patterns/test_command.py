@@ -77,6 +77,7 @@ def test_a_stop_loses_nothing_and_the_same_command_gives_the_same_bytes(
 @pytest.mark.parametrize("arguments, said", [
     (["P44"], "did you mean"),
     (["--sets", "1"], "--sets 1 is below 2"),
+    (["--sets", "100000"], "--sets 100000 is above"),
     (["--worlds", "0"], "--worlds 0 is below 2"),
 ])
 def test_wrong_input_is_told(

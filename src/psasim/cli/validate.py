@@ -15,13 +15,14 @@ from psasim.errors import InputError
 from psasim.experiment.backends import Backend
 from psasim.experiment.runner import Progress
 from psasim.names import unknown
+from psasim.parameters import Parameters
 from psasim.validation.carry_out import ask, runs_of
-from psasim.validation.ensemble import ENSEMBLES
+from psasim.validation.ensemble import ENSEMBLES, PRIOR_SETS
 from psasim.validation.pattern import Pattern
 from psasim.validation.patterns import PATTERNS
 from psasim.validation.verdict import Finding
 
-SETS, WORLDS = 64, 16
+WORLDS = 16
 FOLDER = Path("outputs/validation")
 DOCS = Path("docs")
 
@@ -30,11 +31,12 @@ def main(arguments: Sequence[str]) -> None:
     """Ask the patterns, write what was found, print the table; raises psasim's errors."""
     given = _parse(arguments)
     patterns = [_pattern(name) for name in given.patterns] or list(PATTERNS.values())
-    findings = _asked(patterns, given)
+    sets = ENSEMBLES[given.parameters](given.sets)
+    findings = _asked(patterns, sets, given)
 
     from psasim.report.validation import PAGE, content, headline, update_page, write_validation
 
-    made = content(findings, ensemble=given.parameters, sets=given.sets, worlds=given.worlds)
+    made = content(findings, ensemble=given.parameters, sets=sets, worlds=given.worlds)
     write_validation(given.folder, findings, made)
     print(f"{_table(made['patterns'])}\n\n{headline(made)}")
     if not given.patterns and (given.docs / PAGE).is_file():
@@ -47,10 +49,10 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="psasim validate", description=__doc__)
     parser.add_argument("patterns", nargs="*", metavar="PATTERN",
                         help="ids such as P4; all if none is named")
-    parser.add_argument("--parameters", choices=list(ENSEMBLES), default="prior",
+    parser.add_argument("--parameters", choices=list(ENSEMBLES), default="plausible",
                         help="ensemble of parameter sets (default: %(default)s)")
-    parser.add_argument("--sets", type=int, default=SETS,
-                        help="parameter sets (default: %(default)s)")
+    parser.add_argument("--sets", type=int,
+                        help=f"the first so many sets (default: all; {PRIOR_SETS} of the prior)")
     parser.add_argument("--worlds", type=int, default=WORLDS,
                         help="worlds, the same for all sets (default: %(default)s)")
     parser.add_argument("--folder", type=Path, default=FOLDER,
@@ -61,9 +63,9 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--backend", choices=("processes", "serial"), default="processes",
                         help="a process a core, or one after another (default: %(default)s)")
     given = parser.parse_args(list(arguments))
-    for name in ("sets", "worlds"):
-        if getattr(given, name) < 2:
-            raise InputError(f"--{name} {getattr(given, name)} is below 2, which an interval needs")
+    for name, value in (("sets", given.sets), ("worlds", given.worlds)):
+        if value is not None and value < 2:
+            raise InputError(f"--{name} {value} is below 2, which an interval needs")
     return given
 
 
@@ -73,10 +75,11 @@ def _pattern(name: str) -> Pattern:
     return PATTERNS[name]
 
 
-def _asked(patterns: Sequence[Pattern], given: argparse.Namespace) -> list[Finding]:
+def _asked(
+    patterns: Sequence[Pattern], sets: Sequence[Parameters], given: argparse.Namespace
+) -> list[Finding]:
     """Every pattern's finding, with a bar over all their runs on a terminal."""
-    sets = ENSEMBLES[given.parameters](given.sets)
-    total = sum(runs_of(pattern, given.sets, given.worlds) for pattern in patterns)
+    total = sum(runs_of(pattern, len(sets), given.worlds) for pattern in patterns)
     findings = []
     before = 0
     try:
@@ -90,7 +93,7 @@ def _asked(patterns: Sequence[Pattern], given: argparse.Namespace) -> list[Findi
 
                 findings.append(ask(pattern, sets, given.worlds, given.folder / "runs",
                                     backend=Backend(given.backend), report=report))
-                before += runs_of(pattern, given.sets, given.worlds)
+                before += runs_of(pattern, len(sets), given.worlds)
     except KeyboardInterrupt:
         print(f"psasim: runs so far are kept in {given.folder}; the same command goes on from "
               "there", file=sys.stderr)

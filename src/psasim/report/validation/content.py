@@ -9,7 +9,9 @@ from typing import Any
 import psasim
 from psasim.fingerprint import bit_fingerprint, model_digest
 from psasim.inputs import as_governance, as_scenario
+from psasim.parameters import Parameters
 from psasim.validation.carry_out import SEED
+from psasim.validation.ensemble import ensemble_digest
 from psasim.validation.pattern import Arm, Claim
 from psasim.validation.verdict import ENOUGH, NOT_REPRODUCED, REPRODUCED, SILENT, Answer, Finding
 
@@ -19,9 +21,9 @@ DIGITS = 4
 
 
 def content(
-    findings: Sequence[Finding], *, ensemble: str, sets: int, worlds: int
+    findings: Sequence[Finding], *, ensemble: str, sets: Sequence[Parameters], worlds: int
 ) -> dict[str, Any]:
-    """JSON-ready; ensemble: the name of the parameter sets that were asked."""
+    """JSON-ready; ensemble: the name of the parameter sets that were asked over."""
     return {
         "schema": SCHEMA,
         "version": psasim.__version__,
@@ -29,7 +31,8 @@ def content(
         "bit_fingerprint": bit_fingerprint(),
         "seed": SEED,
         "ensemble": ensemble,
-        "sets": sets,
+        "ensemble_digest": ensemble_digest(sets),
+        "sets": len(sets),
         "worlds": worlds,
         "share_enough": ENOUGH,
         "patterns": [_pattern(finding) for finding in findings],

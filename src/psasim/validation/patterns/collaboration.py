@@ -64,6 +64,7 @@ PATTERNS = (
               for name, n in (("two", 2), ("eight", 8))),
         (Claim("pairs attain more by a twentieth or more", "of target",
                gain("attainment", "two", "eight"), 0.05),),
+        basis="built in",
     ),
     Pattern(
         "Q9", "Trust is lost faster than it is built",
@@ -97,8 +98,10 @@ PATTERNS = (
         Evidence("recalled, high", "pw73", "Pressman & Wildavsky (1973), Implementation; "
                  "persistence helps: Bowen (1982), Journal of Public Policy 2(1) [found]"),
         "Each further point of clearance delays a programme and takes from it.",
-        "A ring of two owners under the SR2004 way, chains of one tier or of four.",
-        tuple(Arm(name, ring(2, tiers=n), "existing_psa") for name, n in (("one", 1), ("four", 4))),
+        "A ring of two owners whose targets ask six tenths of what was planned, under the SR2004 "
+        "way, with chains of one tier or of four.",
+        tuple(Arm(name, ring(2, tiers=n, stretch=0.6), "existing_psa")
+              for name, n in (("one", 1), ("four", 4))),
         (
             Claim("more tiers, less attained", "of target",
                   gain("attainment", "one", "four"), OF_TARGET),

@@ -112,6 +112,7 @@ PATTERNS = (
             Claim("where efforts add up they do not raise attainment", "of target",
                   gain("attainment", "joint, additive", "silos, additive"), -inf, OF_TARGET),
         ),
+        basis="built in",
     ),
     Pattern(
         "P18", "Few results, small groups, regular publication",

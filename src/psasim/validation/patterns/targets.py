@@ -130,14 +130,19 @@ PATTERNS = (
             Claim("the reporting gap does not widen", "of target",
                   gain("reporting_gap", "stakes", "reports"), -inf, OF_TARGET),
         ),
+        basis="built in",
     ),
     Pattern(
         "P6", "Targets, sanctions and publication cut waits",
         Evidence("found (direction)", "propper08", "Propper et al. (2008), BEJEAP 8(2): England "
                  "against Scotland"),
         "England, with targets, sanctions and publication, cut waiting times against Scotland.",
-        "A ring of single owners: sanctions and publication against internal reports alone.",
-        (Arm("control", ring(1), REPORTS), Arm("treated", ring(1), SANCTIONED)),
+        "A ring of single owners whose targets ask half more than was planned: sanctions and "
+        "publication against internal reports alone.",
+        (
+            Arm("control", ring(1, stretch=1.5), REPORTS),
+            Arm("treated", ring(1, stretch=1.5), SANCTIONED),
+        ),
         (
             Claim("real attainment rises", "of target",
                   gain("attainment", "treated", "control"), OF_TARGET),
@@ -160,7 +165,7 @@ PATTERNS = (
             Claim("unmeasured outcomes lose", "of target",
                   _outcomes(slice(8, None), "none", "incentives"), OF_TARGET),
         ),
-        paths=True,
+        basis="built in", paths=True,
     ),
     Pattern(
         "P14", "Owners rate one target differently",
