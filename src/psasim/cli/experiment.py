@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from psasim.cli.table import prose
 from psasim.config import RunConfig
 from psasim.experiment.bands import band_worlds, has_bands
 from psasim.experiment.reader import StoredResults, stored
@@ -47,7 +48,7 @@ def told(results: StoredResults) -> str:
                     "futures.")
         if 1 < len(results.packages) <= MANY:
             said.append(spread_table(results))
-    return "\n\n".join([*said, findings(results)])
+    return "\n\n".join([*said, prose(findings(results))])
 
 
 def compute(config: RunConfig, store: Store) -> StoredResults:

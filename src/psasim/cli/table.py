@@ -9,9 +9,16 @@ from collections.abc import Sequence
 NARROW = 40
 """Width below which prose is hard to read."""
 
+
 def terminal_width() -> int:
     """Columns of the terminal; 140 where the output is none."""
     return shutil.get_terminal_size((140, 24)).columns
+
+
+def prose(text: str) -> str:
+    """Sentences, a line each in `text`, wrapped to the terminal."""
+    width = min(terminal_width(), 100)
+    return "\n".join(textwrap.fill(line, max(width, NARROW)) for line in text.splitlines())
 
 
 def text_table(headers: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> str:
