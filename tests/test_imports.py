@@ -34,6 +34,7 @@ ROWS = (
     ("simulation",),
     ("experiment",),
     ("calibration",),
+    ("validation",),
     ("config",),
     ("documents", "report"),
     ("cli",),
