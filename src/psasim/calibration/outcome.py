@@ -23,6 +23,7 @@ from psasim.errors import StoreError
 from psasim.fingerprint import bit_fingerprint, model_digest
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.parameters import PARAMETERS, Parameters
+from psasim.scenario import load_scenario
 
 REPORT = "calibration.json"
 STAMP = "made_for"
@@ -49,8 +50,11 @@ class Asked:
     @property
     def key(self) -> str:
         """Hash of all that a block of runs depends on; `keep` is not among it."""
-        content = {**self.settings(), "keep": None, "model": model_digest(),
-                   "bits": bit_fingerprint()}
+        names = dict.fromkeys(case.scenario for case in CASES)
+        content = {
+            **self.settings(), "keep": None, "model": model_digest(), "bits": bit_fingerprint(),
+            "scenarios": [asdict(load_scenario(name)) for name in names],
+        }
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
     def claim(self, folder: Path) -> None:

@@ -6,12 +6,24 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from psasim.documents import assumptions, levers, measures, model, parameters
+from psasim.documents import (
+    assumptions,
+    calibration,
+    data_log,
+    levers,
+    measures,
+    model,
+    model_map,
+    parameters,
+)
 
 PAGES: Mapping[str, Callable[[], str]] = MappingProxyType({
     "assumptions.md": assumptions.page,
+    "calibration.md": calibration.page,
+    "data_log.md": data_log.page,
     "levers.md": levers.page,
     "measures.md": measures.page,
+    "model_map.svg": model_map.svg,
     "parameters.md": parameters.page,
 })
 
