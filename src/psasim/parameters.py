@@ -40,7 +40,7 @@ _TABLE = (
              _guess("Own missions differ; a lognormal spread keeps stakes from being alike."),
              "Spread of own-mission values over contributions (requirement R8).", "sigma_w", 0, 2,
              moves="mix_loss", direction=1),
-    Quantity("substitution", FRACTION, 0.3, 0.2, 0.45, LEAD,
+    Quantity("substitution", FRACTION, 0.3, 0.2, 0.4, LEAD,
              Assumption("Cost of effort shared between tasks (Holmstrom & Milgrom 1991); the size "
                         "is a prototype value.", Grade.RED, Grade.RED),
              "How far effort on one task raises the cost of effort on the others.", "g", 0, 0.5,
@@ -48,7 +48,7 @@ _TABLE = (
     Quantity("own_size", "department-month per unit of capacity", 0.66, 0.55, 0.75, TOGETHER,
              _guess(_STARTING, Grade.RED), "Size of a department's own agenda.", "m_0/K", 0, 2,
              moves="silo_index", direction=1),
-    Quantity("inertia", PER_MONTH, 0.15, 0.08, 0.2, TOGETHER, _guess(_STARTING),
+    Quantity("inertia", PER_MONTH, 0.15, 0.08, 0.18, TOGETHER, _guess(_STARTING),
              "Part of the way from last month's effort to the chosen effort moved in a month.",
              "lambda", 0.001, 1, moves="attainment", direction=0),
     Quantity("urgency", "per unit of shortfall", 2, 1, 3, LEAD, _guess(_STARTING),
