@@ -61,6 +61,11 @@ def _met_reported(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
     return _mean(np.where(reported_at_close(t, layout) >= 1.0, 1.0, 0.0), layout.measured)
 
 
+def _met_on_paper(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
+    on_paper = (reported_at_close(t, layout) >= 1.0) & (t.final.real < 1.0)
+    return _mean(np.where(on_paper, 1.0, 0.0), layout.measured)
+
+
 def _met_fco(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
     counts = t.closing >= 1.0 - k.rating_tolerance
     share = counted_share(counts, layout.indicators_by_outcome, layout.indicator_count)
@@ -141,6 +146,9 @@ _TABLE = (
     Measure("targets_met_reported", "Targets met, reported", "share of assessed targets", 1, DATA,
             "Assessed outcomes whose mean closing figure is at the target or above.",
             _met_reported),
+    Measure("met_on_paper", "Met on paper only", "share of assessed targets", -1, DATA,
+            "Assessed outcomes whose mean closing figure is at the target or above while the "
+            "real value is below it.", _met_on_paper),
     Measure("targets_met_fco", "Targets met, FCO rule", "share of assessed targets", 1, DATA,
             "Assessed outcomes in the top band of the FCO's 2004 rule: every indicator within "
             "the tolerance of target.", _met_fco),

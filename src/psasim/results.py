@@ -25,6 +25,7 @@ BANDS = (("p05", 0.05), ("p50", 0.5), ("p95", 0.95))
 HEADLINE = (
     "targets_met_real",
     "targets_met_reported",
+    "met_on_paper",
     "attainment",
     "time_to_mobilise",
     "reporting_gap",

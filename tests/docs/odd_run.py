@@ -142,6 +142,7 @@ def _reported(f: Facts, k, made) -> dict[str, float]:
     improved = {o: sum(closing[i] > k.noise[i] for i in f.shown[o]) for o in assessed}
     return {
         "targets_met_reported": mean(close[o] >= 1 for o in assessed),
+        "met_on_paper": mean(close[o] >= 1 > made.final.real[o] for o in assessed),
         "targets_met_fco": mean(
             all(closing[i] >= 1 - tolerance for i in f.shown[o]) for o in assessed
         ),

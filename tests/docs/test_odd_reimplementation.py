@@ -143,6 +143,7 @@ def test_the_cases_reach_every_part() -> None:
     assert whole.sums["moved"].sum() > 0
     assert whole.sums["gaming"].sum() > 0
     assert whole.sums["undetected"].sum() > 0
+    assert measure(whole, case.layout, case.coefficients)["met_on_paper"].sum() > 0
 
 
 @pytest.mark.parametrize("module", ["odd_facts", "odd_month", "odd_run"])

@@ -30,7 +30,7 @@ def test_the_table_tells_label_unit_and_direction(results: Results) -> None:
     for name in HEADLINE:
         for word in f"{MEASURES[name].label} ({MEASURES[name].unit})".split():
             assert word in words, name
-    assert table(results).count("is better") == sum(MEASURES[m].good != 0 for m in HEADLINE)
+    assert table(results).count("is good") == sum(MEASURES[m].good != 0 for m in HEADLINE)
 
 
 def test_the_table_shows_the_contrasts_in_order(

@@ -11,8 +11,8 @@ from psasim.measures import MEASURES
 from psasim.report.names import by_targets_met, is_addition, short
 from psasim.results import HEADLINE, Comparison
 
-GOOD = {1: "more is better", -1: "less is better", 0: ""}
-COLUMN = 14
+GOOD = {1: "more is good", -1: "less is good", 0: ""}
+COLUMN = 13
 """Least width of a column of numbers."""
 
 
