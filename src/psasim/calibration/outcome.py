@@ -42,7 +42,8 @@ class Asked:
     def settings(self) -> dict[str, Any]:
         """JSON-ready, with everything else that decides a number."""
         return {
-            **asdict(self), "months": MONTHS, "cutoff": CUTOFF, "factors": list(FACTORS),
+            **asdict(self), "design": "latin_hypercube", "months": MONTHS,
+            "cutoff": CUTOFF, "factors": list(FACTORS),
             "ranges": {n: [q.low, q.high] for n, q in PARAMETERS.items()},
             "bands": [band_data(band) for band in BANDS],
         }
@@ -102,8 +103,8 @@ def report(asked: Asked, waves: Sequence[Wave], made: dict[str, Any]) -> dict[st
 
 
 def ensemble(asked: Asked, waves: Sequence[Wave], made: dict[str, Any]) -> dict[str, Any]:
-    """The shipped file's content: the first sets left, in the order of the sequence, to six
-    digits."""
+    """The shipped file's content: the first sets left, in the order in which they were
+    drawn, to six digits."""
     rows = waves[-1].rows[waves[-1].left][: asked.keep]
     sets = [[float(f"{value:.6g}") for value in row] for row in rows]
     return {

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from psasim.calibration.bands import BANDS, Band
-from psasim.calibration.prior import over_ranges, stable, unit_cube
+from psasim.calibration.prior import prior_rows
 from psasim.calibration.runs import Report, run, size
 from psasim.experiment.backends import Backend
 from psasim.mechanisms.ordered_sum import Floats
@@ -86,7 +86,7 @@ def match(
     of a wave and its runs, gives what is told of progress.  A band that the first wave
     finds missed rules nothing out.
     """
-    rows = stable(over_ranges(unit_cube(sets, seed)))[:sets]
+    rows = prior_rows(sets, seed)
     waves: list[Wave] = []
     ignored = np.zeros(len(BANDS), dtype=bool)
     for number, factor in enumerate(FACTORS, start=1):

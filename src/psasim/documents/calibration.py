@@ -47,16 +47,17 @@ def _how(found: Report) -> str:
     )
     return (
         "History matching (Craig et al. 1997; Vernon, Goldstein & Bower 2010): sets are drawn "
-        "from a scrambled Sobol' sequence, each parameter uniform over its declared range, and "
-        "run; a set is ruled out where a statistic lies more than "
-        f"{CUTOFF:g} standard deviations outside its band (Pukelsheim 1994). The deviation is of "
-        "the band's spread and of the mean over worlds. The simulator is quick enough to be run "
+        "as a Latin hypercube, each parameter uniform over its declared range, and run; a set is "
+        f"ruled out where a statistic lies more than {CUTOFF:g} standard deviations outside its "
+        "band (Pukelsheim 1994). The deviation is of the band's spread and of the mean over "
+        "worlds. The simulator is quick enough to be run "
         "itself, so no emulator stands in for it; the second wave runs what is left in more "
         f"worlds. A single case that was seen must not be rarer than {RARE:.0%} among worlds. A "
         f"band that fewer than {NEAR:.0%} of the prior come near is called missed, and rules out "
         "nothing: to go after it would leave the corner where errors cancel.\n\n"
         f"Made by `{found['command']}` (psasim {found['versions']['psasim']}, model "
-        f"`{found['model']}`, commit `{(found['commit'] or 'none')[:12]}`, {found['created'][:10]}); "
+        f"`{found['model']}`, commit `{(found['commit'] or 'none')[:12]}`, "
+        f"{found['created'][:10]}); "
         f"{len(made['sets'])} of the sets left are shipped, SHA-256 `{made['sha256'][:16]}`.\n\n"
         + table(("wave", "sets", "worlds each", "not ruled out"), rows)
     )

@@ -1,0 +1,86 @@
+"""The assurance pages: nothing declared is without an entry, and none is missing."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from psasim.calibration.bands import BANDS
+from psasim.declare import Source
+from psasim.documents.model_map import PHASES, svg
+from psasim.levers import LEVERS
+from psasim.measures import MEASURES
+from psasim.parameters import PARAMETERS
+from psasim.scenario import load_scenario, scenario_names
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def text(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def without_entry(assumptions: str, parameters: str, calibration: str) -> set[str]:
+    """Parameters that no log says the basis of, or that calibration does not speak of."""
+    found = set()
+    for name, item in PARAMETERS.items():
+        cited = isinstance(item.basis, Source) and f"[{item.basis.key}](#sources)" in parameters
+        if not (cited or f"`{name}`" in assumptions) or f"`{name}`" not in calibration:
+            found.add(name)
+    return found
+
+
+def test_every_parameter_has_its_entry() -> None:
+    pages = text("assumptions.md"), text("parameters.md"), text("calibration.md")
+    assert without_entry(*pages) == set()
+    assert without_entry(pages[0].replace("`inertia`", ""), *pages[1:]) == {"inertia"}
+    assert without_entry(*pages[:2], pages[2].replace("`fine`", "")) == {"fine"}
+
+
+def test_every_source_and_scenario_is_in_the_data_log() -> None:
+    log = text("data_log.md")
+    for name in scenario_names():
+        assert f"| `{name}` |" in log
+        for key, citation in load_scenario(name).citations:
+            assert f"| `{key}` | {citation} | `{name}` |" in log
+    for band in BANDS:
+        for source in band.sources:
+            assert f"| `{source.key}` | {source.citation} |" in log
+
+
+def test_map_has_every_lever_and_measure_once_and_is_described() -> None:
+    root = ElementTree.fromstring(svg())
+    name = "{http://www.w3.org/2000/svg}"
+    words = [item.text for item in root.iter(f"{name}text")]
+    assert root.find(f"{name}title") is not None and root.find(f"{name}desc") is not None
+    for lever in LEVERS:
+        assert words.count(lever.replace("_", " ").capitalize()) >= 1, lever
+    for measure in MEASURES.values():
+        assert measure.label in words
+    arrows = [item for item in root.iter(f"{name}path") if " C " in item.get("d", "")]
+    assert len(arrows) == len(LEVERS)
+
+
+def test_phases_of_the_map_are_those_of_the_model_page() -> None:
+    section = text("model.md").partition("## 3 ")[2].partition("\n## 4 ")[0]
+    assert tuple(re.findall(r"^\d+\. \*\*(.+?)\.\*\*", section, re.MULTILINE)) == PHASES
+
+
+@pytest.mark.parametrize("page", ["intended_use.md", "qa_log.md", "independent_assurance.md",
+                                  "decisions.md", "calibration.md", "data_log.md"])
+def test_pages_are_there_and_lead_to_the_others(page: str) -> None:
+    assert text(page).startswith("# ")
+    assert page == "intended_use.md" or f"({page})" in text("intended_use.md")
+
+
+def test_qa_log_names_tests_that_are_there_and_what_is_outstanding() -> None:
+    tests = re.findall(r"\.\./(tests/[\w/]+\.py)", text("qa_log.md"))
+    assert len(tests) > 25
+    assert [name for name in tests if not (DOCS.parent / name).is_file()] == []
+    for kind in ("static", "unit", "boundary", "stress", "cause and effect", "conceptual",
+                 "operational"):
+        assert f"| {kind} |" in text("qa_log.md")
+    assert text("qa_log.md").count("outstanding") >= 5
