@@ -23,7 +23,8 @@ BLOCK = 64
 
 MONTHS = 36
 
-Report = Callable[[int], None]
+Report = Callable[[int], object]
+"""Told of runs as they are done."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from psasim.calibration.bands import NO_DATA
 from psasim.calibration.outcome import Asked, report, texts
+from psasim.calibration.runs import Report
 from psasim.calibration.waves import Wave, match
 from psasim.cli.table import terminal_width, text_table
 from psasim.errors import InputError
@@ -37,11 +38,11 @@ def main(arguments: Sequence[str]) -> None:
     asked = Asked(given.sets, given.keep, given.seed)
     folder = given.folder or Path("outputs") / f"calibration-{asked.key[:8]}"
     asked.claim(folder)
+    made = _made(asked)
     waves = _match(asked, folder, Backend(given.backend))
     if not waves[-1].left.any():
         raise InputError("every parameter set is ruled out: more --sets may find some that are "
                          f"not; the blocks in {folder} are kept")
-    made = _made(asked)
     for name, text in texts(asked, waves, made).items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     print(summary(report(asked, waves, made)))
@@ -93,12 +94,12 @@ def _check(given: argparse.Namespace) -> None:
 def _match(asked: Asked, folder: Path, backend: Backend) -> list[Wave]:
     bars: list[tqdm] = []
 
-    def begin(number: int, runs: int) -> Callable[[int], None]:
+    def begin(number: int, runs: int) -> Report:
         for bar in bars:
             bar.close()
         bars.append(tqdm(total=runs, unit="run", unit_scale=True, desc=f"wave {number}",
                          disable=not sys.stderr.isatty(), file=sys.stderr))
-        return lambda done: _update(bars[-1], done)
+        return bars[-1].update
 
     try:
         return match(asked.sets, asked.seed, folder, backend, begin)
@@ -109,10 +110,6 @@ def _match(asked: Asked, folder: Path, backend: Backend) -> list[Wave]:
     finally:
         for bar in bars:
             bar.close()
-
-
-def _update(bar: tqdm, done: int) -> None:
-    bar.update(done)
 
 
 def _made(asked: Asked) -> dict[str, Any]:
