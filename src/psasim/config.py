@@ -305,7 +305,8 @@ def _study(
             if getattr(asked, name) is not None:
                 raise InputError(
                     f"governance= sets one package, but experiment.{name} of {asked.name} makes "
-                    f"its own; leave out one, or lay the design on a package: experiment.{name}.base="
+                    "its own; leave out one, or lay the design on a package: "
+                    f"experiment.{name}.base="
                 )
         name = name_of(given.governance)
         compared = {name: given.governance}

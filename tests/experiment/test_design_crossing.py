@@ -12,6 +12,7 @@ import yaml
 import psasim
 from psasim.config import RunConfig, defaults, run_config
 from psasim.errors import InputError
+from psasim.experiment.refusals import check
 from psasim.levers import LEVERS, Governance
 from psasim.parameters import PARAMETERS, Parameters
 from psasim.presets import preset
@@ -109,7 +110,7 @@ def test_parameters_that_are_not_varied_hold_everywhere() -> None:
 def test_one_package_under_futures_is_an_experiment_but_alone_it_is_none() -> None:
     assert len(_config(uncertainties=FUTURES).points) == 5
     with pytest.raises(InputError, match="nothing to compare"):
-        _config(presets=["departmental"])
+        check(_config(presets=["departmental"]).design)
 
 
 def test_a_package_asked_for_meets_the_futures() -> None:

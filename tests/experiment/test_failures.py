@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from psasim.cli import main
 from psasim.experiment import compute
+from psasim.experiment.causes import causes, stretches
 from psasim.experiment.reader import open_results
 from psasim.measures import MEASURES
 
@@ -37,9 +39,11 @@ def _poisoned(world: int, month: int):
     return drawn
 
 
-def _check_rest(frame: pd.DataFrame, sound: pd.DataFrame, failed: pd.Series) -> None:
+def _check_rest(
+    frame: pd.DataFrame, sound: pd.DataFrame, failed: pd.Series, status: str = "failed"
+) -> None:
     assert failed.any()
-    assert (frame["status"] == np.where(failed, "failed", "ok")).all()
+    assert (frame["status"] == np.where(failed, status, "ok")).all()
     names = ["run_id", *MEASURES]
     pd.testing.assert_frame_equal(frame.loc[~failed, names], sound.loc[~failed, names])
 
@@ -48,16 +52,54 @@ def test_settings_the_model_refuses(sweep, sound: pd.DataFrame, tmp_path: Path) 
     sweep.run(tmp_path / "s", WORLDS, inertia=0.9)
     results = open_results(tmp_path / "s")
     frame = results.to_frame()
-    _check_rest(frame, sound, frame["point"] == 2)
+    _check_rest(frame, sound, frame["point"] == 2, "refused")
     records = list(results.failures())
     assert len(records) == WORLDS
     assert records[0]["parameters"]["inertia"] == 0.9
     assert records[0]["origin"] == "coefficients.__init__"
     assert "parameters.inertia = 0.9 is above" in records[0]["error"]
     assert "InputError" in records[0]["traceback"]
-    assert results.failed() == {
-        name: WORLDS * (number == 2) for number, name in enumerate(results.packages)
+    assert not any(results.failed().values())
+    assert results.runs() == {
+        name: WORLDS * (number != 2) for number, name in enumerate(results.packages)
     }
+    ((scenario, parameters), reason), = results.refused.items()
+    assert (scenario, parameters["inertia"]) == ("teaching", 0.9)
+    assert reason == records[0]["error"].removeprefix("InputError: ")
+
+
+def test_each_cause_is_told_once(sweep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sweep.run(tmp_path / "s", WORLDS, inertia=0.9)
+    (cause,) = causes(open_results(tmp_path / "s"))
+    assert cause["runs"] == WORLDS
+    assert [(p["point"], p["worlds"]) for p in cause["points"]] == [(2, [[0, WORLDS - 1]])]
+    monkeypatch.setattr(compute, "draw_worlds", _poisoned(5, month=3))
+    sweep.run(tmp_path / "t", WORLDS)
+    results = open_results(tmp_path / "t")
+    found = causes(results)
+    assert sum(cause["runs"] for cause in found) == len(results.points)
+    assert len(found) == len({(c["origin"], c["error"]) for c in found}) < len(results.points)
+    assert all(p["worlds"] == [[5, 5]] for cause in found for p in cause["points"])
+    assert stretches([1, 2, 3, 7, 9, 10]) == [[1, 3], [7, 7], [9, 10]]
+
+
+def test_a_run_of_which_nothing_is_finite_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draw = compute.draw_worlds
+
+    def drawn(*given):
+        worlds = draw(*given)
+        return replace(worlds, outcome=np.full_like(worlds.outcome, np.nan))
+
+    monkeypatch.setattr(compute, "draw_worlds", drawn)
+    code = main(["run", "scenario=teaching", "governance=new_psa", "worlds=4", "months=3",
+                 f"hydra.run.dir={tmp_path / 'out'}"])
+    said = capsys.readouterr()
+    assert code == 0, said.err
+    assert "8 of 8 runs failed" in " ".join(said.out.split())
+    lines = (tmp_path / "out" / "failures.jsonl").read_text(encoding="utf-8").splitlines()
+    assert sum(json.loads(line)["runs"] for line in lines) == 8
 
 
 def test_a_result_that_is_not_finite(

@@ -84,6 +84,37 @@ def test_killed_a_few_times(sweep, tmp_path: Path) -> None:
     _survives(sweep, tmp_path, "serial", 1536, 6, None)
 
 
+def test_workers_end_with_their_parent(tmp_path: Path) -> None:
+    """A worker by itself would wait five minutes for work."""
+    process = _start(tmp_path / "s", "processes", 10**7, tmp_path / "log")
+    try:
+        parts = tmp_path / "s" / "runs.parquet"
+        _wait_for(lambda: len(list(parts.glob("*.parquet"))) > 4)  # so they are at work
+        workers = _workers(process.pid)
+    finally:
+        process.kill()
+        process.wait()
+    assert workers
+    _wait_for(lambda: not workers & _workers())
+
+
+def _workers(parent: int | None = None) -> set[int]:
+    """Process ids of workers at work, of one parent or of all."""
+    asked = ["ps", "-A", "-o", "pid=,ppid=,args="]
+    told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
+    rows = [line.split(maxsplit=2) for line in told.splitlines() if "popen_loky" in line]
+    return {int(pid) for pid, above, _ in rows if parent in (None, int(above))}
+
+
+def _wait_for(what):
+    """What it gives as soon as that is something."""
+    for _ in range(600):
+        if found := what():
+            return found
+        time.sleep(0.1)
+    pytest.fail("waited for a minute")
+
+
 @pytest.mark.slow
 def test_killed_at_fifty_instants(sweep, tmp_path: Path) -> None:
     _survives(sweep, tmp_path, "serial", 12_800, 50, KILLS)

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from psasim.cli import main
-from psasim.errors import InputError, StoreError
+from psasim.errors import StoreError
 from psasim.experiment.backends import Backend
 from psasim.experiment.bands import stored_bands
 from psasim.experiment.points import Design, Point
@@ -117,12 +117,6 @@ def test_sql(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert lines == ["scenario", "n", "child_obesity", "210", "teaching", "210"]
     assert main(["results", str(folder), "--sql", "SELEC 1"]) == 2
     assert "--sql" in capsys.readouterr().err
-
-
-def test_sql_without_the_extra(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "duckdb", None)
-    with pytest.raises(InputError, match=r"pip install 'psasim\[sql\]'"):
-        open_results(folder).sql("SELECT 1")
 
 
 def test_a_folder_that_holds_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,6 +15,7 @@ from omegaconf.errors import InterpolationResolutionError
 from psasim.cli.overrides import check_live, check_scenarios, names_governance
 from psasim.config import RunConfig, defaults, run_config
 from psasim.errors import InputError
+from psasim.experiment.refusals import check
 from psasim.names import unknown
 from psasim.scenario import scenario_names
 
@@ -49,15 +50,20 @@ def checked(settings: DictConfig, hydra_settings: Any) -> RunConfig:
         OmegaConf.masked_copy(settings, [str(key) for key in settings if key != "hydra"]),
         resolve=True, throw_on_missing=True,
     )
-    return checked_plain(
+    config = checked_plain(
         plain, list(hydra_settings.overrides.task), hydra_settings.runtime.choices.parameters
     )
+    check(config.design)
+    return config
 
 
 def checked_plain(
     settings: dict[str, Any], overrides: Sequence[str], parameter_set: str
 ) -> RunConfig:
-    """The checked configuration of plain settings, and the overrides that made them so."""
+    """The checked configuration of plain settings, and the overrides that made them so.
+
+    It may be the baseline alone, as jobs of a sweep are.
+    """
     check_live(overrides, settings)
     check_scenarios(overrides, settings)
     return run_config(

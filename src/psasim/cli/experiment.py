@@ -9,10 +9,14 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from psasim.cli import futures
+from psasim.cli.cautions import overcommitted
 from psasim.cli.table import prose
 from psasim.config import RunConfig
-from psasim.experiment.bands import band_worlds, has_bands
+from psasim.experiment.bands import FEW_POINTS, band_worlds, has_bands
 from psasim.experiment.reader import StoredResults, stored
+from psasim.experiment.refusals import firsts, refusals
+from psasim.experiment.refusals import told as told_refused
 from psasim.experiment.replicate import to_precision
 from psasim.experiment.runner import Progress, Report, fill
 from psasim.experiment.store import Store
@@ -26,6 +30,7 @@ def carry_out(config: RunConfig, folder: Path, command: str) -> None:
     with Store(folder, config.design, seed=config.seed, months=config.months) as store:
         for name in store.damaged:
             _say(f"{name} was damaged and is computed again")
+        _say_what_to_expect(config, store)
         results = compute(config, store)
 
         from psasim.report import write_stored
@@ -34,6 +39,9 @@ def carry_out(config: RunConfig, folder: Path, command: str) -> None:
         write_stored(store, results, settings=settings, command=command)
         for part in results.by_scenario():
             print(told(part))
+    if not band_worlds(config.design, config.worlds):
+        print("figures: none; they are drawn of one scenario and one future, with at most "
+              f"{FEW_POINTS} packages")
     print(f"results: {_short(folder)}")
 
 
@@ -41,13 +49,12 @@ def told(results: StoredResults) -> str:
     """Table and findings of one scenario."""
     from psasim.report import findings, spread_table, table
 
-    said = [table(results)] if len(results.packages) <= MANY else []
-    if results.futures > 1:
-        said.append(f"Each world's difference is the mean over {results.futures:,} futures "
-                    "(settings of the uncertain parameters); intervals are over worlds, for these "
-                    "futures.")
-        if 1 < len(results.packages) <= MANY:
-            said.append(spread_table(results))
+    several = results.futures > 1
+    said = [futures.head(results)] if several else []
+    if len(results.packages) <= MANY:
+        said.append(table(results))
+        if several and len(results.packages) > 1:
+            said += [spread_table(results), futures.survival_table(results)]
     return "\n\n".join([*said, prose(findings(results))])
 
 
@@ -71,6 +78,20 @@ def compute(config: RunConfig, store: Store) -> StoredResults:
              f"{verdict.widest * config.precision.width:.4g}, not {config.precision.width:g}; "
              "raise precision.most or precision.width")
     return stored(store, verdict.worlds)
+
+
+def _say_what_to_expect(config: RunConfig, store: Store) -> None:
+    """How far the folder is, what the model refuses, and scenarios that ask too much."""
+    blocks = list(store.blocks(range(config.worlds)))
+    found = sum(store.has(block) for block in blocks)
+    if 0 < found < len(blocks):
+        _say(f"resuming: {found:,} of {len(blocks):,} parts found")
+    refused = refusals(config.points, config.scenarios)
+    if refused:
+        _say(told_refused(refused, sum(1 for _ in firsts(config.points))))
+    for scenario in config.scenarios.values():
+        for text in overcommitted(scenario):
+            _say(text)
 
 
 @contextmanager

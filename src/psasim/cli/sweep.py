@@ -23,6 +23,7 @@ from psasim.errors import PsasimError
 from psasim.experiment.batch import Batch, common, together
 from psasim.experiment.packages import BASELINE
 from psasim.experiment.points import Design
+from psasim.experiment.refusals import check
 
 NAME = "sweep"
 SHARED = ("worlds", "months", "seed", "engine", "precision", "backend")
@@ -53,6 +54,8 @@ def launch(
     for job in jobs:
         groups.setdefault(tuple(getattr(job.config, name) for name in SHARED), []).append(job)
     experiments = [_experiment(group) for group in groups.values()]
+    for config, _ in experiments:
+        check(config.design)
     name = "-".join([NAME, *(config.folder_name.rpartition("-")[2] for config, _ in experiments)])
     OmegaConf.register_new_resolver("psasim_sweep", lambda: name[:60], replace=True)
     root = Path(master.hydra.sweep.dir)

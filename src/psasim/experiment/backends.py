@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import logging
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache, partial
 from importlib.util import find_spec
 from itertools import islice
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from psasim.errors import InputError
@@ -29,6 +32,9 @@ EXTRAS = {"dask": "distributed", "ray": "ray"}
 
 WAITING = 2
 """Jobs handed out for each worker: one in work, one waiting for it."""
+
+LOOK = 1.0
+"""Seconds between a worker's looks at whether its parent is there."""
 
 PATIENCE = 10.0
 """Seconds to wait for a cluster to answer."""
@@ -67,14 +73,39 @@ def results(
         return
     from joblib import delayed, effective_n_jobs
 
+    tied = backend.name == "processes"
     with _pool(backend) as (pool, streams):
         if streams:
-            yield from pool(delayed(function)(job) for job in jobs)
+            work = partial(_while_alive, os.getpid(), function) if tied else function
+            yield from pool(delayed(work)(job) for job in jobs)
             return
         remaining = iter(jobs)
         workers = effective_n_jobs(backend.workers or -1)
         while wave := list(islice(remaining, 4 * WAITING * workers)):
             yield from pool(delayed(function)(job) for job in wave)
+
+
+def _while_alive(parent: int, function: Callable[[Job], Result], job: Job) -> Result:
+    """`function` of a job, in a worker that ends with its parent."""
+    _end_with(parent)
+    return function(job)
+
+
+@cache
+def _end_with(parent: int) -> None:
+    """Have this process end soon after its parent, however that ended.
+
+    Windows keeps telling the old parent: there idle workers end by themselves, after
+    five minutes.
+    """
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(LOOK)
+        os._exit(1)
+
+    if os.getpid() != parent:
+        Thread(target=watch, daemon=True).start()
 
 
 @contextmanager

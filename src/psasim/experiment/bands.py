@@ -48,9 +48,12 @@ def made_of(design: Design, worlds: int) -> dict[str, str]:
 
 
 def stored_bands(store: Store, worlds: int) -> pd.DataFrame:
-    """Bands over the first `worlds` worlds: package, outcome, month, quantity, mean, p05 ..."""
+    """Bands over the first `worlds` worlds: package, outcome, month, quantity, mean, p05 ...
+
+    Packages of which no run is finite are not in it; empty where that is all of them.
+    """
     layout = build_layout(next(iter(store.design.scenarios.values())))
-    frames = []
+    frames: list[pd.DataFrame] = []
     for point in store.design.points:
         paths = _paths_of(store, point.number, worlds)
         finite = np.isfinite(paths).all(axis=(0, 1, 2))
@@ -59,7 +62,7 @@ def stored_bands(store: Store, worlds: int) -> pd.DataFrame:
                 bands(layout, point.package, quantity, paths[i][..., finite])
                 for i, quantity in enumerate(PATHS)
             ]
-    return pd.concat(frames, ignore_index=True)
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame()
 
 
 def _paths_of(store: Store, number: int, worlds: int) -> Floats:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from psasim import ensemble
 from psasim.coefficients import Coefficients, build_coefficients
+from psasim.errors import InputError
 from psasim.experiment.isolate import Failure, diagnose, failing_month, raised
 from psasim.experiment.parquet import parquet_bytes
 from psasim.fingerprint import bit_fingerprint
@@ -88,23 +89,26 @@ class Outcome:
 
 @dataclass(slots=True, eq=False)
 class _Block:
-    """What is being filled in: measures (points, worlds), paths, and failures by run."""
+    """What is being filled in: measures (points, worlds), paths, failures by run, and the
+    places of points whose settings the model refuses, which are no failures of a run."""
 
     measures: dict[str, Floats]
     paths: Floats | None
     failures: dict[tuple[int, int], Failure]
+    refused: set[int]
 
 
 def compute(task: Task) -> Outcome:
     """Run a task; failures of runs are part of what comes back."""
     shape = len(task.settings), len(task.worlds)
-    block = _Block({name: np.full(shape, np.nan) for name in MEASURES}, None, {})
+    block = _Block({name: np.full(shape, np.nan) for name in MEASURES}, None, {}, set())
     with np.errstate(all="ignore"):
         for name in dict.fromkeys(setting.scenario for setting in task.settings):
             places = [i for i, s in enumerate(task.settings) if s.scenario == name]
             _Scenario(task, task.scenarios[name], places, block).run()
     rows = parquet_bytes(_table(task, block))
-    return Outcome(rows, block.paths, len(block.failures), _fingerprint())
+    failed = len(block.failures) - len(block.refused) * len(task.worlds)
+    return Outcome(rows, block.paths, failed, _fingerprint())
 
 
 class _Scenario:
@@ -143,6 +147,8 @@ class _Scenario:
         except Exception as error:
             failure = raised(error)
             self.block.failures |= {(place, w): failure for w in range(len(self.task.worlds))}
+            if isinstance(error, InputError):
+                self.block.refused.add(place)
             return False
         return True
 
@@ -264,7 +270,7 @@ def _table(task: Task, block: _Block) -> pa.Table:
     scenario = np.repeat(np.array([s.scenario for s in task.settings], dtype=object), count)
     status = np.full(point.size, "ok", dtype=object)
     for place, index in block.failures:
-        status[place * count + index] = "failed"
+        status[place * count + index] = "refused" if place in block.refused else "failed"
     names = pa.array(package, pa.string())
     numbers = [pc.cast(pa.array(column), pa.string()) for column in (point, world)]
     columns = {

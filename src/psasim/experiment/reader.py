@@ -17,6 +17,7 @@ from psasim.errors import InputError, StoreError
 from psasim.experiment.bands import TRAJECTORIES
 from psasim.experiment.manifest import RUNS, Manifest, read_design, read_manifest
 from psasim.experiment.points import Design, Point
+from psasim.experiment.refusals import Future, refusals
 from psasim.experiment.store import PartFile, Store, failures_in, is_sound, part_files, read_part
 from psasim.experiment.summary import Rows, Summary
 from psasim.layout import Layout, build_layout
@@ -112,9 +113,21 @@ class StoredResults:
         return {point.package: point.governance for point in self.points}
 
     @cached_property
+    def future_of(self) -> Mapping[int, int]:
+        """Number of each point's future, from 0, one for each setting of the parameters."""
+        numbers: dict[Parameters, int] = {}
+        return {p.number: numbers.setdefault(p.parameters, len(numbers))
+                for p in self.design.points}
+
+    @cached_property
     def futures(self) -> int:
         """Settings of the uncertain parameters that packages meet."""
-        return len({point.parameters for point in self.points})
+        return len({self.future_of[point.number] for point in self.points})
+
+    @cached_property
+    def refused(self) -> Mapping[Future, str]:
+        """Futures whose settings the model refuses, and why."""
+        return refusals(self.points, self.design.scenarios)
 
     @cached_property
     def layout(self) -> Layout:
@@ -157,14 +170,15 @@ class StoredResults:
         return frame
 
     def factors(self) -> pd.DataFrame:
-        """What each point sets: point, scenario, package, and a column for each factor."""
+        """What each point sets: point, scenario, package, future, and a column a factor."""
         return pd.DataFrame([
-            {"point": p.number, "scenario": p.scenario, "package": p.package, **p.factors}
+            {"point": p.number, "scenario": p.scenario, "package": p.package,
+             "future": self.future_of[p.number], **p.factors}
             for p in self.points
         ])
 
     def failures(self) -> Iterator[dict[str, Any]]:
-        """Records of the failed runs, with what each was given."""
+        """Records of runs that failed or were refused, with what each was given."""
         points = {point.number: point for point in self.points}
         for _, part in sorted(self._parts.items()):
             for record in failures_in(self._table(part)):
@@ -176,6 +190,8 @@ class StoredResults:
         return {
             "run_id": f"{point.package}/{point.number}/{world}",
             "scenario": point.scenario,
+            "package": point.package,
+            "point": point.number,
             "governance": point.governance.settings(),
             "parameters": dict(point.parameters),
             "seed": self.seed,
@@ -185,11 +201,11 @@ class StoredResults:
         }
 
     def failed(self) -> dict[str, int]:
-        """Number of failed runs by package."""
+        """Number of failed runs by package, those of refused settings not counted."""
         return self._summary(self.baseline).failed
 
     def runs(self) -> dict[str, int]:
-        """Number of runs by package."""
+        """Number of runs by package, those of refused settings not counted."""
         return self._summary(self.baseline).runs
 
     def levels(self) -> pd.DataFrame:
@@ -251,11 +267,8 @@ class StoredResults:
 
     def sql(self, query: str) -> Any:
         """A DuckDB relation of `query` over the tables `runs` and `points`."""
-        try:
-            import duckdb
-        except ModuleNotFoundError:
-            raise InputError("SQL needs a package that is not installed; "
-                             "pip install 'psasim[sql]'") from None
+        import duckdb
+
         connection = duckdb.connect()
         connection.register("runs", self.dataset)
         connection.register("points", self.factors())

@@ -20,7 +20,8 @@ from psasim.results import HEADLINE
 
 COLUMNS = (
     "package", "baseline", "measure", "unit", "mean", "p05_sets", "p95_sets", "sd_sets",
-    "sd_worlds", "better", "rank_median", "rank_p05", "rank_p95", "first", "sets", "worlds",
+    "sd_worlds", "better", "rank_median", "rank_p05", "rank_p95", "first", "worst", "worst_future",
+    "sets", "worlds",
 )
 
 ROUNDING = 1e-12
@@ -33,10 +34,11 @@ def spread(results: StoredResults, measures: tuple[str, ...] = HEADLINE) -> pd.D
     mean: difference from the baseline; p05_sets, p95_sets: quantiles over sets of a set's
     mean over worlds; sd_sets: between sets, the luck of worlds taken off; sd_worlds:
     between worlds within a set; better: share of sets whose mean is on the good side (NaN
-    where neither side is); rank_*, first: place among all packages, 1 the best, by set.
+    where neither side is); rank_*, first: place among all packages, 1 the best, by set, and
+    share of sets in which it is first; worst, worst_future: the set that is worst for it.
     Sets in which a run of the package or the baseline failed are left out.
     """
-    differences = _differences(results, measures)
+    differences, futures = _differences(results, measures)
     rows: list[tuple] = []
     for place, measure in enumerate(measures):
         good = MEASURES[measure].good
@@ -47,9 +49,9 @@ def spread(results: StoredResults, measures: tuple[str, ...] = HEADLINE) -> pd.D
                 rows.append((
                     name, results.baseline, measure, MEASURES[measure].unit,
                     *_row(each[place], good), *_places(ranks[name]),
-                    *_counts(each[place]),
+                    *_worst(means[name], good, futures[name]), *_counts(each[place]),
                 ))
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"worst_future": "Int64"})
 
 
 def components(values: Floats) -> tuple[float, float]:
@@ -66,18 +68,23 @@ def components(values: Floats) -> tuple[float, float]:
     return float(np.sqrt(max(between, 0.0))), float(np.sqrt(within))
 
 
-def _differences(results: StoredResults, measures: tuple[str, ...]) -> dict[str, Floats]:
-    """From the baseline of the same set and world, (measures, sets, worlds) by package."""
+def _differences(
+    results: StoredResults, measures: tuple[str, ...]
+) -> tuple[dict[str, Floats], dict[str, list[int]]]:
+    """From the baseline of the same set and world, (measures, sets, worlds) by package, and
+    the numbers of the sets."""
     runs = results.to_frame(["point", "world", *measures])
     values = {
         point: group[list(measures)].to_numpy().T for point, group in runs.groupby("point")
     }
     of = partners(results.points, results.baseline)
     found: dict[str, list[Floats]] = {name: [] for name in results.packages}
+    futures: dict[str, list[int]] = {name: [] for name in results.packages}
     for point in results.points:
         if point.number in of:
             found[point.package].append(values[point.number] - values[of[point.number]])
-    return {name: np.stack(each, axis=1) for name, each in found.items() if each}
+            futures[point.package].append(results.future_of[point.number])
+    return {name: np.stack(each, axis=1) for name, each in found.items() if each}, futures
 
 
 def _row(values: Floats, good: int) -> Iterator[float]:
@@ -111,6 +118,14 @@ def _places(ranks: Floats) -> Iterator[float]:
         return
     yield from (float(q) for q in np.quantile(ranks, [0.5, 0.05, 0.95]))
     yield float((ranks == 1.0).mean())
+
+
+def _worst(means: Floats, good: int, futures: list[int]) -> tuple[float, int | None]:
+    """The worst mean of a set and the set's number; none where neither side is good."""
+    if not good or not np.isfinite(means).any():
+        return np.nan, None
+    place = int(np.nanargmin(good * means))
+    return float(means[place]), futures[place]
 
 
 def _counts(values: Floats) -> tuple[int, int]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from psasim.errors import InputError
 from psasim.experiment.crossing import Crossed
 from psasim.experiment.decisions import add_packages, by_path, lever_packages
 from psasim.experiment.designs import Drawn, draw
@@ -67,11 +66,6 @@ def crossed(
         factors += futures.factors
         designs["uncertainties"] = dict(futures.settings)
     packages = _with_baseline(packages, baseline)
-    if len(packages) == 1 and futures is None:
-        raise InputError(
-            f"nothing to compare: {baseline} is the baseline itself; choose another package "
-            "with governance=, or another baseline="
-        )
     points = Crossed(scenarios, packages, parameters, decisions, futures)
     return Study(packages, points, tuple(factors), designs)
 

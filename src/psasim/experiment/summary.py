@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from psasim.experiment.points import Point
 from psasim.measures import MEASURES
@@ -53,26 +54,30 @@ class Moments:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """Runs of one part: values (points, measures, worlds), NaN where a run failed."""
+    """Runs of one part: values (points, measures, worlds), NaN where a run failed; refused:
+    whether the model refused the settings, (points,)."""
 
     points: range
     values: Floats
+    refused: NDArray[np.bool_]
 
     @classmethod
     def of_table(cls, table: pa.Table, points: range, worlds: int) -> Rows:
         """Those of a part's table that are in its first `worlds` worlds."""
         columns = [table[name].to_numpy() for name in MEASURES]
         values = np.stack(columns, axis=1).reshape(len(points), -1, len(MEASURES))
-        ok = table["status"].to_numpy() == "ok"
-        values[~ok.reshape(values.shape[:2])] = np.nan
-        return cls(points, np.ascontiguousarray(values[:, :worlds].transpose(0, 2, 1)))
+        status = table["status"].to_numpy().reshape(values.shape[:2])
+        values[status != "ok"] = np.nan
+        values = np.ascontiguousarray(values[:, :worlds].transpose(0, 2, 1))
+        return cls(points, values, (status == "refused").all(axis=1))
 
 
 class Summary:
     """Levels and paired differences by package, added up world block after world block.
 
     levels: over the runs that did not fail; differences: from the baseline, by world;
-    runs, failed: by package; unpaired: runs left out as their pair failed or is not there.
+    runs, failed: by package, without those whose settings are refused; unpaired: runs left
+    out as they or their pair failed, were refused, or are not there.
     """
 
     def __init__(self, points: Iterable[Point], baseline: str) -> None:
@@ -96,9 +101,12 @@ class Summary:
         }
         sums: dict[str, tuple[Floats, Floats]] = {}
         for rows in parts:
-            for number, values in zip(rows.points, rows.values, strict=True):
+            for number, values, refused in zip(
+                rows.points, rows.values, rows.refused, strict=True
+            ):
                 if number in self._package:
-                    self._level(self._package[number], values)
+                    if not refused:
+                        self._level(self._package[number], values)
                     self._difference(number, values, base, sums)
         for name, (total, count) in sums.items():
             met = count > 0

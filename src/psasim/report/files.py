@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from psasim.experiment.bands import TRAJECTORIES, band_worlds, has_bands, made_of, stored_bands
+from psasim.experiment.causes import causes
 from psasim.experiment.parquet import write_parquet
 from psasim.experiment.reader import StoredResults
 from psasim.experiment.spread import spread
@@ -75,7 +76,7 @@ def _write_report(results: Comparison, paths: pd.DataFrame | None, stage: Path) 
     results.ledger_shares().to_csv(stage / "ledger.csv", index=False, lineterminator="\n")
     if len(results.packages) > 1:
         results.contrasts().to_csv(stage / "contrasts.csv", index=False, lineterminator="\n")
-    if paths is not None:
+    if paths is not None and not paths.empty:
         write_figures(results, paths, stage / "figures")
 
 
@@ -88,11 +89,11 @@ def _write_spread(results: StoredResults, stage: Path) -> None:
 
 
 def _write_failures(results: StoredResults, stage: Path) -> None:
-    """Failed runs, one JSON a line; no file where none failed."""
-    if any(results.failed().values()):
+    """Why runs failed or were refused, a cause a line; no file where none was."""
+    if any(results.failed().values()) or results.refused:
         with (stage / "failures.jsonl").open("w", encoding="utf-8", newline="\n") as file:
-            for failure in results.failures():
-                file.write(json.dumps(failure, ensure_ascii=False) + "\n")
+            for cause in causes(results):
+                file.write(json.dumps(cause, ensure_ascii=False) + "\n")
 
 
 def _write_record(content: Mapping[str, Any], stage: Path) -> None:
