@@ -23,6 +23,15 @@ def preset_names() -> tuple[str, ...]:
 @cache
 def preset(name: str) -> Governance:
     """The preset called `name`; raises `psasim.InputError` for an unknown name."""
+    return Governance(**yaml.safe_load(_text(name)))
+
+
+def description(name: str) -> str:
+    """What the preset stands for: the first line of its file, a remark."""
+    return _text(name).splitlines()[0].removeprefix("# ")
+
+
+def _text(name: str) -> str:
     if name not in preset_names():
         raise unknown(name, preset_names(), "governance")
-    return Governance(**yaml.safe_load((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")))
+    return (_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from psasim.experiment.packages import packages
+from psasim.levers import LEVERS, Governance
 from psasim.measures import MEASURES
-from psasim.presets import preset_names
+from psasim.presets import description, preset_names
 from psasim.report import findings, table
 from psasim.results import HEADLINE, Results
 from psasim.simulation import compare
 
 ADDED = "departmental+lead"
+
+
+def rows(results: Results) -> list[str]:
+    """Lines of the table below its heads, as far as the glossary."""
+    lines = table(results).splitlines()
+    first = next(i for i, line in enumerate(lines) if set(line) == {" ", "-"}) + 1
+    return lines[first : lines.index("", first)]
 
 
 def test_the_table_fits_its_width_with_every_package() -> None:
@@ -23,6 +32,8 @@ def test_the_table_fits_its_width_with_every_package() -> None:
     lines = text.splitlines()
     assert max(map(len, lines)) <= 160
     assert sum("±" in line for line in lines) == len(every) - 1
+    explained = [i for i, line in enumerate(lines) if not line][-1]
+    assert len(lines) - explained - 1 <= 8 + len(preset_names())
 
 
 def test_the_table_tells_label_unit_and_direction(results: Results) -> None:
@@ -37,8 +48,8 @@ def test_the_table_shows_the_contrasts_in_order(
     results: Results, plant: Callable[..., Results]
 ) -> None:
     planted = plant(results, new_psa=-0.25, **{ADDED: 0.125})
-    lines = table(planted).splitlines()
-    first = [line.split()[0] for line in lines[-3:]]
+    lines = rows(planted)
+    first = [line.split()[0] for line in lines]
     assert first == ["departmental", "+lead", "new_psa"]
     assert "+0.125 ±" in lines[-2].split("  ", 1)[1][:20].strip()
     assert lines[-1].split()[1] == "-0.250"
@@ -50,16 +61,16 @@ def test_the_best_package_is_named_with_its_interval(
     results: Results, plant: Callable[..., Results]
 ) -> None:
     text = findings(plant(results, new_psa=0.2, **{ADDED: 0.1}))
-    assert "new_psa meets most targets in truth, +0.200 (95% interval" in text
-    assert f"ahead of {ADDED}" in text
-    assert "of 2 packages 2 meet more, 0 fewer and 0 cannot" in text
+    assert "new_psa meets the highest share of targets, +0.200 (95% interval" in text
+    assert "ahead of +lead" in text
+    assert "of 2 packages 2 meet more than departmental, 0 fewer and 0 cannot" in text
 
 
 def test_the_reverse_result_changes_the_sentence(
     results: Results, plant: Callable[..., Results]
 ) -> None:
     text = findings(plant(results, new_psa=0.1, **{ADDED: 0.2}))
-    assert f"{ADDED} meets most targets in truth" in text
+    assert "+lead meets the highest share of targets" in text
     assert "ahead of new_psa" in text
 
 
@@ -70,27 +81,28 @@ def test_a_tie_is_not_told_apart(results: Results, plant: Callable[..., Results]
 
 def test_nothing_beats_the_baseline(results: Results, plant: Callable[..., Results]) -> None:
     text = findings(plant(results, new_psa=-0.1, **{ADDED: -0.2}))
-    assert "No package is shown to meet more targets in truth than departmental" in text
-    assert "0 meet more, 2 fewer" in text
+    assert "Every package meets fewer targets than departmental: the highest, new_psa" in text
+    assert "0 meet more than departmental, 2 fewer" in text
+    level = findings(plant(results, new_psa=1e-4, **{ADDED: -0.2}))
+    assert "No package is shown to meet more targets than departmental" in level
 
 
 def test_effort_comes_from_the_ledger(results: Results) -> None:
     shares = results.ledger_shares().set_index(["package", "line"])["share"]
     said = findings(results)
-    assert f"{shares['departmental', 'realised']:.1%} moved an outcome" in said
+    assert f"{shares['departmental', 'realised']:.1%} of capacity moves an outcome" in said
     assert f"{shares['departmental', 'own']:.1%}" in said
     reverse = replace(results, parts={
         **results.parts, "departmental": results.parts["new_psa"],
         "new_psa": results.parts["departmental"],
     })
-    assert f"{shares['new_psa', 'realised']:.1%} moved an outcome under departmental" in (
-        findings(reverse)
-    )
+    moved = f"Under departmental {shares['new_psa', 'realised']:.1%} of capacity moves an outcome"
+    assert moved in findings(reverse)
 
 
 def test_the_limits_are_always_told(results: Results, plant: Callable[..., Results]) -> None:
     for made in (results, plant(results, new_psa=-0.1)):
-        assert "strengths of levers are assumptions: only contrasts inform" in findings(made)
+        assert "strengths of levers are assumptions: compare packages" in findings(made)
 
 
 def test_failed_runs_are_counted(results: Results, fail: Callable[..., Results]) -> None:
@@ -103,13 +115,18 @@ def test_failed_runs_are_counted(results: Results, fail: Callable[..., Results])
 
 
 def test_a_package_whose_every_run_failed_has_no_number(
-    results: Results, fail: Callable[..., Results]
+    results: Results, plant: Callable[..., Results], fail: Callable[..., Results]
 ) -> None:
     broken = results
     for world in range(results.worlds):
         broken = fail(broken, "new_psa", world)
     assert "nan" not in findings(broken) + table(broken)
-    assert table(broken).splitlines()[-1].split() == ["new_psa", *["-"] * len(HEADLINE)]
+    assert rows(broken)[-1].split() == ["new_psa", *["-"] * len(HEADLINE)]
+    planted = plant(results, **{ADDED: 0.1})
+    for world in range(results.worlds):
+        planted = fail(planted, "new_psa", world)
+    said = "1 meets more than departmental, 0 fewer, 0 cannot be told from it and 1 has no result"
+    assert said in findings(planted)
 
 
 def test_a_baseline_whose_every_run_failed(results: Results, fail: Callable[..., Results]) -> None:
@@ -124,7 +141,7 @@ def test_a_baseline_whose_every_run_failed(results: Results, fail: Callable[...,
 def test_one_package(worlds: int) -> None:
     alone = compare({"departmental": "departmental"}, scenario="teaching", worlds=worlds, months=6)
     assert "nothing to compare with" in table(alone)
-    assert "moved an outcome under departmental" in findings(alone)
+    assert "of capacity moves an outcome" in findings(alone)
 
 
 def test_one_world_has_no_interval() -> None:
@@ -133,3 +150,89 @@ def test_one_world_has_no_interval() -> None:
     assert "±" not in table(one)
     assert "one world tells nothing about the next" in findings(one)
     assert "nan" not in findings(one) + table(one)
+
+
+def test_a_lever_with_nothing_to_act_on_is_told_from_a_zero() -> None:
+    """Two outcomes are fewer than ten goals; a lever at work may still change no target."""
+    every = {"departmental+number_of_goals": {"number_of_goals": 1},
+             "departmental+escalation": {"escalation": 1}}
+    made = compare(every, scenario="teaching", worlds=8, months=24)
+    lines = {line.split()[0]: line for line in rows(made)}
+    idle = lines["+number_of_goals"]
+    assert f"nothing to act on; the lever needs {LEVERS['number_of_goals'].live}" in idle
+    assert idle.split()[-4:] == ["+0.000", "±0.000"] * 2
+    assert "nothing" not in lines["+escalation"]
+    assert len(lines["+escalation"]) == len(idle)
+
+
+def test_a_package_like_the_baseline_in_every_world_says_so(results: Results) -> None:
+    parts = {**results.parts, "new_psa": results.parts["departmental"]}
+    assert "nothing to act on; the same in every world" in table(replace(results, parts=parts))
+    one = replace(results, parts={
+        name: replace(part, measures={
+            **part.measures, "trust": part.measures["trust"] + 1e-9 * (name == "new_psa"),
+        })
+        for name, part in parts.items()
+    })
+    assert "nothing to act on" not in table(one)
+
+
+def test_words_and_packages_are_explained_below_the_table(results: Results) -> None:
+    told = table(results)
+    for name in ("time_to_mobilise", "met_on_paper", "burden", "cost", "own_agenda", "mix_loss"):
+        text = MEASURES[name].definition
+        assert f"{MEASURES[name].label}: {text[0].lower()}{text[1:]}" in told
+    assert f"new_psa: {description('new_psa')}" in told
+    assert "no_join_up" not in told
+    other = replace(results, packages={**results.packages, "new_psa": Governance(sanctions=1)})
+    assert "new_psa:" not in table(other)
+
+
+def test_every_preset_is_described() -> None:
+    for name in preset_names():
+        assert len(description(name)) > 20
+        assert not description(name).startswith("#")
+
+
+def test_reported_targets_are_held_against_real_ones(results: Results) -> None:
+    def planted(paper: float) -> str:
+        wiggle = np.linspace(0.0, 0.01, results.worlds)
+        shown = {"met_on_paper": paper + wiggle, "targets_met_real": 0.5 + wiggle,
+                 "targets_met_reported": 0.75 + 0 * wiggle, "gaming_events": 40 + 0 * wiggle}
+        part = results.parts["new_psa"]
+        part = replace(part, measures={**part.measures, **shown})
+        return findings(replace(results, parts={**results.parts, "new_psa": part}))
+
+    base = results.levels().loc["departmental"]
+    text = planted(0.295)
+    assert "Under new_psa 75.0% of assessed targets are reported met and 50.5% of targets" in text
+    assert f"from {base['met_on_paper']:.1%} to 30.0%" in text
+    assert f"from {base['gaming_events']:.0f} to 40 a run" in text
+    assert "No package is shown to add to targets met on paper only" in planted(-1.0)
+
+
+def test_gain_stands_beside_its_price(results: Results, plant: Callable[..., Results]) -> None:
+    """A package that another beats on gain, capacity and money at once is not named."""
+    text = findings(plant(results, new_psa=0.2, **{ADDED: 0.1}))
+    both = results.contrasts().set_index(["measure", "package"])["mean"]
+    for name, gain, shown in (("new_psa", 20.0, "new_psa"), (ADDED, 10.0, "+lead")):
+        price = f"{both['burden', name]:.1%} and {both['cost', name]:.2f}"
+        assert f"{shown} (+{gain} points for {price})" in text
+    beaten = findings(plant(results, new_psa=0.1, **{ADDED: 0.2}))
+    assert "new_psa (+10" not in beaten
+    assert "as little as +lead (+20.0 points" in beaten
+
+
+def test_what_capacity_moves_to_is_told_of_another_package(results: Results) -> None:
+    """Unused capacity is told where a package frees capacity that nothing takes up."""
+    part = results.parts["departmental"]
+    freed = 0.5 * part.ledger["own"]
+    ledger = {**part.ledger, "own": part.ledger["own"] - freed,
+              "slack": part.ledger["slack"] + freed}
+    said = findings(replace(results, parts={**results.parts, ADDED: replace(part, ledger=ledger)}))
+    shares = results.ledger_shares().set_index(["package", "line"])["share"]["departmental"]
+    assert (
+        "Of the others +lead moves most capacity: own agenda falls from "
+        f"{shares['own']:.1%} to {shares['own'] / 2:.1%} and slack rises from "
+        f"{shares['slack']:.1%} to {shares['slack'] + shares['own'] / 2:.1%}."
+    ) in said

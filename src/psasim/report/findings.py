@@ -5,19 +5,26 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from psasim.ledger import LINES
+from psasim.report.effort import base_sentence, by_line, most_moved, moves
+from psasim.report.names import short
+from psasim.report.verdict import MET, interval, tally
 from psasim.results import Comparison
 
-MET = "targets_met_real"
+PAPER = "met_on_paper"
+SHOWN = 6
+"""Packages at most whose gain is set beside their price."""
 
 
 def findings(results: Comparison) -> str:
-    """Sentences on the best package, its price, where effort went, and the limits."""
+    """Sentences on the best package, prices, reports, where effort went, and the limits."""
     said = [failures(results)]
     if len(results.packages) > 1:
         measured = results.contrasts().set_index(["measure", "package"])
         best = _best(measured.loc[MET])
-        said += [_shows(results, measured.loc[MET], best), _price(results, measured)]
+        said += [
+            _shows(results, measured.loc[MET], best), _price(results, measured),
+            _on_paper(results, measured.loc[PAPER], best),
+        ]
     else:
         best = results.baseline
     said += [_effort(results, best), _limits(results)]
@@ -40,32 +47,24 @@ def _best(met: pd.DataFrame) -> str | None:
     return str(met["mean"].idxmax()) if met["mean"].notna().any() else None
 
 
-def interval(row: pd.Series) -> str:
-    """`+0.669 (95% interval +0.659 to +0.679)`."""
-    if np.isnan(row["lo95"]):
-        return f"{row['mean']:+.3f} (no interval: one world)"
-    return f"{row['mean']:+.3f} (95% interval {row['lo95']:+.3f} to {row['hi95']:+.3f})"
-
-
 def _shows(results: Comparison, met: pd.DataFrame, best: str | None) -> str:
-    """Which package meets most targets in truth, and how many do better than the baseline."""
+    """Which package meets most targets, and how many do better than the baseline."""
     baseline = results.baseline
     if best is None:
         return f"No world has a finite run both under {baseline} and under another package."
-    row = met.loc[best]
+    row, name = met.loc[best], short(best, baseline)
     if np.isnan(row["lo95"]):
-        return (f"In one world {best} is highest in targets met in truth, at {row['mean']:+.3f} "
+        return (f"In one world {name} is highest in real targets met, at {row['mean']:+.3f} "
                 f"of targets against {baseline}; one world tells nothing about the next.")
-    more, fewer = int((met["lo95"] > 0.0).sum()), int((met["hi95"] < 0.0).sum())
-    if row["lo95"] <= 0.0:
-        lead = (f"No package is shown to meet more targets in truth than {baseline}: the highest, "
-                f"{best}, differs by {interval(row)} of targets")
+    if row["hi95"] < 0.0:
+        lead = f"Every package meets fewer targets than {baseline}: the highest, {name}, differs by"
+    elif row["lo95"] <= 0.0:
+        lead = (f"No package is shown to meet more targets than {baseline}: the highest, {name}, "
+                "differs by")
     else:
-        lead = (f"{best} meets most targets in truth, {interval(row)} of targets against "
-                f"{baseline}{_runner_up(results, met, best)}")
-    return (f"{lead}; of {len(met)} package{'s' * (len(met) > 1)} {more} "
-            f"meet{'s' * (more == 1)} more, {fewer} fewer and {len(met) - more - fewer} cannot "
-            f"be told from it.")
+        return (f"{name} meets the highest share of targets, {interval(row)} more than {baseline}"
+                f"{_runner_up(results, met, best)}; {tally(met, baseline)}.")
+    return f"{lead} {interval(row)} of targets; {tally(met, baseline)}."
 
 
 def _runner_up(results: Comparison, met: pd.DataFrame, best: str) -> str:
@@ -75,45 +74,75 @@ def _runner_up(results: Comparison, met: pd.DataFrame, best: str) -> str:
         return ""
     second = str(others.idxmax())
     table = results.contrasts(baseline=best).set_index(["measure", "package"])
-    return (f", and is not told apart from {second}" if table.loc[(MET, second), "hi95"] >= 0.0
-            else f", ahead of {second}")
+    name = short(second, results.baseline)
+    return (f", and is not told apart from {name}" if table.loc[(MET, second), "hi95"] >= 0.0
+            else f", ahead of {name}")
 
 
 def _price(results: Comparison, measured: pd.DataFrame) -> str:
-    """What takes most capacity and money, and where reported and real part most."""
-    means = measured["mean"].unstack("measure").dropna()
-    if means.empty:
+    """The gain of those packages that no other beats on gain, capacity and money at once."""
+    met = measured.loc[MET]
+    wide = measured["mean"].unstack("measure").loc[met.index[met["lo95"] > 0.0]]
+    gain, burden, cost = wide[MET], wide["burden"], wide["cost"]
+    best = [
+        name for name in gain.sort_values(ascending=False, kind="stable").index
+        if not _beaten(name, gain, -burden, -cost)
+    ]
+    if not best:
         return ""
-    burden, cost = str(means["burden"].idxmax()), str(means["cost"].idxmax())
-    apart = str(means["reporting_gap"].abs().idxmax())
-    change = means.loc[apart, "reporting_gap"]
-    return (
-        f"The dearest in capacity is {burden} ({means.loc[burden, 'burden']:+.1%} of it) and in "
-        f"money {cost} ({means.loc[cost, 'cost']:+.2f} on the cost index); how reported figures "
-        f"stand to real ones changes most under {apart}, where reported less real "
-        f"{'rises' if change > 0.0 else 'falls'} by {abs(change):.3f} of target."
-    )
+    said = [
+        f"{short(name, results.baseline)} ({100.0 * gain[name]:+.1f} points for "
+        f"{burden[name]:z.1%} and {cost[name]:.2f})"
+        for name in best[:SHOWN]
+    ]
+    more = f"; {len(best) - SHOWN} more" if len(best) > SHOWN else ""
+    return ("Gain set against burden (share of capacity) and cost (index): none of the others "
+            f"gains as many targets for as little as {', '.join(said)}{more}.")
+
+
+def _beaten(name: str, *goods: pd.Series) -> bool:
+    """Whether another is no worse in any of the goods and better in one."""
+    no_worse = np.logical_and.reduce([good >= good[name] for good in goods])
+    better = np.logical_or.reduce([good > good[name] for good in goods])
+    return bool((no_worse & better).any())
+
+
+def _on_paper(results: Comparison, paper: pd.DataFrame, best: str | None) -> str:
+    """Targets met in figures only, and figures moved: under the best package, and where most."""
+    if best is None:
+        return ""
+    levels, baseline = results.levels(), results.baseline
+    row, base = levels.loc[best], levels.loc[baseline]
+    said = [
+        f"Under {short(best, baseline)} {row['targets_met_reported']:.1%} of assessed targets are "
+        f"reported met and {row[MET]:.1%} of targets are met; against {baseline} those met on "
+        f"paper only go from {base[PAPER]:.1%} to {row[PAPER]:.1%}, and figures moved to a "
+        f"threshold from {base['gaming_events']:.0f} to {row['gaming_events']:.0f} a run."
+    ]
+    raised = paper.loc[paper["lo95"] > 0.0, "mean"]
+    if raised.empty:
+        said.append("No package is shown to add to targets met on paper only.")
+    elif (most := str(raised.idxmax())) != best:
+        said.append(f"Most are met on paper only under {short(most, baseline)}, "
+                    f"{levels.loc[most, PAPER]:.1%}.")
+    return " ".join(said)
 
 
 def _effort(results: Comparison, best: str | None) -> str:
-    """Where capacity went under the baseline, and under the best package instead."""
-    shares = results.ledger_shares().pivot(index="line", columns="package", values="share")
-    base = shares[results.baseline]
-    if base.isna().any():
+    """Where capacity went under the baseline, under the best package, and where it moved most."""
+    baseline, wide = results.baseline, by_line(results.ledger_shares())
+    if baseline not in wide.index:
         return ""
-    largest = str(base.drop("realised").idxmax())
-    said = (f"Of all capacity {base['realised']:.1%} moved an outcome under {results.baseline} "
-            f"and most of the rest went to {_label(largest)} ({base[largest]:.1%})")
-    if best is None or best == results.baseline or shares[best].isna().any():
+    said = base_sentence(wide, baseline, baseline)
+    if best is None or best == baseline or best not in wide.index:
         return f"{said}."
-    moved = str((shares[best] - base).drop("realised").abs().idxmax())
-    return (f"{said}; under {best} {shares.loc['realised', best]:.1%} did, and what changes most "
-            f"is the line '{_label(moved)}', "
-            f"from {base[moved]:.1%} to {shares.loc[moved, best]:.1%}.")
-
-
-def _label(line: str) -> str:
-    return LINES[line].label.lower()
+    said += (f"; under {short(best, baseline)} {wide.loc[best, 'realised']:.1%} does: "
+             f"{moves(wide, baseline, best)}.")
+    other = most_moved(wide, baseline, but=best)
+    if other is None:
+        return said
+    return (f"{said} Of the others {short(other, baseline)} moves most capacity: "
+            f"{moves(wide, baseline, other)}.")
 
 
 def _limits(results: Comparison) -> str:
@@ -121,7 +150,7 @@ def _limits(results: Comparison) -> str:
     luck = ("intervals cover the luck of the worlds only" if results.worlds > 1
             else "one world has no interval")
     return (
-        "Levels are built in by the choice of parameters and the strengths of levers are "
-        f"assumptions: only contrasts inform, within this scenario; {luck}, and a ranking may "
-        "change with the assumptions."
+        "Levels follow from assumed parameters, and the strengths of levers are assumptions: "
+        f"compare packages, within this scenario; {luck}, and a ranking may change with the "
+        "assumptions."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from psasim.levers import LEVERS
+from psasim.presets import preset_names
 from psasim.results import Comparison
 
 
@@ -15,6 +16,11 @@ def is_addition(package: str, baseline: str) -> bool:
     """Whether the package is the baseline with one lever on top of it."""
     stem, _, lever = package.partition("+")
     return stem == baseline and lever in LEVERS
+
+
+def is_preset(package: str) -> bool:
+    """Whether the package is named as one that comes with psasim."""
+    return package in preset_names()
 
 
 def words(name: str) -> str:
@@ -33,6 +39,6 @@ def sentence(text: str) -> str:
 
 
 def by_targets_met(results: Comparison) -> list[str]:
-    """Packages, those with most targets met in truth first; all-failed ones last."""
+    """Packages, the highest share of targets met (real) first; all-failed ones last."""
     return list(results.levels()["targets_met_real"].sort_values(
         ascending=False, kind="stable", na_position="last").index)

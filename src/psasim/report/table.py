@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
+from psasim.levers import LEVERS
 from psasim.measures import MEASURES
+from psasim.report.glossary import glossary
 from psasim.report.names import by_targets_met, is_addition, short
+from psasim.report.verdict import TAKEN, inert
 from psasim.results import HEADLINE, Comparison
 
 GOOD = {1: "more is good", -1: "less is good", 0: ""}
 COLUMN = 13
 """Least width of a column of numbers."""
+
+CHANGED = sum(name not in TAKEN for name in HEADLINE)
+"""Columns, the first ones, of what levers change; what they take follows."""
 
 
 def table(results: Comparison) -> str:
@@ -32,9 +39,12 @@ def table(results: Comparison) -> str:
         ]
     columns = [[row[i] for _, row in rows] for i in range(len(HEADLINE))]
     printed = [_printed(column) for column in columns]
-    heads = _heads(tuple(max(COLUMN, *map(len, column)) for column in printed))
+    widths = tuple(max(COLUMN, *map(len, column)) for column in printed)
     body = [(label, [column[i] for column in printed]) for i, (label, _) in enumerate(rows)]
-    return "\n".join((*_title(results, order), *_lines(heads, body)))
+    idle = inert(results.contrasts()) if order else frozenset()
+    reasons = {short(name, baseline): _reason(name, baseline) for name in idle}
+    lines = _lines(_heads(widths), body, reasons)
+    return "\n".join((*_title(results, order), *lines, "", glossary(results)))
 
 
 def _title(results: Comparison, order: list[str]) -> list[str]:
@@ -51,6 +61,13 @@ def _title(results: Comparison, order: list[str]) -> list[str]:
     if any(is_addition(name, baseline) for name in order):
         title[1] += f" +lever is {baseline} with that lever added."
     return [*title, ""]
+
+
+def _reason(package: str, baseline: str) -> str:
+    """Why every run of a package is the baseline's; of a lever alone, what it needs."""
+    if not is_addition(package, baseline):
+        return "nothing to act on; the same in every world"
+    return f"nothing to act on; the lever needs {LEVERS[package.rpartition('+')[2]].live}"
 
 
 def _levels(results: Comparison) -> list[pd.Series]:
@@ -88,13 +105,22 @@ def _heads(widths: tuple[int, ...]) -> list[list[str]]:
     return [[*head[:-2], *[""] * (height - len(head)), *head[-2:]] for head in heads]
 
 
-def _lines(heads: list[list[str]], body: list[tuple[str, list[str]]]) -> list[str]:
+def _lines(
+    heads: list[list[str]], body: list[tuple[str, list[str]]], reasons: Mapping[str, str]
+) -> list[str]:
+    """Heads and rows; a row that has a reason shows it in place of what levers change."""
     label = max(len(name) for name, _ in body)
     widths = [len(head[-1]) for head in heads]
     above = [("", [head[i] for head in heads]) for i in range(len(heads[0]))]
     return [
-        (f"{name:<{label}}" + "".join(
-            f"  {cell:>{width}}" for cell, width in zip(cells, widths, strict=True)
-        )).rstrip()
+        (f"{name:<{label}}" + _row(cells, widths, reasons.get(name, ""))).rstrip()
         for name, cells in (*above, *body)
     ]
+
+
+def _row(cells: list[str], widths: list[int], reason: str) -> str:
+    kept = CHANGED if reason else 0
+    room = sum(widths[:kept]) + 2 * (kept - 1)
+    return (f"  {reason:<{room}}" if reason else "") + "".join(
+        f"  {cell:>{width}}" for cell, width in zip(cells[kept:], widths[kept:], strict=True)
+    )
