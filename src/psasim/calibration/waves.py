@@ -26,8 +26,9 @@ within three standard deviations (Pukelsheim 1994)."""
 POOLED = 4.0
 """Worlds' worth of weight that the sets together have in the variance of one."""
 
-NEAR = 0.01
-"""Part of the prior that must come near a band for it to speak of parameters at all."""
+NEAR, FEW = 0.01, 5
+"""Part of the prior, and number of sets, that must come near a band for it to speak of
+parameters at all."""
 
 FACTORS = (1, 4)
 """Worlds of each wave, times those of the first."""
@@ -66,9 +67,11 @@ def implausibility(
 
 
 def missed(implausible: Floats) -> NDArray[np.bool_]:
-    """Bands that fewer than `NEAR` of the sets come near, (bands,): what they show is that the
-    model lacks something, and to go after them would leave the corner where errors cancel."""
-    return np.less((implausible <= CUTOFF).mean(axis=0), NEAR)
+    """Bands that fewer sets come near than `NEAR` and `FEW` ask, (bands,): what they show is
+    that the model lacks something, and to go after them would leave the corner where errors
+    cancel."""
+    near = (implausible <= CUTOFF).sum(axis=0)
+    return np.less(near, max(NEAR * len(implausible), FEW))
 
 
 def left_over(implausible: Floats, ignored: NDArray[np.bool_]) -> NDArray[np.bool_]:
