@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -61,13 +61,14 @@ class Comparison(Protocol):
     def contrasts(self, baseline: str | None = None) -> pd.DataFrame: ...
     def ledger_shares(self) -> pd.DataFrame: ...
     def trajectories(self) -> pd.DataFrame: ...
+    def banded(self) -> Comparison: ...
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Results:
     """Runs of one or more packages in the same worlds.
 
-    scenario, parameters, packages, baseline, months, seed, engine: what was run;
+    scenario, parameters, packages, baseline, months, seed, engine, agents: what was run;
     parts: what was kept of each package, one column a world.
     """
 
@@ -80,6 +81,7 @@ class Results:
     engine: str
     parts: Mapping[str, Part]
     layout: Layout
+    agents: str = "usual"
 
     @property
     def worlds(self) -> int:
@@ -125,6 +127,17 @@ class Results:
             for quantity in PATHS
         ]
         return pd.concat(frames, ignore_index=True)
+
+    def banded(self) -> Results:
+        """The same results in the worlds whose monthly paths were kept, the first ones."""
+        kept = min(part.paths["real"].shape[-1] for part in self.parts.values())
+        return replace(self, parts={
+            name: Part(*(
+                {key: values[..., :kept] for key, values in table.items()}
+                for table in (part.measures, part.ledger, part.paths)
+            ))
+            for name, part in self.parts.items()
+        })
 
     def levels(self) -> pd.DataFrame:
         """Mean of every measure over the runs that did not fail, one row a package."""
@@ -208,14 +221,15 @@ class Results:
         """Paired differences from the baseline, with their 95 % interval.
 
         baseline: one of the packages, or other results of the same worlds, whose own
-        baseline package is meant.  Columns package, baseline, measure, unit, mean, lo95,
-        hi95, worlds: the worlds in which both runs are finite.  Raises `InputError` where
-        there is nothing to compare with, or the worlds are others.
+        baseline package is meant, named with what differs where both have one name.
+        Columns package, baseline, measure, unit, mean, lo95, hi95, worlds: the worlds in
+        which both runs are finite.  Raises `InputError` where there is nothing to compare
+        with, or the worlds are others.
         """
         if isinstance(baseline, Results):
             self._check_same_worlds(baseline)
-            against, compared = baseline.baseline, dict(self.parts)
-            base = baseline.parts[against]
+            against, compared = self._told_apart(baseline), dict(self.parts)
+            base = baseline.parts[baseline.baseline]
         else:
             against = self.baseline if baseline is None else baseline
             if against not in self.parts:
@@ -235,6 +249,18 @@ class Results:
                 rows.append((name, against, measure, MEASURES[measure].unit, *interval))
         columns = ["package", "baseline", "measure", "unit", "mean", "lo95", "hi95", "worlds"]
         return pd.DataFrame(rows, columns=columns)
+
+    def _told_apart(self, other: Results) -> str:
+        """Name of the baseline of other results: `departmental (usual agents)`."""
+        name = other.baseline
+        if name not in self.parts:
+            return name
+        differs = [
+            *(["other levers"] if other.packages[name] != self.packages[name] else []),
+            *(["other parameters"] if other.parameters != self.parameters else []),
+            *([f"{other.agents} agents"] if other.agents != self.agents else []),
+        ]
+        return f"{name} ({', '.join(differs) or f'engine {other.engine}'})"
 
     def _check_same_worlds(self, other: Results) -> None:
         """Differences are paired only between runs of the same worlds."""

@@ -111,6 +111,7 @@ def compare(
         engine="mesa" if agents else engine,
         parts={name: join(pieces) for name, pieces in parts.items()},
         layout=layout,
+        agents="own" if agents else "usual",
     )
 
 

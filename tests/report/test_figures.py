@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -91,11 +92,11 @@ def test_forest_orders_by_targets_met_and_its_message_follows(
 ) -> None:
     up = forest_chart(plant(results, new_psa=0.2, **{ADDED: 0.1}))
     down = forest_chart(plant(results, new_psa=0.1, **{ADDED: 0.2}))
-    assert up.title.startswith("New PSA gains most in truth: +20.0 points")
-    assert down.title.startswith("+lead gains most in truth: +20.0 points")
+    assert up.title.startswith("New PSA meets the highest share of targets: +20.0 points")
+    assert down.title.startswith("+lead meets the highest share of targets: +20.0 points")
     assert list(dict.fromkeys(down.data["package"])) == [ADDED, "new_psa"]
     none = forest_chart(plant(results, new_psa=-0.1, **{ADDED: -0.2}))
-    assert none.title.startswith("No package is shown to beat departmental")
+    assert none.title.startswith("No package is shown to meet more targets than departmental")
 
 
 def test_ledger_bars_show_every_line_and_sum_to_capacity(results: Results) -> None:
@@ -119,7 +120,7 @@ def test_paths_and_plan_are_drawn_in_percent_of_target(results: Results) -> None
         one = one[one["outcome"] == one["outcome"].iloc[0]]
         assert outcome_path(one, axes, "k") is axes
         assert axes.lines[-1].get_linestyle() == style
-        assert axes.lines[-1].get_ydata() == pytest.approx(100 * one["p50"])
+        assert axes.lines[-1].get_ydata() == pytest.approx(100 * one["mean"])
         bottom, top = axes.collections[-1].get_datalim(axes.transData).intervaly
         assert bottom == pytest.approx(100 * one["p05"].min())
         assert top == pytest.approx(100 * one["p95"].max())
@@ -142,7 +143,7 @@ def test_many_outcomes_are_averaged_over_the_assessed(many: Results) -> None:
     kept = paths[paths["outcome"].isin(assessed) & (paths["package"] == "new_psa")]
     last = kept[(kept["month"] == many.months) & (kept["quantity"] == "real")]
     shown = data[(data["package"] == "new_psa") & (data["quantity"] == "real")].iloc[-1]
-    assert shown["p50"] == pytest.approx(last["p50"].mean())
+    assert shown["mean"] == pytest.approx(last["mean"].mean())
 
 
 @pytest.mark.parametrize("whole", [False, True])
@@ -163,3 +164,91 @@ def test_one_world_is_no_basis(many: Results) -> None:
     assert [chart.name for chart in charts(one, one.trajectories())] == [
         "forest", "ledger", "trajectories",
     ]
+
+
+def test_the_title_and_the_mark_tell_the_closing_figure(many: Results) -> None:
+    """The last published figure lags; the closing one is what targets are judged by."""
+    chart = trajectories_chart(many)
+    ends = chart.data[chart.data["month"] == many.months].set_index(["package", "quantity"])["mean"]
+    gap = many.levels()["reporting_gap"]
+    for package in many.packages:
+        assert ends[package, "closing"] - ends[package, "real"] == pytest.approx(gap[package])
+    assert (
+        f"ends at {ends['new_psa', 'real']:.0%} of target (last published: "
+        f"{ends['new_psa', 'reported']:.0%}, closing figure: {ends['new_psa', 'closing']:.0%})"
+    ) in chart.title
+    axes = chart.figure.axes[0]
+    labels = axes.get_legend_handles_labels()[1]
+    assert labels[:3] == ["real: mean, 5-95%", "last published: mean, 5-95%", "closing figure"]
+    mark = axes.lines[labels.index("closing figure")]
+    assert mark.get_ydata() == pytest.approx([100 * ends["departmental", "closing"]])
+
+
+def test_the_mean_stands_above_the_few(results: Results) -> None:
+    chart = trajectories_chart(results)
+    rows = list(dict.fromkeys(chart.data["outcome"]))
+    assert rows == ["mean over outcomes", *(o.key for o in results.scenario.outcomes)]
+    alone = trajectories_chart(compare(["departmental"], scenario="child_obesity", worlds=2))
+    assert len(alone.figure.axes) == 1
+
+
+def test_the_caption_counts_the_worlds_of_the_bands(
+    results: Results,
+) -> None:
+    assert "both over 8 worlds" in trajectories_chart(results).figure._supxlabel.get_text()
+    paths = {
+        name: replace(part, paths={q: path[..., :5] for q, path in part.paths.items()})
+        for name, part in results.parts.items()
+    }
+    fewer = replace(results, parts=paths)
+    chart = trajectories_chart(fewer)
+    assert "both over the first 5 of 8 worlds" in chart.figure._supxlabel.get_text().replace(
+        "\n", " ")
+    gap = results.parts["new_psa"].measures["reporting_gap"][:5].mean()
+    of = chart.data[(chart.data["package"] == "new_psa") & (chart.data["month"] == fewer.months)]
+    ends = of[of["outcome"] == "mean over outcomes"].set_index("quantity")["mean"]
+    assert ends["closing"] - ends["real"] == pytest.approx(gap)
+
+
+def test_only_presets_are_bold(results: Results) -> None:
+    designed = replace(
+        results, packages={**results.packages, "lead=1 sanctions=0": results.packages["new_psa"]},
+        parts={**results.parts, "lead=1 sanctions=0": results.parts["new_psa"]},
+    )
+    for chart in (forest_chart(designed), ledger_chart(designed)):
+        bold = {tick.get_text(): tick.get_fontweight() for tick in
+                chart.figure.axes[0].get_yticklabels()}
+        assert bold["new PSA"] == "bold"
+        assert bold["+lead"] == bold["lead=1 sanctions=0"] == "normal"
+
+
+def test_the_legend_of_the_forest_is_clear_of_its_figures(results: Results) -> None:
+    chart = forest_chart(results)
+    axes = chart.figure.axes[0]
+    head = next(t for t in axes.texts if t.get_text().startswith("real: mean"))
+    assert not axes.get_legend().get_window_extent().overlaps(head.get_window_extent())
+
+
+def test_alt_text_is_short_and_names_the_numbers(many: Results) -> None:
+    for chart in charts(many, many.trajectories()):
+        assert chart.alt.endswith(f"Every number is in {chart.name}.csv.")
+        assert chart.title in chart.alt
+        assert len(chart.alt) - len(chart.title) < 130
+
+
+def test_the_message_of_the_forest_counts_what_has_no_result(
+    results: Results, plant: Callable[..., Results], fail: Callable[..., Results]
+) -> None:
+    broken = plant(results, **{ADDED: 0.1})
+    for world in range(results.worlds):
+        broken = fail(broken, "new_psa", world)
+    assert "0 cannot be told from it and 1 has no result" in forest_chart(broken).title
+
+
+def test_the_ledgers_title_tells_where_capacity_moves(results: Results) -> None:
+    part = results.parts["departmental"]
+    ledger = {**part.ledger, "own": 0 * part.ledger["own"],
+              "slack": part.ledger["slack"] + part.ledger["own"]}
+    moved = replace(results, parts={**results.parts, ADDED: replace(part, ledger=ledger)})
+    assert "under +lead own agenda falls from" in ledger_chart(moved).title
+    assert "to 0.0% and slack rises from" in ledger_chart(moved).title

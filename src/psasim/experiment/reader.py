@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 
 from psasim.errors import InputError, StoreError
-from psasim.experiment.bands import TRAJECTORIES
+from psasim.experiment.bands import TRAJECTORIES, band_worlds
 from psasim.experiment.manifest import RUNS, Manifest, read_design, read_manifest
 from psasim.experiment.points import Design, Point
 from psasim.experiment.refusals import Future, refusals
@@ -149,6 +149,12 @@ class StoredResults:
             StoredResults(self.folder, self.manifest, self.design, self._parts, self.worlds, name)
             for name in self.design.scenarios
         ]
+
+    def banded(self) -> StoredResults:
+        """The same results in the worlds whose monthly bands are kept, the first ones."""
+        worlds = band_worlds(self.design, self.worlds)
+        return StoredResults(
+            self.folder, self.manifest, self.design, self._parts, worlds, self._only)
 
     @property
     def dataset(self) -> ds.Dataset:

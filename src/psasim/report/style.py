@@ -69,6 +69,11 @@ class Chart:
     figure: Figure
 
 
+def chart(name: str, kind: str, title: str, data: pd.DataFrame, figure: Figure) -> Chart:
+    """A chart whose description is what is drawn, its message, and where the numbers are."""
+    return Chart(name, title, f"{kind}. {title}. Every number is in {name}.csv.", data, figure)
+
+
 @contextmanager
 def styled() -> Iterator[None]:
     """psasim's style, for figures made and saved inside."""

@@ -11,12 +11,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from psasim.measures import MEASURES
-from psasim.report.names import by_targets_met, count, is_addition, sentence, short, words
-from psasim.report.style import MUTED, REAL, REPORTED, Chart, finish
+from psasim.report.names import by_targets_met, count, is_preset, sentence, short, words
+from psasim.report.style import MUTED, REAL, REPORTED, Chart, chart, finish
+from psasim.report.verdict import MET, tally
 from psasim.results import Comparison
 
 MARKS: Mapping[str, tuple[str, str, float]] = MappingProxyType({
-    "targets_met_real": ("o", REAL, -0.16),
+    MET: ("o", REAL, -0.16),
     "targets_met_reported": ("D", REPORTED, 0.16),
 })
 """Marker, colour and shift within a row, by measure."""
@@ -26,7 +27,7 @@ def forest(contrasts: pd.DataFrame, axes: Axes) -> Axes:
     """Draw the differences of targets met, real and reported, in percentage points.
 
     contrasts: as of `Results.contrasts`, packages from the top in the order they come.
-    The difference in truth stands in figures at the right.
+    The difference in targets met (real) stands in figures at the right.
     """
     packages = list(dict.fromkeys(contrasts["package"]))
     baseline = contrasts["baseline"].iloc[0]
@@ -38,23 +39,25 @@ def forest(contrasts: pd.DataFrame, axes: Axes) -> Axes:
             color=colour, markersize=4.5, elinewidth=1.6, label=_label(measure),
             markerfacecolor=colour if marker == "o" else "white",
         )
-        if measure == "targets_met_real":
+        if measure == MET:
             _figures(axes, rows)
     axes.axvline(0.0, color=MUTED, linewidth=1.0, zorder=0)
     axes.set_yticks(range(len(packages)), [words(short(name, baseline)) for name in packages])
     for tick, name in zip(axes.get_yticklabels(), packages, strict=True):
-        tick.set_fontweight("normal" if is_addition(name, baseline) else "bold")
+        tick.set_fontweight("bold" if is_preset(name) else "normal")
     axes.set_ylim(len(packages) - 0.5, -0.5)
     axes.set_xlabel(f"Difference from {words(baseline)} (percentage points of targets met)")
     axes.grid(axis="both", color="#e6e6e6", linewidth=0.6)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
-    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, frameon=False)
+    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, frameon=False,
+                borderaxespad=0.2, columnspacing=1.2)
     return axes
 
 
 def _label(measure: str) -> str:
-    return f"{MEASURES[measure].label} ({MEASURES[measure].unit})"
+    """Short, so that it ends left of the column of figures; units are those of the axis."""
+    return MEASURES[measure].label
 
 
 def _figures(axes: Axes, rows: pd.DataFrame) -> None:
@@ -73,6 +76,8 @@ def points(row: pd.Series) -> str:
     mean = f"{100.0 * row['mean']:+z.1f}"
     if np.isnan(row["lo95"]):
         return f"{mean} (one world)"
+    if row["lo95"] == row["hi95"] == 0.0:
+        return f"{mean} in every world"
     return f"{mean} ({100.0 * row['lo95']:+z.1f} to {100.0 * row['hi95']:+z.1f})"
 
 
@@ -93,11 +98,12 @@ def forest_chart(results: Comparison) -> Chart:
         "cover the assumed parameters and strengths of levers. Bold: presets; + is "
         f"{words(results.baseline)} with one lever added."
     ))
-    return Chart("forest", title, _alt(data, title), data, figure)
+    return chart("forest", "Forest plot", title, data, figure)
 
 
 def _message(data: pd.DataFrame, baseline: str) -> str:
-    real = data[data["measure"] == "targets_met_real"].dropna(subset="mean")
+    met = data[data["measure"] == MET]
+    real = met.dropna(subset="mean")
     if real.empty:
         return f"No package could be compared with {baseline}: runs failed"
     best = real.loc[real["mean"].idxmax()]
@@ -105,23 +111,9 @@ def _message(data: pd.DataFrame, baseline: str) -> str:
     if np.isnan(best["lo95"]):
         return (f"In one world {name} is highest, {points(best)} points of targets against "
                 f"{baseline}: no basis for a conclusion")
-    more, fewer = int((real["lo95"] > 0.0).sum()), int((real["hi95"] < 0.0).sum())
-    counts = f"{more} of {len(real)} packages meet more targets than {baseline}, {fewer} fewer"
+    counts = tally(met, baseline)
     if best["lo95"] <= 0.0:
-        return f"No package is shown to beat {baseline}: {counts}"
+        return f"No package is shown to meet more targets than {baseline}: {counts}"
     low, high = 100.0 * best["lo95"], 100.0 * best["hi95"]
-    return (f"{name} gains most in truth: {100.0 * best['mean']:+.1f} points of targets "
+    return (f"{name} meets the highest share of targets: {100.0 * best['mean']:+.1f} points "
             f"(95% interval {low:+.1f} to {high:+.1f}); {counts}")
-
-
-def _alt(data: pd.DataFrame, title: str) -> str:
-    """The message, then every package's two differences."""
-    said = [
-        f"{words(name)}: " + ", ".join(
-            f"{'real' if row['measure'] == 'targets_met_real' else 'reported'} {points(row)}"
-            for _, row in rows.iterrows()
-        )
-        for name, rows in data.groupby("package", sort=False)
-    ]
-    return (f"Forest plot. {title}. Differences in percentage points of targets met, with 95% "
-            f"intervals, from the top: {'; '.join(said)}.")

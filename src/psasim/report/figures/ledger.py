@@ -10,8 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from psasim.ledger import LINES
-from psasim.report.names import by_targets_met, count, is_addition, short, words
-from psasim.report.style import INK, LINE_COLOURS, Chart, finish
+from psasim.report.effort import base_sentence, by_line, most_moved, moves
+from psasim.report.names import by_targets_met, count, is_preset, short, words
+from psasim.report.style import INK, LINE_COLOURS, Chart, chart, finish
 from psasim.results import Comparison
 
 SHARED = ("realised", "mix", "practice", "chain", "gaming")
@@ -64,7 +65,7 @@ def ledger_chart(results: Comparison) -> Chart:
     ledger_bars(data, part, SHARED).set_title("Enlarged: shared outcomes, and gaming")
     whole.set_yticks(range(len(order)), [words(short(name, baseline)) for name in order])
     for tick, name in zip(whole.get_yticklabels(), order, strict=True):
-        tick.set_fontweight("normal" if is_addition(name, baseline) else "bold")
+        tick.set_fontweight("bold" if is_preset(name) else "normal")
     part.tick_params(axis="y", labelleft=False)
     figure.legend(
         *whole.get_legend_handles_labels(), loc="outside right center", frameon=False,
@@ -73,36 +74,25 @@ def ledger_chart(results: Comparison) -> Chart:
     title = _message(data, baseline, order)
     finish(figure, title, (
         f"{results.scenario.title}. Mean over {count(results.worlds, 'world')} and "
-        f"{count(results.months, 'month')}. Packages with most targets met in truth on top; "
-        f"bold: presets; + is {words(baseline)} with one lever added. Shares follow from assumed "
-        "parameters: compare packages, not levels."
+        f"{count(results.months, 'month')}. On top: highest share of targets met "
+        f"(real). Bold: presets; + is {words(baseline)} with one lever added. Shares follow from "
+        "assumed parameters: compare packages, not levels."
     ))
-    return Chart("ledger", title, _alt(data, title), data, figure)
+    kind = "Stacked bars of the share of capacity on each line, by package"
+    return chart("ledger", kind, title, data, figure)
 
 
 def _message(data: pd.DataFrame, baseline: str, order: list[str]) -> str:
-    wide = data.pivot(index="package", columns="line", values="share")
-    if wide.isna().any(axis=None):
-        return "Where capacity went; packages with failed runs have no ledger"
-    base = wide.loc[baseline]
-    largest = str(base.drop("realised").idxmax())
-    said = (f"Under {words(baseline)} {base['realised']:.1%} of capacity moves an outcome and "
-            f"{base[largest]:.0%} goes to {LINES[largest].label.lower()}")
+    """Under the baseline, under the package on top, and where most capacity moves."""
+    wide = by_line(data)
+    if baseline not in wide.index:
+        return f"Where capacity went; {words(baseline)} has no ledger, as its runs failed"
+    said = base_sentence(wide, baseline, words(baseline))
     top = order[0]
-    if top == baseline:
+    if top != baseline:
+        said += (f"; under {words(short(top, baseline))} {wide.loc[top, 'realised']:.1%} does: "
+                 f"{moves(wide, baseline, top)}")
+    other = most_moved(wide, baseline, but=top)
+    if other is None:
         return said
-    changed = str((wide.loc[top] - base).drop("realised").abs().idxmax())
-    return (f"{said}; under {words(short(top, baseline))} {wide.loc[top, 'realised']:.1%} does, "
-            f"and the line '{LINES[changed].label.lower()}' goes from {base[changed]:.0%} to "
-            f"{wide.loc[top, changed]:.0%}")
-
-
-def _alt(data: pd.DataFrame, title: str) -> str:
-    wide = data.pivot(index="package", columns="line", values="share").dropna()
-    said = "; ".join(
-        f"{words(name)}: " + ", ".join(
-            f"{LINES[line].label.lower()} {wide.loc[name, line]:.1%}" for line in LINE_COLOURS
-        )
-        for name in dict.fromkeys(data["package"]) if name in wide.index
-    )
-    return f"Stacked bars of the share of capacity on each line, by package. {title}. {said}."
+    return f"{said}; under {words(short(other, baseline))} {moves(wide, baseline, other)}"

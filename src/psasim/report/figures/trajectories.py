@@ -1,4 +1,4 @@
-"""Outcomes month by month: the median world, and the band most worlds stay in."""
+"""Outcomes month by month: their mean over worlds, and the band most worlds stay in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from psasim.coefficients import build_coefficients
 from psasim.mechanisms.produce import plan_path
 from psasim.report.names import by_targets_met, is_addition, sentence, words
-from psasim.report.style import INK, MUTED, REAL, REPORTED, SERIES, Chart, finish
+from psasim.report.style import INK, MUTED, REAL, REPORTED, SERIES, Chart, chart, finish
 from psasim.results import Comparison
 
 FEW = 4
@@ -22,12 +22,15 @@ SHOWN = 5
 """Packages that are shown side by side at most."""
 
 COLUMNS = 6
+KIND = "Line charts of outcomes by month, with bands from the 5th to the 95th percentile"
 MEAN = "mean over outcomes"
-BANDS = ["p05", "p50", "p95"]
+QUANTITIES = ["mean", "p05", "p50", "p95"]
+NAMES = {"real": "real", "reported": "last published"}
+CLOSING = "closing"
 
 
 def outcome_path(paths: pd.DataFrame, axes: Axes, colour: str, label: str = "real") -> Axes:
-    """Draw one path, % of target: median solid if real, dashed if reported, and its band.
+    """Draw one path, % of target: mean solid if real, dashed if reported, and its band.
 
     paths: rows of `Results.trajectories` of one package, outcome and quantity.
     """
@@ -37,7 +40,7 @@ def outcome_path(paths: pd.DataFrame, axes: Axes, colour: str, label: str = "rea
         linewidth=0.0,
     )
     axes.plot(
-        paths["month"], 100.0 * paths["p50"], color=colour, label=label, linewidth=1.8,
+        paths["month"], 100.0 * paths["mean"], color=colour, label=label, linewidth=1.8,
         linestyle="-" if real else "--",
     )
     return axes
@@ -52,20 +55,25 @@ def plan_and_target(plan: pd.DataFrame, axes: Axes) -> Axes:
 
 
 def trajectories_chart(results: Comparison, paths: pd.DataFrame | None = None) -> Chart:
-    """A column a package, a row an outcome (or their mean): real and reported.
+    """A column a package; rows: the mean outcome, real and as last published, with its
+    closing figure, then each outcome if there are few.
 
     paths: `results.trajectories()`, if at hand.
     """
     packages = _compared(results)
-    data = _data(results, packages, paths)
-    if len(results.scenario.outcomes) > FEW:
-        data = _mean(data)
+    each = _data(results, packages, paths)
+    data = _with_closing(_mean(each), results.banded().levels())
+    if 1 < len(results.scenario.outcomes) <= FEW:
+        data = pd.concat([data, each], ignore_index=True)
     rows = list(dict.fromkeys(data["outcome"]))
     figure = Figure(
         figsize=(max(2.6 * len(packages), 7.5), 2.2 + 2.3 * len(rows)), layout="constrained"
     )
     grid = figure.subplots(len(rows), len(packages), sharex=True, sharey=True, squeeze=False)
-    names = {o.key: o.name for o in results.scenario.outcomes}
+    outcomes = results.scenario.outcomes
+    names = {o.key: o.name for o in outcomes}
+    if len(outcomes) == 1:
+        names[MEAN] = outcomes[0].name
     for outcome, line in zip(rows, grid, strict=True):
         line[0].set_ylabel(
             textwrap.fill(names.get(outcome, outcome), 26) + "\n(% of target)", fontsize=8
@@ -79,11 +87,13 @@ def trajectories_chart(results: Comparison, paths: pd.DataFrame | None = None) -
         *grid[0][0].get_legend_handles_labels(), loc="outside right center", frameon=False
     )
     title = _ends(data, results.baseline, packages)
-    finish(figure, title, f"{results.scenario.title}. {_reading(results)}" + (
-        " Medians and percentiles are taken by outcome, then averaged over the assessed outcomes."
-        if rows == [MEAN] else ""
+    finish(figure, title, (
+        f"{results.scenario.title}. {_reading(results)} The mean is over assessed outcomes, of "
+        "means and percentiles taken by outcome; unlike attainment it counts what is beyond the "
+        "target. Published figures lag; the closing ones, shown for the mean, are taken when all "
+        "is in."
     ))
-    return Chart("trajectories", title, _alt(data, title), data, figure)
+    return chart("trajectories", KIND, title, data, figure)
 
 
 def outcomes_chart(results: Comparison, paths: pd.DataFrame | None = None) -> Chart:
@@ -115,14 +125,20 @@ def outcomes_chart(results: Comparison, paths: pd.DataFrame | None = None) -> Ch
     )
     title = _reached(data, results.baseline, packages)
     finish(figure, title, f"{results.scenario.title}. {_reading(results)}")
-    return Chart("outcomes", title, _alt(data, title), data, figure)
+    return chart("outcomes", KIND, title, data, figure)
 
 
 def _panel(of_panel: pd.DataFrame, axes: Axes) -> None:
     """Real and reported paths of one outcome under one package."""
-    for quantity, paths in of_panel.groupby("quantity", sort=False):
-        colour = REAL if quantity == "real" else REPORTED
-        outcome_path(paths, axes, colour, f"{quantity}: median, 5-95%")
+    for quantity, name in NAMES.items():
+        paths = of_panel[of_panel["quantity"] == quantity]
+        if len(paths):
+            colour = REAL if quantity == "real" else REPORTED
+            outcome_path(paths, axes, colour, f"{name}: mean, 5-95%")
+    closing = of_panel[of_panel["quantity"] == CLOSING]
+    if len(closing):
+        axes.plot(closing["month"], 100.0 * closing["mean"], color=REPORTED, marker="D",
+                  markerfacecolor="white", linestyle="none", clip_on=False, label="closing figure")
     plan_and_target(of_panel[of_panel["quantity"] == "real"], axes)
 
 
@@ -167,52 +183,60 @@ def _mean(data: pd.DataFrame) -> pd.DataFrame:
     assessed = data.loc[data["quantity"] == "reported", "outcome"].unique()
     kept = data[data["outcome"].isin(assessed)] if len(assessed) else data
     keys = ["package", "month", "quantity"]
-    mean = kept.groupby(keys, sort=False)[["mean", *BANDS, "plan"]].mean().reset_index()
+    mean = kept.groupby(keys, sort=False)[[*QUANTITIES, "plan"]].mean().reset_index()
     mean.insert(1, "outcome", MEAN)
     return mean
 
 
+def _with_closing(data: pd.DataFrame, levels: pd.DataFrame) -> pd.DataFrame:
+    """The mean outcome, and a row a package for the mean figure of the closing assessment:
+    its real end and the gap between the two, which is a measure.
+
+    levels: of the runs that the paths are of.
+    """
+    published = data.loc[data["quantity"] == "reported", "package"].unique()
+    real = data[(data["quantity"] == "real") & data["package"].isin(published)]
+    last = real[real["month"] == real["month"].max()]
+    gap = levels.loc[last["package"], "reporting_gap"].to_numpy()
+    closing = last.assign(quantity=CLOSING, mean=last["mean"] + gap, p05=np.nan, p50=np.nan,
+                          p95=np.nan)
+    return pd.concat([data, closing], ignore_index=True)
+
+
 def _reading(results: Comparison) -> str:
-    band = ("Lines: the median world; bands: 5th to 95th percentile of "
-            f"{results.worlds} worlds." if results.worlds > 1 else "One world: no band.")
+    shown, all_of = results.banded().worlds, results.worlds
+    of = f"{all_of} worlds" if shown == all_of else f"the first {shown} of {all_of:,} worlds"
+    band = (f"Lines: means; bands: 5th to 95th percentile; both over {of}."
+            if shown > 1 else "One world: no band.")
     return f"{band} Levels follow from assumed parameters: compare packages, not levels."
 
 
 def _at_end(data: pd.DataFrame, package: str, quantity: str) -> pd.Series:
     rows = data[(data["package"] == package) & (data["quantity"] == quantity)]
-    return rows[rows["month"] == rows["month"].max()]["p50"]
+    return rows[rows["month"] == rows["month"].max()]["mean"]
 
 
 def _ends(data: pd.DataFrame, baseline: str, packages: list[str]) -> str:
-    """Where the mean outcome ends, in truth and as reported, under the two that matter."""
+    """Where the mean outcome ends, and at what it is reported, under the two that matter."""
+    data = data[data["outcome"] == MEAN]
     said = []
     for package in [baseline, *packages[1:2]]:
-        real, reported = (_at_end(data, package, q).mean() for q in ("real", "reported"))
+        real, reported, closing = (
+            _at_end(data, package, q).mean() for q in ("real", "reported", CLOSING))
         if np.isnan(real):
             continue
-        told = "" if np.isnan(reported) else f" and is reported at {reported:.0%}"
+        told = "" if np.isnan(reported) else (
+            f" (last published: {reported:.0%}, closing figure: {closing:.0%})")
         said.append(f"under {words(package)} the mean outcome ends at {real:.0%} of target{told}")
     return sentence("; ".join(said) or "runs failed, so there is no path to show")
 
 
 def _reached(data: pd.DataFrame, baseline: str, packages: list[str]) -> str:
-    """How many outcomes end at the target or above in the median world."""
+    """How many outcomes end at the target or above on average over worlds."""
     said = []
     for package in [*packages[1:2], baseline]:
         ends = _at_end(data, package, "real")
         met = int((ends >= 1.0).sum())
         said.append(f"{met} under {words(package)}")
-    return (f"Of {ends.size} outcomes, in the median world {' and '.join(said)} end at the target "
-            "or above")
-
-
-def _alt(data: pd.DataFrame, title: str) -> str:
-    """The message, then where each package ends."""
-    said = []
-    whole = data.dropna(subset=BANDS)
-    for (package, quantity), rows in whole.groupby(["package", "quantity"], sort=False):
-        last = rows[rows["month"] == rows["month"].max()][BANDS].mean()
-        said.append(f"{words(package)}, {quantity} {last['p50']:.0%} "
-                    f"({last['p05']:.0%} to {last['p95']:.0%})")
-    return (f"Line charts of outcomes by month with bands from the 5th to the 95th percentile. "
-            f"{title}. Mean of the last month, of target: {'; '.join(said)}.")
+    return (f"Of {ends.size} outcomes {' and '.join(said)} end at the target or above, on average "
+            "over worlds")

@@ -1,0 +1,67 @@
+"""Results held against others: what the baseline is called, and which worlds have paths."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import psasim as ps
+from psasim.experiment import bands, reader
+from psasim.experiment.backends import Backend
+from psasim.experiment.points import Design, Point
+from psasim.experiment.reader import open_results
+from psasim.experiment.runner import fill
+from psasim.experiment.store import Store
+from psasim.parameters import Parameters
+from psasim.presets import preset
+from psasim.report.figures import trajectories_chart
+from psasim.scenario import load_scenario
+
+SMALL = {"scenario": "teaching", "worlds": 3, "months": 6}
+
+
+class EvenHanded(ps.Department):
+    def allocate(self, view):
+        return view.usable * view.size / view.size.sum()
+
+
+def called(results: ps.Results, other: ps.Results) -> str:
+    (name,) = results.contrasts(other)["baseline"].unique()
+    return name
+
+
+def test_a_baseline_of_the_same_name_is_told_apart_by_what_differs() -> None:
+    usual = ps.simulate(**SMALL)
+    own = ps.simulate(**SMALL, agents=ps.Agents(department=EvenHanded))
+    assert called(own, usual) == "departmental (usual agents)"
+    assert called(usual, own) == "departmental (own agents)"
+    other = ps.simulate(**SMALL, parameters={"inertia": 0.1})
+    assert called(usual, other) == "departmental (other parameters)"
+    assert called(own, other) == "departmental (other parameters, usual agents)"
+    first, second = (ps.simulate(**SMALL, governance={name: 1}) for name in ("lead", "sanctions"))
+    assert called(first, second) == "custom (other levers)"
+    assert called(usual, ps.simulate(**SMALL, engine="mesa")) == "departmental (engine mesa)"
+    assert called(first, usual) == "departmental"
+
+
+def test_stored_results_are_shown_over_the_worlds_of_their_bands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bands, "BAND_WORLDS", 5)
+    points = [Point(i, "teaching", name, preset(name), Parameters(), {})
+              for i, name in enumerate(("departmental", "new_psa"))]
+    design = Design("d", {"teaching": load_scenario("teaching")}, points, "departmental")
+    with Store(tmp_path, design, seed=1, months=6) as store:
+        fill(store, range(8), backend=Backend("serial"), engine="ensemble", bands=5)
+        paths = bands.stored_bands(store, 5)
+    results = open_results(tmp_path)
+    assert isinstance(results, reader.StoredResults)
+    memory = ps.compare(["new_psa"], scenario="teaching", worlds=5, months=6, seed=1)
+    assert results.banded().worlds == 5
+    pd.testing.assert_frame_equal(results.banded().levels(), memory.levels())
+    chart = trajectories_chart(results, paths)
+    text = chart.figure._supxlabel.get_text().replace("\n", " ")
+    assert "both over the first 5 of 8 worlds" in text
+    pd.testing.assert_frame_equal(chart.data, trajectories_chart(memory).data)
