@@ -21,8 +21,8 @@ LARGE = 10.0
 
 
 def part_left_out(package: str) -> str:
-    """`lead` of `new_psa+lead=0`; nothing for other packages."""
-    stem, _, part = package.removesuffix("=0").partition("+")
+    """`lead` of `new_psa less lead`; nothing for other packages."""
+    stem, _, part = package.partition(" less ")
     return part if stem == PARTS else ""
 
 

@@ -54,7 +54,9 @@ def run(setting: str, folder: Path) -> Path:
         sys.executable, "-m", "psasim.cli", "run", f"experiment={HERE / 'experiment.yaml'}",
         f"scenario={setting}", f"hydra.run.dir={folder}",
     ]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    code = subprocess.run(command, stdout=subprocess.DEVNULL).returncode
+    if code:  # what is wrong was just printed by the command itself
+        sys.exit(code)
     return folder
 
 

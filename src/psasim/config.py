@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -25,6 +26,7 @@ from psasim.experiment.backends import Backend
 from psasim.experiment.decisions import add_packages
 from psasim.experiment.designs import Drawn, given_sets
 from psasim.experiment.factors import Factor
+from psasim.experiment.given import governance, mapping, packages_of
 from psasim.experiment.packages import BASELINE, name_of, packages
 from psasim.experiment.points import Design, Point
 from psasim.experiment.precision import Precision
@@ -110,7 +112,8 @@ class RunConfig:
         facts = [asdict(scenario) for scenario in self.scenarios.values()]
         content = {**settings, "scenario": facts, "model": model_digest()}
         text = json.dumps(content, sort_keys=True)
-        return f"{self.experiment}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+        name = re.sub(r"[^\w.+=-]+", "-", self.experiment)
+        return f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
 def run_config(
@@ -168,40 +171,16 @@ def _table(path: str, make: Callable[..., Any]) -> BeforeValidator:
     """Makes a checked object of a mapping."""
 
     def check(value: object) -> object:
-        return make(**_mapping(value, path))
+        return make(**mapping(value, path))
 
     return BeforeValidator(check)
-
-
-def _mapping(value: object, path: str, example: str = "<name>") -> dict[str, Any]:
-    if not isinstance(value, Mapping):
-        raise InputError(f"{path} = {value!r} is not a table; use {path}.{example}={value}")
-    return {str(key): item for key, item in value.items()}
-
-
-def governance(**levers: object) -> Governance:
-    """A package from plain data; a lever must be a table, not a bare strength."""
-    tables = {}
-    for name, fields in levers.items():
-        if name not in LEVERS:
-            raise unknown(name, LEVERS, "governance")
-        tables[name] = _mapping(fields, f"governance.{name}", "strength")
-    return Governance(**tables)
-
-
-def _packages(value: object) -> dict[str, Governance]:
-    path = "experiment.packages"
-    return {
-        name: governance(**_mapping(levers, f"{path}.{name}", "<lever>.strength"))
-        for name, levers in _mapping(value, path).items()
-    }
 
 
 def _section(name: str) -> BeforeValidator:
     """Checks that a design is a table; the design checks what is in it."""
 
     def check(value: object) -> object:
-        return None if value is None else _mapping(value, f"experiment.{name}", "design")
+        return None if value is None else mapping(value, f"experiment.{name}", "design")
 
     return BeforeValidator(check)
 
@@ -226,7 +205,7 @@ class _Experiment(_Strict):
     name: str
     presets: list[str] = []
     each_lever_on: str | None = None
-    packages: Annotated[dict[str, Governance], BeforeValidator(_packages)] = {}
+    packages: Annotated[dict[str, Governance], BeforeValidator(packages_of)] = {}
     scenarios: list[str] = []
     levers: Annotated[dict[str, Any] | None, _section("levers")] = None
     uncertainties: Annotated[dict[str, Any] | None, _section("uncertainties")] = None

@@ -39,9 +39,10 @@ def test_default_is_every_preset_and_each_lever_alone() -> None:
 def test_a_package_of_ones_own_is_compared_with_the_baseline() -> None:
     config = run_config(_governed(sanctions={"strength": 0.5}))
     assert dict(config.packages) == {
-        "departmental": Governance(), "custom": Governance(sanctions=0.5),
+        "departmental": Governance(),
+        "departmental+sanctions=0.5": Governance(sanctions=0.5),
     }
-    assert config.experiment == "custom"
+    assert config.experiment == "departmental+sanctions=0.5"
     assert config.baseline == "departmental"
 
 

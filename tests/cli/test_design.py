@@ -21,7 +21,7 @@ def test_says_size_factors_time_and_disk(psasim) -> None:
     said = psasim("design", TEACHING, "experiment=uncertain_futures", "worlds=30")
     assert said.code == 0, said.err
     lines = [line.split(maxsplit=1) for line in said.out.splitlines()]
-    told = {line[0]: line[1] for line in lines if len(line) == 2}
+    told = {line[0]: line[1] for line in reversed(lines) if len(line) == 2}
     assert told["points"] == "256 (64 futures)"
     assert told["runs"] == "7,680"
     assert told["packages"] == "4, each against departmental"
@@ -30,6 +30,8 @@ def test_says_size_factors_time_and_disk(psasim) -> None:
     low, high = PARAMETERS["inertia"].low, PARAMETERS["inertia"].high
     assert f"{low:g}..{high:g} per month" in told["parameters.inertia"]
     assert told["folder"].startswith("outputs/uncertain_futures-")
+    order = [line[0] for line in lines if line]
+    assert order.index("runs") < order.index("time") < order.index("factor")
 
 
 def test_nothing_is_written_but_what_is_asked(psasim, tmp_path: Path) -> None:

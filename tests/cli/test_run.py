@@ -41,9 +41,9 @@ def test_a_package_in_either_order(psasim) -> None:
     assert (first.code, second.code) == (0, 0)
     assert _folder(first) == _folder(second)
     config = json.loads((_folder(first) / "record.json").read_text(encoding="utf-8"))["config"]
-    assert list(config["packages"]) == ["departmental", "custom"]
-    assert config["packages"]["custom"]["sanctions"]["strength"] == 0.5
-    assert config["packages"]["custom"]["lead"]["strength"] == 1
+    assert list(config["packages"]) == ["departmental", "new_psa+sanctions=0.5"]
+    assert config["packages"]["new_psa+sanctions=0.5"]["sanctions"]["strength"] == 0.5
+    assert config["packages"]["new_psa+sanctions=0.5"]["lead"]["strength"] == 1
 
 
 def test_parameters_and_output_folder_of_ones_own(psasim) -> None:

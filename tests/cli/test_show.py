@@ -11,12 +11,14 @@ from psasim.cli.table import text_table
 from psasim.levers import LEVERS
 from psasim.measures import MEASURES
 from psasim.parameters import PARAMETERS
+from psasim.presets import preset_names
 from psasim.scenario import load_scenario, scenario_names
 
 
 @pytest.mark.parametrize("table, names", [
     ("parameters", tuple(PARAMETERS)),
     ("levers", tuple(LEVERS)),
+    ("packages", preset_names()),
     ("measures", tuple(MEASURES)),
     ("scenarios", scenario_names()),
     ("sources", tuple(key for key, _ in load_scenario("csr2007").citations)),
@@ -31,6 +33,12 @@ def test_every_name_has_a_row(psasim, table: str, names: tuple[str, ...]) -> Non
 
 def test_fields_of_a_lever_are_shown(psasim) -> None:
     assert "none|single|two|all" in psasim("show", "levers").out
+
+
+def test_levers_of_a_package_are_shown(psasim) -> None:
+    said = psasim("show", "packages").out
+    (row,) = [line for line in said.splitlines() if line.startswith("no_join_up")]
+    assert "lead, internal_reporting, evaluation 0.5" in row
 
 
 def test_help(psasim) -> None:

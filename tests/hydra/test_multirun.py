@@ -30,6 +30,27 @@ def _jobs(folder: Path) -> list[Path]:
     return [folder / str(number) for number in numbers]
 
 
+def test_a_job_that_is_the_baseline_adds_no_point(run) -> None:
+    """As in the README: strength 0 of a lever is departmental itself."""
+    folder = _folder(run("-m", "scenario=teaching,child_obesity",
+                         "governance.sanctions.strength=0,0.5,1"))
+    assert len(_jobs(folder)) == 6
+    runs = pd.read_parquet(folder / "runs.parquet")
+    assert list(dict.fromkeys(runs["package"])) == [
+        "departmental", "departmental+sanctions=0.5", "departmental+sanctions"]
+    assert len(runs) == 2 * 2 * 3
+    points = [json.loads((job / "points.json").read_text(encoding="utf-8"))
+              for job in _jobs(folder)]
+    assert [len(own) for own in points] == [1, 2, 2] * 2
+    assert points[0] == points[1][:1]
+
+
+def test_the_baseline_alone_is_no_sweep(run) -> None:
+    said = run("-m", TEACHING, "governance.sanctions.strength=0")
+    assert said.code == 2
+    assert "nothing to compare" in said.err
+
+
 def test_one_result_and_a_folder_for_each_job(run) -> None:
     swept = {
         "governance": ["new_psa", "existing_psa"], "scenario": ["teaching", "child_obesity"],

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from psasim.cli.composed import composed
 from psasim.cli.overrides import prepare
+from psasim.cli.slips import refuse_slips
 from psasim.cli.table import terminal_width, text_table
 from psasim.config import RunConfig
 from psasim.declare import Choice
@@ -18,12 +19,13 @@ from psasim.experiment.decisions import by_path
 from psasim.experiment.estimate import Estimate, estimate
 from psasim.experiment.factors import Factor, Value
 from psasim.experiment.points import Point
+from psasim.experiment.refusals import firsts, refusals, told
 from psasim.levers import LEVERS
 
 USAGE = """usage: psasim design [--csv FILE] [key=value ...]
 
-Prints the size of an experiment, its factors, and the time and disk it will take, measured
-by a short pilot on this machine.  Settings are those of `psasim run`.
+Prints the size of an experiment, the time and disk it will take, measured by a short pilot
+on this machine, and its factors.  Settings are those of `psasim run`.
 
   --csv FILE   also write the points, one a row; experiment.points={design:table,file:FILE}
                runs them again, edited or not
@@ -38,16 +40,17 @@ def main(arguments: Sequence[str]) -> None:
     file, overrides = _arguments(arguments)
     config = composed(prepare(overrides))
     print(_size(config))
+    study = RunSettings(config.seed, config.months, config.engine, config.backend.chunk or 0)
+    print(_takes(config, estimate(config.design, config.worlds, study)))
     if config.factors:
         print(f"\n{_factors(config.factors)}")
     if file is not None:
         _write(config, file)
         print(f"\npoints: {file}")
-    study = RunSettings(config.seed, config.months, config.engine, config.backend.chunk or 0)
-    print(f"\n{_takes(config, estimate(config.design, config.worlds, study))}")
 
 
 def _arguments(arguments: Sequence[str]) -> tuple[Path | None, list[str]]:
+    refuse_slips(arguments)
     rest = list(arguments)
     file = None
     for place, argument in enumerate(rest):
@@ -76,6 +79,9 @@ def _size(config: RunConfig) -> str:
         ("worlds", f"{config.worlds:,}"),
         ("runs", f"{points * config.worlds:,}"),
     ]
+    refused = refusals(config.points, config.scenarios)
+    if refused:
+        rows.append(("refused", told(refused, sum(1 for _ in firsts(config.points)))))
     if config.precision is not None:
         most = config.precision.most
         rows.append(("to precision", f"more worlds, up to {most:,}: {points * most:,} runs"))

@@ -22,7 +22,7 @@ COMMANDS = {
     "replay": "run one stored run again, month by month",
     "results": "what a results folder holds; query it with --sql",
     "run": "compare governance packages and write the results",
-    "show": "print a declared table: parameters, levers, measures, scenarios, sources",
+    "show": "print a declared table: parameters, levers, packages, measures, scenarios, sources",
     "validate": "which observed patterns the model reproduces, and which it misses",
 }
 

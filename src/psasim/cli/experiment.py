@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,6 +24,9 @@ from psasim.experiment.store import Store
 
 MANY = 60
 """Packages beyond which no table is printed; contrasts.csv has them all."""
+
+COLUMNS = 80
+"""Width of a terminal that does not say."""
 
 
 def carry_out(config: RunConfig, folder: Path, command: str) -> None:
@@ -99,7 +103,7 @@ def _progress(folder: Path) -> Iterator[Report]:
     """A bar with rate, time left and failures on a terminal; how to go on after Ctrl-C."""
     last: list[Progress] = []
     with tqdm(unit="run", unit_scale=True, disable=not sys.stderr.isatty(), file=sys.stderr,
-              desc="runs", smoothing=0.1) as bar:
+              desc="runs", smoothing=0.1, ncols=_columns()) as bar:
 
         def report(progress: Progress) -> None:
             if not last:
@@ -108,6 +112,8 @@ def _progress(folder: Path) -> Iterator[Report]:
             if progress.failed:
                 bar.set_postfix(failed=progress.failed, refresh=False)
             bar.update(progress.done - bar.n)
+            if not last:  # the first part may take long
+                bar.refresh()
             last[:] = [progress]
 
         try:
@@ -117,6 +123,14 @@ def _progress(folder: Path) -> Iterator[Report]:
                 _say(f"{last[0].done:,} of {last[0].total:,} runs are kept in {folder}; "
                      "the same command goes on from there")
             raise
+
+
+def _columns() -> int:
+    """Of the terminal errors go to; some say 0, at which tqdm would show nothing."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or COLUMNS
+    except (OSError, ValueError):
+        return COLUMNS
 
 
 def _say(message: str) -> None:

@@ -14,6 +14,7 @@ from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override, ValueType
 
 from psasim.cli.file_options import file_option, file_path
+from psasim.cli.slips import refuse_slips
 from psasim.config import KEYS
 from psasim.errors import InputError
 from psasim.experiment.packages import experiment_names
@@ -24,6 +25,7 @@ from psasim.scenario import scenario_names
 
 def prepare(arguments: Sequence[str]) -> list[str]:
     """The arguments with keys checked and `scenario=FILE` spelled out; flags stay as they are."""
+    refuse_slips(arguments)
     _one_of(arguments)
     prepared: list[str] = []
     for argument in arguments:

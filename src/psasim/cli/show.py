@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from psasim.cli.table import terminal_width, text_table
 from psasim.declare import Choice, Quantity, Source
 from psasim.levers import LEVERS
 from psasim.names import unknown
 from psasim.parameters import PARAMETERS
+from psasim.presets import preset, preset_names
 
 Table = tuple[Sequence[str], Sequence[Sequence[str]]]
 
@@ -64,6 +65,24 @@ def levers() -> Table:
     return ("lever", "default", "range", "moves", "live in", "description"), rows
 
 
+def packages() -> Table:
+    """One row a preset, with its levers, their strength and fields that are not the default."""
+    rows = []
+    for name in preset_names():
+        levers = [_lever(lever, fields) for lever, fields in preset(name).settings().items()]
+        rows.append((name, ", ".join(levers) or "no lever"))
+    return ("package", "levers (strength 1 unless said)"), rows
+
+
+def _lever(name: str, fields: Mapping[str, float | str]) -> str:
+    """`stocktakes 0.5 (period 3)`."""
+    table = LEVERS[name].table
+    told = [f"{field} {value}" for field, value in fields.items()
+            if field != "strength" and value != table[field].default]
+    strength = f" {fields['strength']:g}" if fields["strength"] != 1 else ""
+    return name + strength + (f" ({', '.join(told)})" if told else "")
+
+
 def measures() -> Table:
     from psasim.measures import MEASURES
 
@@ -102,6 +121,7 @@ def sources() -> Table:
 TABLES: dict[str, Callable[[], Table]] = {
     "parameters": parameters,
     "levers": levers,
+    "packages": packages,
     "measures": measures,
     "scenarios": scenarios,
     "sources": sources,

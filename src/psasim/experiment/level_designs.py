@@ -15,6 +15,7 @@ from pydantic import Field
 
 from psasim.errors import InputError
 from psasim.experiment.factors import Factor, Value
+from psasim.experiment.packages import change
 from psasim.experiment.plan import MOST_ROWS, Columns, Plan
 
 Levels = Annotated[int, Field(ge=2, le=1000)]
@@ -92,8 +93,8 @@ class OneAtATime(Plan):
         return {f.path: np.array([row[f.path] for row in rows]) for f in factors}
 
     def labels(self, columns: Columns, base: Mapping[str, Value]) -> list[str]:
-        """What is changed: `+sanctions=1`."""
-        return ["".join(f"+{_short(p)}={_text(v)}" for p, v in row if v != base[p])
+        """What is changed: `+sanctions=0.5`, or ` less sanctions`."""
+        return ["".join(change(p.partition(".")[2], v) for p, v in row if v != base[p])
                 for row in _rows(columns)]
 
 
@@ -120,10 +121,6 @@ def _rows(columns: Columns) -> list[list[tuple[str, Value]]]:
 
 def _short(path: str) -> str:
     return path.partition(".")[2].removesuffix(".strength")
-
-
-def _text(value: Value) -> str:
-    return value if isinstance(value, str) else f"{value:g}"
 
 
 def _crossed(levels: Columns, path: str) -> Columns:

@@ -10,6 +10,8 @@ from psasim.levers import LEVERS, Governance
 from psasim.presets import preset, preset_names
 
 BASELINE = "departmental"
+FEW = 3
+"""Levers changed of a preset that still make a name."""
 
 _FOLDER = files("psasim") / "conf" / "experiment"
 
@@ -35,5 +37,32 @@ def packages(presets: Iterable[str], each_lever_on: str | None) -> dict[str, Gov
 
 
 def name_of(governance: Governance) -> str:
-    """The preset that `governance` equals; `custom` if it is none of them."""
-    return next((name for name in preset_names() if preset(name) == governance), "custom")
+    """The preset that `governance` equals; the nearest one and what was changed of it, such
+    as `new_psa less joint_targets`; `custom` where that is more than `FEW` levers."""
+    names = sorted(preset_names(), key=lambda name: name != BASELINE)
+    nearest = min(names, key=lambda name: len(changed(preset(name), governance)))
+    changes = changed(preset(nearest), governance)
+    return nearest + "".join(changes.values()) if len(changes) <= FEW else "custom"
+
+
+def changed(base: Governance, governance: Governance) -> dict[str, str]:
+    """By lever, what to add to the name of `base` for what `governance` has otherwise."""
+    before, now = base.settings(), governance.settings()
+    found = {}
+    for lever in LEVERS:
+        if lever in now and now[lever] != before.get(lever):
+            usual = before.get(lever, {**base[lever], "strength": 1.0})
+            fields = [change(f"{lever}.{field}", value) for field, value in now[lever].items()
+                      if value != usual[field]]
+            found[lever] = "".join(fields) or f"+{lever}"
+        elif lever in before and lever not in now:
+            found[lever] = change(f"{lever}.strength", 0.0)
+    return found
+
+
+def change(path: str, value: float | str) -> str:
+    """`+sanctions=0.5`, `+lead.kind=two`, and ` less sanctions` for what is switched off."""
+    lever = path.removesuffix(".strength")
+    if lever != path and value == 0:
+        return f" less {lever}"
+    return f"+{lever}={value if isinstance(value, str) else format(value, 'g')}"

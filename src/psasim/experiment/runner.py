@@ -57,7 +57,8 @@ def fill(
 ) -> None:
     """Compute what the store lacks of its design in these worlds.
 
-    bands: worlds whose monthly outcomes are kept too; report: called as parts are done.
+    bands: worlds whose monthly outcomes are kept too; report: called before the first part
+    and as parts are done.
     Every part that was added stays, whatever happens later.  Raises `StoreError` where a
     worker's processor gives other bits than this one's.
     """
@@ -65,6 +66,8 @@ def fill(
     lacking = [b for b in store.blocks(worlds) if not store.has(b) or _lacks_paths(store, b, bands)]
     found = total - sum(piece.runs for block in lacking for piece in store.missing(block))
     progress = Progress(found, total, found, 0)
+    if report is not None:
+        report(progress)
     study = RunSettings(
         store.manifest.study["seed"], store.manifest.study["months"], engine, backend.chunk or 0
     )

@@ -1,0 +1,48 @@
+"""Governance packages from plain data: the command line's, and those of an experiment file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from psasim.errors import InputError
+from psasim.experiment.packages import BASELINE
+from psasim.levers import LEVERS, Governance
+from psasim.names import unknown
+from psasim.presets import preset, preset_names
+
+
+def mapping(value: object, path: str, example: str = "<name>") -> dict[str, Any]:
+    """A table from plain data; example: what a key in it may be.  Raises `InputError`."""
+    if not isinstance(value, Mapping):
+        raise InputError(f"{path} = {value!r} is not a table; use {path}.{example}={value}")
+    return {str(key): item for key, item in value.items()}
+
+
+def governance(**levers: object) -> Governance:
+    """A package from plain data; a lever must be a table, not a bare strength."""
+    return Governance(**_tables(levers))
+
+
+def _tables(levers: Mapping[str, object]) -> dict[str, dict[str, Any]]:
+    tables = {}
+    for name, fields in levers.items():
+        if name not in LEVERS:
+            raise unknown(name, LEVERS, "governance")
+        tables[name] = mapping(fields, f"governance.{name}", "strength")
+    return tables
+
+
+def packages_of(value: object) -> dict[str, Governance]:
+    """The packages of an experiment file, by name.  Raises `InputError`."""
+    path = "experiment.packages"
+    return {name: _package(item, f"{path}.{name}") for name, item in mapping(value, path).items()}
+
+
+def _package(value: object, path: str) -> Governance:
+    """The levers, set on the preset `base` if there is one."""
+    levers = mapping(value, path, "<lever>.strength")
+    base = str(levers.pop("base", BASELINE))
+    if base not in preset_names():
+        raise unknown(base, preset_names(), f"{path}.base")
+    return preset(base).plus(**_tables(levers))

@@ -1,0 +1,26 @@
+"""Settings written otherwise than as key=value are answered with how to write them."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.mark.parametrize("command", ["run", "design"])
+@pytest.mark.parametrize("arguments, right", [
+    (["teaching"], "write scenario=teaching"),
+    (["new_psa"], "write governance=new_psa"),
+    (["uncertain_futures"], "write experiment=uncertain_futures"),
+    (["worlds", "20"], "write worlds=20"),
+    (["--worlds", "20"], "write worlds=20"),
+    (["--worlds=20"], "write worlds=20"),
+    (["parameters.inertia", "0.1"], "write parameters.inertia=0.1"),
+    (["nonsense"], "'nonsense' is not a setting"),
+])
+def test_the_right_form_is_told(psasim, command: str, arguments: list[str], right: str) -> None:
+    said = psasim(command, *arguments)
+    assert said.code == 2
+    assert right in said.err
+
+
+def test_words_that_belong_to_a_flag_are_left_alone(psasim) -> None:
+    assert psasim("run", "--cfg", "job", "--package", "experiment", "scenario=teaching").code == 0
