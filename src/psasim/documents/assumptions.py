@@ -15,8 +15,8 @@ from psasim.scenario.tables import TABLES
 from psasim.settings import SETTINGS
 
 INTRODUCTION = (
-    "The model is uncalibrated, and most of its numbers are assumed. *Quality* says how good the "
-    "basis of an assumption is, *impact* how far results move over its range: green is good and "
+    "Evidence constrains the model little, and most of its numbers are assumed. *Quality* says how "
+    "good the basis of an assumption is, *impact* how far results move over its range: green is good and "
     "little, red is bad and far. Impact is a judgement made when the number was declared, not a "
     "measurement. Numbers with a published source are in [parameters](parameters.md#sources); "
     "structural choices in [decisions](decisions.md) and [model](model.md)."
