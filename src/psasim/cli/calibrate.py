@@ -15,6 +15,7 @@ from psasim.calibration.bands import NO_DATA
 from psasim.calibration.outcome import Asked, report, texts
 from psasim.calibration.runs import Report
 from psasim.calibration.waves import Wave, match
+from psasim.cli.bar import bar
 from psasim.cli.table import terminal_width, text_table
 from psasim.errors import InputError
 from psasim.experiment.backends import Backend
@@ -95,10 +96,9 @@ def _match(asked: Asked, folder: Path, backend: Backend) -> list[Wave]:
     bars: list[tqdm] = []
 
     def begin(number: int, runs: int) -> Report:
-        for bar in bars:
-            bar.close()
-        bars.append(tqdm(total=runs, unit="run", unit_scale=True, desc=f"wave {number}",
-                         disable=not sys.stderr.isatty(), file=sys.stderr))
+        for earlier in bars:
+            earlier.close()
+        bars.append(bar(f"wave {number}", runs))
         return bars[-1].update
 
     try:
@@ -108,8 +108,8 @@ def _match(asked: Asked, folder: Path, backend: Backend) -> list[Wave]:
               file=sys.stderr)
         raise
     finally:
-        for bar in bars:
-            bar.close()
+        for shown in bars:
+            shown.close()
 
 
 def _made(asked: Asked) -> dict[str, Any]:

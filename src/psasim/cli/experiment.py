@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tqdm import tqdm
-
 from psasim.cli import futures
+from psasim.cli.bar import bar
 from psasim.cli.cautions import overcommitted
 from psasim.cli.table import prose
 from psasim.config import RunConfig
@@ -24,10 +22,6 @@ from psasim.experiment.store import Store
 
 MANY = 60
 """Packages beyond which no table is printed; contrasts.csv has them all."""
-
-COLUMNS = 80
-"""Width of a terminal that does not say."""
-
 
 def carry_out(config: RunConfig, folder: Path, command: str) -> None:
     """Compute what the folder lacks, write every file, and print the table and findings."""
@@ -102,18 +96,17 @@ def _say_what_to_expect(config: RunConfig, store: Store) -> None:
 def _progress(folder: Path) -> Iterator[Report]:
     """A bar with rate, time left and failures on a terminal; how to go on after Ctrl-C."""
     last: list[Progress] = []
-    with tqdm(unit="run", unit_scale=True, disable=not sys.stderr.isatty(), file=sys.stderr,
-              desc="runs", smoothing=0.1, ncols=_columns()) as bar:
+    with bar("runs") as shown:
 
         def report(progress: Progress) -> None:
             if not last:
-                bar.initial = bar.n = progress.found
-            bar.total = progress.total
+                shown.initial = shown.n = progress.found
+            shown.total = progress.total
             if progress.failed:
-                bar.set_postfix(failed=progress.failed, refresh=False)
-            bar.update(progress.done - bar.n)
+                shown.set_postfix(failed=progress.failed, refresh=False)
+            shown.update(progress.done - shown.n)
             if not last:  # the first part may take long
-                bar.refresh()
+                shown.refresh()
             last[:] = [progress]
 
         try:
@@ -123,14 +116,6 @@ def _progress(folder: Path) -> Iterator[Report]:
                 _say(f"{last[0].done:,} of {last[0].total:,} runs are kept in {folder}; "
                      "the same command goes on from there")
             raise
-
-
-def _columns() -> int:
-    """Of the terminal errors go to; some say 0, at which tqdm would show nothing."""
-    try:
-        return os.get_terminal_size(sys.stderr.fileno()).columns or COLUMNS
-    except (OSError, ValueError):
-        return COLUMNS
 
 
 def _say(message: str) -> None:

@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tqdm import tqdm
-
+from psasim.cli.bar import bar
 from psasim.cli.table import terminal_width, text_table
 from psasim.errors import InputError
 from psasim.experiment.backends import Backend
@@ -83,13 +82,12 @@ def _asked(
     findings = []
     before = 0
     try:
-        with tqdm(total=total, unit="run", unit_scale=True, disable=not sys.stderr.isatty(),
-                  file=sys.stderr) as bar:
+        with bar("patterns", total) as shown:
             for pattern in patterns:
-                bar.set_description(f"{pattern.id:<4}")
+                shown.set_description(f"{pattern.id:<4}")
 
                 def report(progress: Progress, before: int = before) -> None:
-                    bar.update(before + progress.done - bar.n)
+                    shown.update(before + progress.done - shown.n)
 
                 findings.append(ask(pattern, sets, given.worlds, given.folder / "runs",
                                     backend=Backend(given.backend), report=report))
