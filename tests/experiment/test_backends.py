@@ -112,7 +112,7 @@ def test_settings_that_do_not_go_together(monkeypatch: pytest.MonkeyPatch) -> No
     with pytest.raises(InputError, match=r"backend\.address = x does not go with backend=serial"):
         Backend("serial", address="x")
     monkeypatch.setattr(backends, "find_spec", lambda name: None)
-    with pytest.raises(InputError, match=r"pip install 'psasim\[ray\]'"):
+    with pytest.raises(InputError, match=r"pip install -e '\.\[ray\]' -c constraints\.txt"):
         Backend("ray")
 
 

@@ -94,6 +94,17 @@ def test_command_of_the_readme_works(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert (tmp_path / "out" / "contrasts.csv").exists()
 
 
+def test_what_is_wrong_is_told_by_the_run_itself(
+    study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "experiment.yaml").write_text("presets: [newpsa]\n", encoding="utf-8")
+    monkeypatch.setattr(study, "HERE", tmp_path)
+    with pytest.raises(SystemExit) as stopped:
+        study.run("teaching", tmp_path / "out")
+    assert stopped.value.code == 2
+    assert "did you mean 'new_psa'?" in capfd.readouterr().err
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("setting", ["teaching", "offences_to_justice"])
 def test_extract_is_what_the_model_does(study, setting: str, tmp_path: Path) -> None:

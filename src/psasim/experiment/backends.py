@@ -60,7 +60,7 @@ class Backend:
         if self.name in EXTRAS and find_spec(EXTRAS[self.name]) is None:
             raise InputError(
                 f"backend = {self.name} needs a package that is not installed; "
-                f"pip install 'psasim[{self.name}]'"
+                f"pip install -e '.[{self.name}]' -c constraints.txt in a clone"
             )
 
 

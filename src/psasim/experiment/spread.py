@@ -101,13 +101,13 @@ def _row(values: Floats, good: int) -> Iterator[float]:
 
 
 def _ranks(means: dict[str, Floats], good: int) -> dict[str, Floats]:
-    """Rank by package and set, 1 the best, ties in the middle; none where neither side is
+    """Rank by package and set, 1 the best, which equals share; none where neither side is
     good, or where packages did not meet the same sets."""
     lengths = {each.size for each in means.values()}
     if not good or len(lengths) > 1:
         return {name: np.full(1, np.nan) for name in means}
     table = pd.DataFrame(means).dropna().round(12)
-    ranked = table.rank(axis=1, ascending=good < 0)
+    ranked = table.rank(axis=1, ascending=good < 0, method="min")
     return {name: ranked[name].to_numpy() for name in ranked}
 
 
