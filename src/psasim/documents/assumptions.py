@@ -16,10 +16,11 @@ from psasim.settings import SETTINGS
 
 INTRODUCTION = (
     "Evidence constrains the model little, and most of its numbers are assumed. *Quality* says how "
-    "good the basis of an assumption is, *impact* how far results move over its range: green is good and "
-    "little, red is bad and far. Impact is a judgement made when the number was declared, not a "
-    "measurement. Numbers with a published source are in [parameters](parameters.md#sources); "
-    "structural choices in [decisions](decisions.md) and [model](model.md)."
+    "good the basis of an assumption is, *impact* how far results move over its range: green is "
+    "good and little, red is bad and far. Impact is a judgement made when the number was declared, "
+    "not a measurement. Numbers with a published source are in "
+    "[parameters](parameters.md#sources); structural choices in [decisions](decisions.md) and "
+    "[model](model.md)."
 )
 SCENARIOS = (
     "Where the facts of the shipped scenarios come from: found in a source, recalled with high, "
