@@ -58,7 +58,7 @@ def _cell(row: pd.Series) -> str:
 def _place(row: pd.Series) -> str:
     if np.isnan(row["rank_median"]):
         return "-"
-    return f"{row['rank_p05']:.0f} to {row['rank_p95']:.0f}, {row['first']:4.0%}"
+    return f"{row['rank_p05']:.0f}-{row['rank_p95']:.0f}, {row['first']:4.0%}"
 
 
 def _head(label: str, unit: str) -> list[str]:
