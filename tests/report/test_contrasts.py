@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import psasim as ps
+from psasim.errors import StoreError
 from psasim.experiment import bands, reader
 from psasim.experiment.backends import Backend
 from psasim.experiment.points import Design, Point
@@ -44,6 +45,22 @@ def test_a_baseline_of_the_same_name_is_told_apart_by_what_differs() -> None:
     assert called(first, second) == "custom (other levers)"
     assert called(usual, ps.simulate(**SMALL, engine="mesa")) == "departmental (engine mesa)"
     assert called(first, usual) == "departmental"
+
+
+def test_runs_without_a_declared_measure_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    design = Design(
+        "d", {"teaching": load_scenario("teaching")},
+        [Point(0, "teaching", "departmental", preset("departmental"), Parameters(), {})],
+        "departmental",
+    )
+    with Store(tmp_path, design, seed=1, months=6) as store:
+        fill(store, range(2), backend=Backend("serial"), engine="ensemble", bands=0)
+    assert open_results(tmp_path).worlds == 2
+    monkeypatch.setattr(reader, "MEASURES", {**reader.MEASURES, "morale": None})
+    with pytest.raises(StoreError, match="another psasim and lacks morale; run the command of"):
+        open_results(tmp_path)
 
 
 def test_stored_results_are_shown_over_the_worlds_of_their_bands(

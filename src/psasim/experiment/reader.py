@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 
 from psasim.errors import InputError, StoreError
 from psasim.experiment.bands import TRAJECTORIES, band_worlds
@@ -40,7 +41,7 @@ def open_results(folder: str | Path) -> StoredResults:
     """The results in `folder`, whole or as far as they have come.
 
     Every part's checksum is verified.  Raises `psasim.errors.StoreError` where the
-    folder holds no results, or a damaged part.
+    folder holds no results, a damaged part, or runs without a declared measure.
     """
     folder = Path(folder)
     manifest = read_manifest(folder)
@@ -49,8 +50,18 @@ def open_results(folder: str | Path) -> StoredResults:
         if not is_sound(part.path):
             raise StoreError(f"{part.path} is damaged (its checksum differs); run the command of "
                              f"{folder / 'record.json'} again, which computes that part anew")
+    _check_measures(folder, parts)
     worlds = max((part.block.worlds.stop for part in parts.values()), default=0)
     return StoredResults(folder, manifest, read_design(folder, manifest), parts, worlds)
+
+
+def _check_measures(folder: Path, parts: Mapping[tuple[int, int], PartFile]) -> None:
+    """Runs of a psasim that declared other measures are not read as if they had these."""
+    for part in list(parts.values())[:1]:
+        missing = sorted(MEASURES.keys() - pq.read_schema(part.path).names)
+        if missing:
+            raise StoreError(f"{folder} was made by another psasim and lacks {', '.join(missing)}; "
+                             f"run the command of {folder / 'record.json'} again in a new folder")
 
 
 def stored(store: Store, worlds: int) -> StoredResults:
