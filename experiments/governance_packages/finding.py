@@ -94,7 +94,19 @@ def _best(contrasts: pd.DataFrame) -> str:
         f"{100.0 * level['attainment']:.0f} % of the way. {name(best)} adds "
         f"{_interval(met, best, MAIN)} points of targets met and {_interval(real, best, MAIN)} "
         "points of the way, in truth and in the same worlds (95 % intervals in brackets)."
+        f"{_better_without(contrasts)}"
     )
+
+
+def _better_without(contrasts: pd.DataFrame) -> str:
+    """The part whose leaving out gains most in the main setting, if one gains at all."""
+    points = table(contrasts, "targets_met_real", PARTS)
+    gains = points["mean"][MAIN][more(points)[MAIN]]
+    if gains.empty:
+        return ""
+    package = gains.idxmax()
+    return (f" **Its best version leaves out `{part_left_out(package)}`**, which meets "
+            f"{_interval(points, package, MAIN)} points more, for less.")
 
 
 def _price(contrasts: pd.DataFrame) -> str:
