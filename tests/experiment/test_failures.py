@@ -70,7 +70,10 @@ def test_settings_the_model_refuses(sweep, sound: pd.DataFrame, tmp_path: Path) 
 
 def test_each_cause_is_told_once(sweep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sweep.run(tmp_path / "s", WORLDS, inertia=0.9)
-    (cause,) = causes(open_results(tmp_path / "s"))
+    results = open_results(tmp_path / "s")
+    for part in (tmp_path / "s" / "runs.parquet").iterdir():  # the part's own record too
+        assert part.read_bytes().count(b"InputError: parameters.inertia") < WORLDS / 4
+    (cause,) = causes(results)
     assert cause["runs"] == WORLDS
     assert [(p["point"], p["worlds"]) for p in cause["points"]] == [(2, [[0, WORLDS - 1]])]
     monkeypatch.setattr(compute, "draw_worlds", _poisoned(5, month=3))

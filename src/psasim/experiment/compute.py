@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from psasim import ensemble
 from psasim.coefficients import Coefficients, build_coefficients
 from psasim.errors import InputError
-from psasim.experiment.isolate import Failure, diagnose, failing_month, raised
+from psasim.experiment.isolate import Failure, diagnose, failing_month, packed, raised
 from psasim.experiment.parquet import parquet_bytes
 from psasim.fingerprint import bit_fingerprint
 from psasim.layout import Layout, build_layout
@@ -288,5 +288,5 @@ def _table(task: Task, block: _Block) -> pa.Table:
         for (place, index), failure in sorted(block.failures.items())
     ]
     return pa.table(columns).replace_schema_metadata(
-        {b"units": json.dumps(units).encode(), FAILURES: json.dumps(failures).encode()}
+        {b"units": json.dumps(units).encode(), FAILURES: packed(failures)}
     )

@@ -6,10 +6,12 @@ the runs beside it keep their numbers, to the bit.
 
 from __future__ import annotations
 
+import json
 import traceback
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -33,6 +35,24 @@ class Failure:
     origin: str
     error: str
     traceback: str
+
+
+def packed(records: Sequence[Mapping[str, Any]]) -> bytes:
+    """Records of failed runs as JSON, each cause in it once."""
+    causes: dict[tuple[str, ...], int] = {}
+    names = [item.name for item in fields(Failure)]
+    runs = [
+        (r["point"], r["world"], causes.setdefault(tuple(r[n] for n in names), len(causes)))
+        for r in records
+    ]
+    return json.dumps({"causes": list(causes), "runs": runs}).encode()
+
+
+def unpacked(content: bytes) -> list[dict[str, Any]]:
+    """The records: point, world, origin, error, traceback."""
+    told = json.loads(content)
+    causes = [asdict(Failure(*cause)) for cause in told["causes"]]
+    return [{"point": p, "world": w, **causes[cause]} for p, w, cause in told["runs"]]
 
 
 def months(layout: Layout, k: Coefficients, worlds: Worlds) -> Iterator[tuple[State, Flows]]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ import pyarrow.parquet as pq
 
 from psasim.errors import StoreError
 from psasim.experiment.compute import FAILURES
+from psasim.experiment.isolate import packed, unpacked
 from psasim.experiment.lock import FolderLock
 from psasim.experiment.manifest import RUNS, Manifest, create_or_check, write_whole
 from psasim.experiment.parquet import parquet_bytes
@@ -211,7 +211,7 @@ def read_part(part: PartFile) -> pa.Table:
 
 def failures_in(table: pa.Table) -> list[dict[str, Any]]:
     """Records of the failed runs of a part."""
-    return json.loads(table.schema.metadata[FAILURES])
+    return unpacked(table.schema.metadata[FAILURES])
 
 
 def _merged(old: PartFile, added: Block, rows: bytes) -> tuple[Block, bytes]:
@@ -221,7 +221,7 @@ def _merged(old: PartFile, added: Block, rows: bytes) -> tuple[Block, bytes]:
         (record for table in tables for record in failures_in(table)),
         key=lambda record: (record["point"], record["world"]),
     )
-    metadata = {**tables[0].schema.metadata, FAILURES: json.dumps(failures).encode()}
+    metadata = {**tables[0].schema.metadata, FAILURES: packed(failures)}
     whole = pa.concat_tables(tables).sort_by([("point", "ascending"), ("world", "ascending")])
     block = Block(
         range(old.block.points.start, max(old.block.points.stop, added.points.stop)),
