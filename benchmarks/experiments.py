@@ -116,11 +116,11 @@ def _measure(
     import joblib  # noqa: F401  (imports are not part of what is measured)
     import scipy.stats  # noqa: F401
 
-    from psasim.experiment import compute
-    from psasim.experiment.backends import Backend
-    from psasim.experiment.reader import stored
+    from psasim.experiment.computing import compute
+    from psasim.experiment.computing.backends import Backend
+    from psasim.experiment.folder.reader import stored
+    from psasim.experiment.folder.store import Store
     from psasim.experiment.runner import fill
-    from psasim.experiment.store import Store
 
     spent = {"model": 0.0}
     for name in ("draw_worlds", "measure", "build_coefficients"):
@@ -171,8 +171,8 @@ def _peak(who: int) -> int:
 
 def _design(scenario: str):
     """The packages of `psasim run`, one point each."""
-    from psasim.experiment.packages import packages
-    from psasim.experiment.points import Design, Point
+    from psasim.experiment.design.packages import packages
+    from psasim.experiment.design.points import Design, Point
     from psasim.parameters import Parameters
     from psasim.presets import preset_names
     from psasim.scenario import load_scenario

@@ -14,7 +14,7 @@ from timing import Spread, Times, in_turn, slope
 from psasim import delivery_model, ensemble
 from psasim.coefficients import Coefficients, build_coefficients
 from psasim.declare import Quantity
-from psasim.experiment.compute import side_by_side
+from psasim.experiment.computing.compute import side_by_side
 from psasim.layout import Layout, build_layout
 from psasim.levers import LEVERS, Governance
 from psasim.parameters import Parameters

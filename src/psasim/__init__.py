@@ -24,7 +24,7 @@ _HOME = {
     "compare": "psasim.simulation",
     "figures": "psasim.report",
     "load_scenario": "psasim.scenario",
-    "open_results": "psasim.experiment.reader",
+    "open_results": "psasim.experiment.folder.reader",
     "preset": "psasim.presets",
     "preset_names": "psasim.presets",
     "scenario_names": "psasim.scenario",

@@ -22,15 +22,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from psasim.calibration import plausible
 from psasim.declare import Quantity
 from psasim.errors import InputError
-from psasim.experiment.backends import Backend
-from psasim.experiment.decisions import add_packages
-from psasim.experiment.designs import Drawn, given_sets
-from psasim.experiment.factors import Factor
-from psasim.experiment.given import governance, mapping, packages_of
-from psasim.experiment.packages import BASELINE, name_of, packages
-from psasim.experiment.points import Design, Point
+from psasim.experiment.computing.backends import Backend
+from psasim.experiment.design.decisions import add_packages
+from psasim.experiment.design.designs import Drawn, given_sets
+from psasim.experiment.design.factors import Factor
+from psasim.experiment.design.given import governance, mapping, packages_of
+from psasim.experiment.design.packages import BASELINE, name_of, packages
+from psasim.experiment.design.points import Design, Point
+from psasim.experiment.design.study import Study, crossed, listed
 from psasim.experiment.precision import Precision
-from psasim.experiment.study import Study, crossed, listed
 from psasim.fingerprint import model_digest
 from psasim.levers import LEVERS, Governance
 from psasim.names import unknown

@@ -10,8 +10,8 @@ import pytest
 
 from psasim.calibration import plausible
 from psasim.cli import main
-from psasim.experiment import reader
-from psasim.experiment.spread import components, spread
+from psasim.experiment.folder import reader
+from psasim.experiment.folder.spread import components, spread
 from psasim.measures import MEASURES
 from psasim.report.spread import spread_table
 

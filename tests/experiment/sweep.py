@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 from psasim.experiment import runner
-from psasim.experiment.backends import Backend
-from psasim.experiment.points import Design, Point, factors_of
-from psasim.experiment.store import Store
+from psasim.experiment.computing.backends import Backend
+from psasim.experiment.design.points import Design, Point, factors_of
+from psasim.experiment.folder.store import Store
 from psasim.levers import LEVERS, Governance
 from psasim.parameters import Parameters
 from psasim.scenario import load_scenario

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from psasim.errors import InputError
-from psasim.experiment import backends, runner
-from psasim.experiment.backends import Backend
+from psasim.experiment import runner
+from psasim.experiment.computing import backends
+from psasim.experiment.computing.backends import Backend
 
 PROGRAM = Path(__file__).with_name("sweep.py")
 

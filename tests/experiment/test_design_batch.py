@@ -9,8 +9,8 @@ import pytest
 
 from psasim.config import defaults, run_config
 from psasim.errors import InputError
-from psasim.experiment.batch import common, together
-from psasim.experiment.points import Design
+from psasim.experiment.design.batch import common, together
+from psasim.experiment.design.points import Design
 from psasim.levers import Governance
 from psasim.parameters import Parameters
 

@@ -12,7 +12,7 @@ import yaml
 import psasim
 from psasim.config import RunConfig, defaults, run_config
 from psasim.errors import InputError
-from psasim.experiment.refusals import check
+from psasim.experiment.design.refusals import check
 from psasim.levers import LEVERS, Governance
 from psasim.parameters import PARAMETERS, Parameters
 from psasim.presets import preset

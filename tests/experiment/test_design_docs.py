@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from psasim.config import defaults, run_config
-from psasim.experiment.designs import PLANS
+from psasim.experiment.design.designs import PLANS
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "designs.md"
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from psasim.errors import InputError
-from psasim.experiment.designs import Drawn, draw
-from psasim.experiment.factors import DECISIONS, UNCERTAINTIES, read_factors
+from psasim.experiment.design.designs import Drawn, draw
+from psasim.experiment.design.factors import DECISIONS, UNCERTAINTIES, read_factors
 from psasim.levers import LEVERS
 from psasim.parameters import PARAMETERS
 

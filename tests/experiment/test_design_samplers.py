@@ -8,8 +8,8 @@ from SALib.analyze import sobol as analyse
 from scipy.stats import qmc
 
 from psasim.errors import InputError
-from psasim.experiment.designs import Drawn, draw
-from psasim.experiment.factors import DECISIONS, UNCERTAINTIES
+from psasim.experiment.design.designs import Drawn, draw
+from psasim.experiment.design.factors import DECISIONS, UNCERTAINTIES
 
 OVER = ["inertia", "substitution", "urgency"]
 BASE = {path: item.default for path, item in {**UNCERTAINTIES, **DECISIONS}.items()}

@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 
 from psasim.cli import main
-from psasim.experiment import compute
-from psasim.experiment.causes import causes, stretches
-from psasim.experiment.reader import open_results
+from psasim.experiment.computing import compute
+from psasim.experiment.folder.causes import causes, stretches
+from psasim.experiment.folder.reader import open_results
 from psasim.measures import MEASURES
 
 WORLDS = 24
@@ -138,7 +138,7 @@ def test_a_run_that_raises(
 
     for module in ("psasim.mechanisms.ordered_sum", "psasim.measures"):
         monkeypatch.setattr(f"{module}.unit", strict)
-    from psasim.experiment.backends import Backend
+    from psasim.experiment.computing.backends import Backend
 
     sweep.run(tmp_path / "s", WORLDS, Backend("serial", chunk=chunk))
     results = open_results(tmp_path / "s")

@@ -10,8 +10,8 @@ import pytest
 
 from psasim.cli import main
 from psasim.cli.futures import head, survival_table
-from psasim.experiment.reader import StoredResults, open_results
-from psasim.experiment.spread import spread
+from psasim.experiment.folder.reader import StoredResults, open_results
+from psasim.experiment.folder.spread import spread
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "designs.md"
 VALUES = (0.05, 0.1, 0.15)

@@ -8,7 +8,7 @@ import pytest
 
 from psasim.config import RunConfig, defaults, run_config
 from psasim.errors import InputError
-from psasim.experiment.packages import BASELINE, change, name_of
+from psasim.experiment.design.packages import BASELINE, change, name_of
 from psasim.levers import LEVERS, Governance
 from psasim.presets import preset, preset_names
 

@@ -9,11 +9,11 @@ import pytest
 
 from psasim.cli import main
 from psasim.experiment import runner
-from psasim.experiment.backends import Backend
+from psasim.experiment.computing.backends import Backend
+from psasim.experiment.folder.reader import open_results
+from psasim.experiment.folder.store import Store
 from psasim.experiment.precision import Precision
-from psasim.experiment.reader import open_results
 from psasim.experiment.replicate import FEWEST, looks, to_precision, width
-from psasim.experiment.store import Store
 
 
 def test_looks_are_whole_blocks_and_end_at_the_cap() -> None:

@@ -10,13 +10,13 @@ import pytest
 
 from psasim.cli import main
 from psasim.errors import StoreError
-from psasim.experiment.backends import Backend
-from psasim.experiment.bands import stored_bands
-from psasim.experiment.points import Design, Point
-from psasim.experiment.reader import open_results
+from psasim.experiment.computing.backends import Backend
+from psasim.experiment.design.points import Design, Point
+from psasim.experiment.folder.bands import stored_bands
+from psasim.experiment.folder.reader import open_results
+from psasim.experiment.folder.store import Store
+from psasim.experiment.folder.summary import Moments
 from psasim.experiment.runner import fill
-from psasim.experiment.store import Store
-from psasim.experiment.summary import Moments
 from psasim.levers import Governance
 from psasim.parameters import Parameters
 from psasim.presets import preset

@@ -14,10 +14,10 @@ import pytest
 
 from psasim.errors import StoreError
 from psasim.experiment import runner
-from psasim.experiment.manifest import shape_of
-from psasim.experiment.points import Design
-from psasim.experiment.reader import open_results
-from psasim.experiment.store import Block, Store
+from psasim.experiment.design.points import Design
+from psasim.experiment.folder.manifest import shape_of
+from psasim.experiment.folder.reader import open_results
+from psasim.experiment.folder.store import Block, Store
 
 
 def _parts(folder: Path) -> list[Path]:
@@ -98,7 +98,7 @@ def test_another_model_is_another_study(
     sweep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sweep.run(tmp_path, worlds=2)
-    monkeypatch.setattr("psasim.experiment.manifest.model_digest", lambda: "another")
+    monkeypatch.setattr("psasim.experiment.folder.manifest.model_digest", lambda: "another")
     with pytest.raises(StoreError, match="model"):
         sweep.run(tmp_path, worlds=2)
 
@@ -116,8 +116,8 @@ def test_another_bit_fingerprint_is_refused(sweep, tmp_path: Path) -> None:
 def test_a_worker_of_another_fingerprint_is_refused(
     sweep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("psasim.experiment.compute.bit_fingerprint", lambda: "f" * 16)
-    from psasim.experiment import compute
+    monkeypatch.setattr("psasim.experiment.computing.compute.bit_fingerprint", lambda: "f" * 16)
+    from psasim.experiment.computing import compute
 
     compute._fingerprint.cache_clear()
     with pytest.raises(StoreError, match="a worker gives bit fingerprint ffff"):
@@ -141,7 +141,7 @@ def test_the_second_of_two_is_told(sweep, tmp_path: Path) -> None:
     hold = (
         "import sys, time; sys.path.insert(0, sys.argv[2]); import sweep\n"
         "from pathlib import Path\n"
-        "from psasim.experiment.store import Store\n"
+        "from psasim.experiment.folder.store import Store\n"
         "store = Store(Path(sys.argv[1]), sweep.design(), seed=sweep.SEED, months=sweep.MONTHS)\n"
         "print('held', flush=True); time.sleep(600)\n"
     )

@@ -214,7 +214,8 @@ def test_an_illegal_answer_of_a_body_names_it(answer) -> None:
 
 @pytest.mark.parametrize("answer", [lambda view: None, lambda view: view.desk.gap])
 def test_an_illegal_answer_of_the_centre_names_it(answer) -> None:
-    model = DeliveryModel("teaching", months=3, agents=Agents(centre=answering(Centre, "review", answer)))
+    rogue = Agents(centre=answering(Centre, "review", answer))
+    model = DeliveryModel("teaching", months=3, agents=rogue)
     with pytest.raises(InputError, match="Rogue 'the centre': review"):
         model.run()
 

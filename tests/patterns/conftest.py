@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from psasim.calibration.prior import prior_sample
-from psasim.experiment.backends import Backend
+from psasim.experiment.computing.backends import Backend
 from psasim.validation.carry_out import ask
 from psasim.validation.pattern import Pattern
 from psasim.validation.verdict import Finding

@@ -9,12 +9,12 @@ import pytest
 
 import psasim as ps
 from psasim.errors import StoreError
-from psasim.experiment import bands, reader
-from psasim.experiment.backends import Backend
-from psasim.experiment.points import Design, Point
-from psasim.experiment.reader import open_results
+from psasim.experiment.computing.backends import Backend
+from psasim.experiment.design.points import Design, Point
+from psasim.experiment.folder import bands, reader
+from psasim.experiment.folder.reader import open_results
+from psasim.experiment.folder.store import Store
 from psasim.experiment.runner import fill
-from psasim.experiment.store import Store
 from psasim.parameters import Parameters
 from psasim.presets import preset
 from psasim.report.figures import trajectories_chart

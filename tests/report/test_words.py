@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from psasim.experiment.packages import packages
+from psasim.experiment.design.packages import packages
 from psasim.levers import LEVERS, Governance
 from psasim.measures import MEASURES
 from psasim.presets import description, preset_names

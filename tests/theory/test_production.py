@@ -121,7 +121,10 @@ def test_continuous_near_nought_to_second_order(seed, exponent, sign):
     assert abs(gap) <= rho**2 * reach**3 + 1e-12
 
 
-@given(seed=seeds, low=st.sampled_from([-30.0, -5.0, -0.5, -0.01, 0.0, 0.01, 0.7, 1.0]), step=st.floats(0, 5))
+LADDER = [-30.0, -5.0, -0.5, -0.01, 0.0, 0.01, 0.7, 1.0]
+
+
+@given(seed=seeds, low=st.sampled_from(LADDER), step=st.floats(0, 5))
 def test_the_mean_rises_with_technology_between_its_extremes(seed, low, step):
     intensity, need, _ = team_of(seed)
     lower = mean_of(intensity, need, low)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from psasim.calibration.bands import BANDS, Band
 from psasim.calibration.prior import prior_rows
 from psasim.calibration.runs import Report, run, size
-from psasim.experiment.backends import Backend
+from psasim.experiment.computing.backends import Backend
 from psasim.mechanisms.ordered_sum import Floats
 
 CUTOFF = 3.0

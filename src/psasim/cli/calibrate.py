@@ -18,7 +18,7 @@ from psasim.calibration.waves import Wave, match
 from psasim.cli.bar import bar
 from psasim.cli.table import terminal_width, text_table
 from psasim.errors import InputError
-from psasim.experiment.backends import Backend
+from psasim.experiment.computing.backends import Backend
 
 SETS, KEEP, SEED = 2048, 100, 2007
 

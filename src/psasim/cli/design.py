@@ -14,12 +14,12 @@ from psasim.cli.table import terminal_width, text_table
 from psasim.config import RunConfig
 from psasim.declare import Choice
 from psasim.errors import InputError
-from psasim.experiment.compute import RunSettings
-from psasim.experiment.decisions import by_path
+from psasim.experiment.computing.compute import RunSettings
+from psasim.experiment.design.decisions import by_path
+from psasim.experiment.design.factors import Factor, Value
+from psasim.experiment.design.points import Point
+from psasim.experiment.design.refusals import firsts, refusals, told
 from psasim.experiment.estimate import Estimate, estimate
-from psasim.experiment.factors import Factor, Value
-from psasim.experiment.points import Point
-from psasim.experiment.refusals import firsts, refusals, told
 from psasim.levers import LEVERS
 
 USAGE = """usage: psasim design [--csv FILE] [key=value ...]

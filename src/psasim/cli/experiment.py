@@ -12,13 +12,13 @@ from psasim.cli.bar import bar
 from psasim.cli.cautions import overcommitted
 from psasim.cli.table import prose
 from psasim.config import RunConfig
-from psasim.experiment.bands import FEW_POINTS, band_worlds, has_bands
-from psasim.experiment.reader import StoredResults, stored
-from psasim.experiment.refusals import firsts, refusals
-from psasim.experiment.refusals import told as told_refused
+from psasim.experiment.design.refusals import firsts, refusals
+from psasim.experiment.design.refusals import told as told_refused
+from psasim.experiment.folder.bands import FEW_POINTS, band_worlds, has_bands
+from psasim.experiment.folder.reader import StoredResults, stored
+from psasim.experiment.folder.store import Store
 from psasim.experiment.replicate import to_precision
 from psasim.experiment.runner import Progress, Report, fill
-from psasim.experiment.store import Store
 
 MANY = 60
 """Packages beyond which no table is printed; contrasts.csv has them all."""

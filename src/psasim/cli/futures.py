@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from psasim.cli.table import terminal_width, text_table
-from psasim.experiment.reader import StoredResults
-from psasim.experiment.refusals import told as refused_told
-from psasim.experiment.spread import spread
+from psasim.experiment.design.refusals import told as refused_told
+from psasim.experiment.folder.reader import StoredResults
+from psasim.experiment.folder.spread import spread
 
 MET = "targets_met_real"
 

@@ -17,7 +17,7 @@ from psasim.cli.file_options import file_option, file_path
 from psasim.cli.slips import refuse_slips
 from psasim.config import KEYS
 from psasim.errors import InputError
-from psasim.experiment.packages import experiment_names
+from psasim.experiment.design.packages import experiment_names
 from psasim.names import unknown
 from psasim.presets import preset_names
 from psasim.scenario import scenario_names

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from psasim.experiment.reader import open_results
+from psasim.experiment.folder.reader import open_results
 from psasim.experiment.replay import Month, Replay
 
 FEW = 6

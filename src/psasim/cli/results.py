@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from psasim.cli.experiment import told
-from psasim.experiment.reader import StoredResults, open_results
+from psasim.experiment.folder.reader import StoredResults, open_results
 
 EXAMPLE = "SELECT package, avg(attainment) FROM runs WHERE status = 'ok' GROUP BY package"
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from psasim.config import KEYS
 from psasim.errors import InputError
-from psasim.experiment.packages import experiment_names
+from psasim.experiment.design.packages import experiment_names
 from psasim.presets import preset_names
 from psasim.scenario import scenario_names
 

@@ -20,10 +20,10 @@ from psasim.cli.jobs import Composed, Composer
 from psasim.cli.run import carry_out
 from psasim.config import RunConfig
 from psasim.errors import PsasimError
-from psasim.experiment.batch import Batch, common, together
-from psasim.experiment.packages import BASELINE
-from psasim.experiment.points import Design
-from psasim.experiment.refusals import check
+from psasim.experiment.design.batch import Batch, common, together
+from psasim.experiment.design.packages import BASELINE
+from psasim.experiment.design.points import Design
+from psasim.experiment.design.refusals import check
 
 NAME = "sweep"
 SHARED = ("worlds", "months", "seed", "engine", "precision", "backend")

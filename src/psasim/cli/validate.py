@@ -11,7 +11,7 @@ from typing import Any
 from psasim.cli.bar import bar
 from psasim.cli.table import terminal_width, text_table
 from psasim.errors import InputError
-from psasim.experiment.backends import Backend
+from psasim.experiment.computing.backends import Backend
 from psasim.experiment.runner import Progress
 from psasim.names import unknown
 from psasim.parameters import Parameters

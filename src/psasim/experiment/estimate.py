@@ -6,9 +6,9 @@ import time
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from psasim.experiment.compute import RunSettings, Setting, Task, compute
-from psasim.experiment.manifest import shape_of
-from psasim.experiment.points import Design
+from psasim.experiment.computing.compute import RunSettings, Setting, Task, compute
+from psasim.experiment.design.points import Design
+from psasim.experiment.folder.manifest import shape_of
 
 ENOUGH = 0.5
 """Seconds of a pilot that make its rate worth quoting."""

@@ -11,9 +11,9 @@ import pyarrow.dataset as ds
 from psasim import ensemble
 from psasim.coefficients import Coefficients, build_coefficients
 from psasim.errors import InputError, StoreError
-from psasim.experiment.isolate import Failure, diagnose, months, raised
-from psasim.experiment.points import Point
-from psasim.experiment.reader import StoredResults
+from psasim.experiment.computing.isolate import Failure, diagnose, months, raised
+from psasim.experiment.design.points import Point
+from psasim.experiment.folder.reader import StoredResults
 from psasim.fingerprint import bit_fingerprint
 from psasim.layout import Layout, build_layout
 from psasim.measures import MEASURES, measure

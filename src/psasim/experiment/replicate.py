@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from psasim.experiment.folder.reader import stored
+from psasim.experiment.folder.store import Store
+from psasim.experiment.folder.summary import Summary
 from psasim.experiment.precision import Precision
-from psasim.experiment.reader import stored
-from psasim.experiment.store import Store
-from psasim.experiment.summary import Summary
 from psasim.measures import MEASURES
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.paired import half_width

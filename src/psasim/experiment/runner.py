@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from psasim.errors import StoreError
-from psasim.experiment.backends import Backend, results
-from psasim.experiment.compute import Outcome, RunSettings, Setting, Task, compute
-from psasim.experiment.store import Block, Store
+from psasim.experiment.computing.backends import Backend, results
+from psasim.experiment.computing.compute import Outcome, RunSettings, Setting, Task, compute
+from psasim.experiment.folder.store import Block, Store
 
 SMALL = 3.0
 """Seconds of work that do not pay for starting processes."""

@@ -12,12 +12,18 @@ from typing import Any
 
 import pandas as pd
 
-from psasim.experiment.bands import TRAJECTORIES, band_worlds, has_bands, made_of, stored_bands
-from psasim.experiment.causes import causes
-from psasim.experiment.parquet import write_parquet
-from psasim.experiment.reader import StoredResults
-from psasim.experiment.spread import spread
-from psasim.experiment.store import ASIDE, Store
+from psasim.experiment.computing.parquet import write_parquet
+from psasim.experiment.folder.bands import (
+    TRAJECTORIES,
+    band_worlds,
+    has_bands,
+    made_of,
+    stored_bands,
+)
+from psasim.experiment.folder.causes import causes
+from psasim.experiment.folder.reader import StoredResults
+from psasim.experiment.folder.spread import spread
+from psasim.experiment.folder.store import ASIDE, Store
 from psasim.report.figures import write_figures
 from psasim.report.record import record
 from psasim.results import Comparison, Results

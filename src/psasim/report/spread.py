@@ -8,8 +8,8 @@ import textwrap
 import numpy as np
 import pandas as pd
 
-from psasim.experiment.reader import StoredResults
-from psasim.experiment.spread import spread
+from psasim.experiment.folder.reader import StoredResults
+from psasim.experiment.folder.spread import spread
 from psasim.measures import MEASURES
 from psasim.report.names import by_targets_met, short
 from psasim.results import HEADLINE

@@ -6,11 +6,11 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from psasim.experiment.backends import Backend
-from psasim.experiment.manifest import digest, study_of
-from psasim.experiment.points import Design, Point, factors_of
+from psasim.experiment.computing.backends import Backend
+from psasim.experiment.design.points import Design, Point, factors_of
+from psasim.experiment.folder.manifest import digest, study_of
+from psasim.experiment.folder.store import Store
 from psasim.experiment.runner import Report, fill
-from psasim.experiment.store import Store
 from psasim.inputs import as_governance, as_scenario
 from psasim.parameters import Parameters
 from psasim.validation.pattern import Arm, Pattern

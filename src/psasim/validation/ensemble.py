@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from psasim.calibration import plausible
 from psasim.calibration.prior import prior_sample
 from psasim.errors import InputError
-from psasim.experiment.manifest import digest
+from psasim.experiment.folder.manifest import digest
 from psasim.parameters import Parameters
 from psasim.validation.carry_out import SEED
 

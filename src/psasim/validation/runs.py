@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from psasim.experiment.reader import stored
-from psasim.experiment.store import Store
+from psasim.experiment.folder.reader import stored
+from psasim.experiment.folder.store import Store
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.parts import PATHS
 

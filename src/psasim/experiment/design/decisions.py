@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from psasim.errors import InputError
-from psasim.experiment.designs import Drawn
-from psasim.experiment.factors import Value
+from psasim.experiment.design.designs import Drawn
+from psasim.experiment.design.factors import Value
 from psasim.levers import Governance
 
 

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from psasim import ensemble
 from psasim.coefficients import Coefficients, build_coefficients
 from psasim.errors import InputError
-from psasim.experiment.isolate import Failure, diagnose, failing_month, packed, raised
-from psasim.experiment.parquet import parquet_bytes
+from psasim.experiment.computing.isolate import Failure, diagnose, failing_month, packed, raised
+from psasim.experiment.computing.parquet import parquet_bytes
 from psasim.fingerprint import bit_fingerprint
 from psasim.layout import Layout, build_layout
 from psasim.levers import Governance

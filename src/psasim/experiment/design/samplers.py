@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from psasim.experiment.factors import Factor, Value
-from psasim.experiment.plan import MOST_ROWS, Columns, Plan
+from psasim.experiment.design.factors import Factor, Value
+from psasim.experiment.design.plan import MOST_ROWS, Columns, Plan
 from psasim.mechanisms.ordered_sum import Floats
 
 Points = Annotated[int, Field(ge=2, le=MOST_ROWS)]

@@ -7,8 +7,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from psasim.experiment.factors import Factor, Value
-from psasim.experiment.strict import Strict
+from psasim.experiment.design.factors import Factor, Value
+from psasim.experiment.design.strict import Strict
 
 Columns = dict[str, NDArray[Any]]
 """Values of each factor, (rows,), by path."""

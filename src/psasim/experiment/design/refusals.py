@@ -10,7 +10,7 @@ import numpy as np
 
 from psasim.coefficients import build_coefficients
 from psasim.errors import InputError
-from psasim.experiment.points import Design, Point
+from psasim.experiment.design.points import Design, Point
 from psasim.layout import Layout, build_layout
 from psasim.parameters import Parameters
 from psasim.scenario.schema import Scenario

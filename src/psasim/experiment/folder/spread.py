@@ -12,8 +12,8 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from psasim.experiment.reader import StoredResults
-from psasim.experiment.summary import partners
+from psasim.experiment.folder.reader import StoredResults
+from psasim.experiment.folder.summary import partners
 from psasim.measures import MEASURES
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.results import HEADLINE

@@ -12,8 +12,8 @@ import numpy as np
 
 from psasim.declare import Choice
 from psasim.errors import InputError
-from psasim.experiment.factors import UNCERTAINTIES, Declared, Factor, Value, read_factors
-from psasim.experiment.level_designs import (
+from psasim.experiment.design.factors import UNCERTAINTIES, Declared, Factor, Value, read_factors
+from psasim.experiment.design.level_designs import (
     FractionalFactorial,
     FullFactorial,
     Grid,
@@ -21,10 +21,10 @@ from psasim.experiment.level_designs import (
     PlackettBurman,
     Subsets,
 )
-from psasim.experiment.plan import Columns, Plan, numbered
-from psasim.experiment.point_table import Table, read_table
-from psasim.experiment.samplers import LatinHypercube, Saltelli, Sobol
-from psasim.experiment.strict import read
+from psasim.experiment.design.plan import Columns, Plan, numbered
+from psasim.experiment.design.point_table import Table, read_table
+from psasim.experiment.design.samplers import LatinHypercube, Saltelli, Sobol
+from psasim.experiment.design.strict import read
 from psasim.names import unknown
 from psasim.parameters import PARAMETERS, Parameters
 

@@ -18,8 +18,8 @@ from typing import Any
 
 import psasim
 from psasim.errors import StoreError
-from psasim.experiment.plain import from_plain
-from psasim.experiment.points import Design, Point
+from psasim.experiment.design.points import Design, Point
+from psasim.experiment.folder.plain import from_plain
 from psasim.fingerprint import bit_fingerprint, model_digest
 from psasim.levers import Governance
 from psasim.parameters import Parameters

@@ -22,12 +22,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from psasim.errors import StoreError
-from psasim.experiment.compute import FAILURES
-from psasim.experiment.isolate import packed, unpacked
-from psasim.experiment.lock import FolderLock
-from psasim.experiment.manifest import RUNS, Manifest, create_or_check, write_whole
-from psasim.experiment.parquet import parquet_bytes
-from psasim.experiment.points import Design
+from psasim.experiment.computing.compute import FAILURES
+from psasim.experiment.computing.isolate import packed, unpacked
+from psasim.experiment.computing.parquet import parquet_bytes
+from psasim.experiment.design.points import Design
+from psasim.experiment.folder.lock import FolderLock
+from psasim.experiment.folder.manifest import RUNS, Manifest, create_or_check, write_whole
 from psasim.mechanisms.ordered_sum import Floats
 
 PATHS = ".paths"

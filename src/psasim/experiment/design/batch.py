@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from psasim.errors import InputError
-from psasim.experiment.points import Design, Point
+from psasim.experiment.design.points import Design, Point
 from psasim.levers import Governance
 from psasim.parameters import PARAMETERS, Parameters
 from psasim.scenario.schema import Scenario

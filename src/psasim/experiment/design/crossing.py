@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import overload
 
-from psasim.experiment.decisions import by_path
-from psasim.experiment.designs import Drawn
-from psasim.experiment.factors import Value
-from psasim.experiment.points import Point, factors_of
+from psasim.experiment.design.decisions import by_path
+from psasim.experiment.design.designs import Drawn
+from psasim.experiment.design.factors import Value
+from psasim.experiment.design.points import Point, factors_of
 from psasim.levers import Governance
 from psasim.parameters import Parameters
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from psasim.experiment.reader import StoredResults
+from psasim.experiment.folder.reader import StoredResults
 
 CAUSE = ("origin", "error", "traceback")
 

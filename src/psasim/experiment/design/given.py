@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from psasim.errors import InputError
-from psasim.experiment.packages import BASELINE
+from psasim.experiment.design.packages import BASELINE
 from psasim.levers import LEVERS, Governance
 from psasim.names import unknown
 from psasim.presets import preset, preset_names

@@ -12,9 +12,9 @@ import numpy as np
 
 from psasim.declare import Choice, Quantity
 from psasim.errors import InputError
-from psasim.experiment.factors import Declared, Value, resolve
-from psasim.experiment.plan import Columns
-from psasim.experiment.strict import Strict
+from psasim.experiment.design.factors import Declared, Value, resolve
+from psasim.experiment.design.plan import Columns
+from psasim.experiment.design.strict import Strict
 
 
 class Table(Strict):

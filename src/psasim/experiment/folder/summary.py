@@ -13,7 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from psasim.experiment.points import Point
+from psasim.experiment.design.points import Point
 from psasim.measures import MEASURES
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.parameters import Parameters

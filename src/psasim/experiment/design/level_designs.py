@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from psasim.errors import InputError
-from psasim.experiment.factors import Factor, Value
-from psasim.experiment.packages import change
-from psasim.experiment.plan import MOST_ROWS, Columns, Plan
+from psasim.experiment.design.factors import Factor, Value
+from psasim.experiment.design.packages import change
+from psasim.experiment.design.plan import MOST_ROWS, Columns, Plan
 
 Levels = Annotated[int, Field(ge=2, le=1000)]
 

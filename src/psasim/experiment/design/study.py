@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from psasim.experiment.crossing import Crossed
-from psasim.experiment.decisions import add_packages, by_path, lever_packages
-from psasim.experiment.designs import Drawn, draw
-from psasim.experiment.factors import DECISIONS, UNCERTAINTIES, Factor, Value
-from psasim.experiment.listed import NAMES, listed_points, number_points
-from psasim.experiment.packages import BASELINE
-from psasim.experiment.points import Point
+from psasim.experiment.design.crossing import Crossed
+from psasim.experiment.design.decisions import add_packages, by_path, lever_packages
+from psasim.experiment.design.designs import Drawn, draw
+from psasim.experiment.design.factors import DECISIONS, UNCERTAINTIES, Factor, Value
+from psasim.experiment.design.listed import NAMES, listed_points, number_points
+from psasim.experiment.design.packages import BASELINE
+from psasim.experiment.design.points import Point
 from psasim.levers import Governance
 from psasim.names import unknown
 from psasim.parameters import Parameters

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
-from psasim.experiment.points import Design
-from psasim.experiment.store import Store
+from psasim.experiment.design.points import Design
+from psasim.experiment.folder.store import Store
 from psasim.layout import build_layout
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.parts import PATHS

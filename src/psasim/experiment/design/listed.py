@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from psasim.errors import InputError
-from psasim.experiment.crossing import future
-from psasim.experiment.decisions import by_path, with_levers
-from psasim.experiment.designs import Drawn
-from psasim.experiment.factors import DECISIONS, Value
-from psasim.experiment.points import Point, factors_of
+from psasim.experiment.design.crossing import future
+from psasim.experiment.design.decisions import by_path, with_levers
+from psasim.experiment.design.designs import Drawn
+from psasim.experiment.design.factors import DECISIONS, Value
+from psasim.experiment.design.points import Point, factors_of
 from psasim.levers import Governance
 from psasim.names import unknown
 from psasim.parameters import Parameters

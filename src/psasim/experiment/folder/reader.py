@@ -15,12 +15,19 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from psasim.errors import InputError, StoreError
-from psasim.experiment.bands import TRAJECTORIES, band_worlds
-from psasim.experiment.manifest import RUNS, Manifest, read_design, read_manifest
-from psasim.experiment.points import Design, Point
-from psasim.experiment.refusals import Future, refusals
-from psasim.experiment.store import PartFile, Store, failures_in, is_sound, part_files, read_part
-from psasim.experiment.summary import Rows, Summary
+from psasim.experiment.design.points import Design, Point
+from psasim.experiment.design.refusals import Future, refusals
+from psasim.experiment.folder.bands import TRAJECTORIES, band_worlds
+from psasim.experiment.folder.manifest import RUNS, Manifest, read_design, read_manifest
+from psasim.experiment.folder.store import (
+    PartFile,
+    Store,
+    failures_in,
+    is_sound,
+    part_files,
+    read_part,
+)
+from psasim.experiment.folder.summary import Rows, Summary
 from psasim.layout import Layout, build_layout
 from psasim.ledger import LINES
 from psasim.levers import Governance

@@ -1,0 +1,1 @@
+"""What an experiment computes: factors, designs over them, and the points they make."""
