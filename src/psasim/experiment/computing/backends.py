@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -105,6 +106,7 @@ def _end_with(parent: int) -> None:
         os._exit(1)
 
     if os.getpid() != parent:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
         Thread(target=watch, daemon=True).start()
 
 
