@@ -126,6 +126,8 @@ class Results:
             if part.finite.any()
             for quantity in PATHS
         ]
+        if not frames:
+            raise InputError("no run gave finite results, so there are no trajectories to show")
         return pd.concat(frames, ignore_index=True)
 
     def banded(self) -> Results:
