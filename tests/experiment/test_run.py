@@ -19,9 +19,11 @@ RUN = ("run", "scenario=teaching", "months=12", "hydra.run.dir=out")
 def _start(folder: Path, *more: str) -> subprocess.Popen[str]:
     """The command in a process group of its own, as a terminal would start it."""
     folder.mkdir(exist_ok=True)
+    # a shell that starts the tests in the background has them ignore Ctrl-C
     return subprocess.Popen(
         [sys.executable, "-m", "psasim.cli", *RUN, *more], cwd=folder, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 
@@ -44,7 +46,11 @@ def test_ctrl_c(tmp_path: Path, backend: str) -> None:
         assert process.poll() is None
         time.sleep(0.05)
     os.killpg(process.pid, signal.SIGINT)
-    _, said = process.communicate()
+    try:
+        _, said = process.communicate(timeout=120)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
     assert process.returncode == 130, said
     assert "runs are kept in" in said
     assert "the same command goes on from there" in said
