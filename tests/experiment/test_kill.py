@@ -100,7 +100,7 @@ def test_workers_end_with_their_parent(tmp_path: Path) -> None:
 
 def _workers(parent: int | None = None) -> set[int]:
     """Process ids of workers at work, of one parent or of all."""
-    asked = ["ps", "-A", "-o", "pid=,ppid=,args="]
+    asked = ["ps", "-A", "-ww", "-o", "pid=,ppid=,args="]
     told = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
     rows = [line.split(maxsplit=2) for line in told.splitlines() if "popen_loky" in line]
     return {int(pid) for pid, above, _ in rows if parent in (None, int(above))}
