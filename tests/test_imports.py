@@ -30,6 +30,7 @@ ROWS = (
     ("ensemble", "ledger", "measures"),
     ("delivery_model",),
     ("parts",),
+    ("engines",),
     ("results",),
     ("simulation",),
     ("experiment",),

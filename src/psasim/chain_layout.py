@@ -67,7 +67,6 @@ class Chain:
     tier_of_body: Ints
     by_slot: Groups
     slots_by_contribution: Groups
-    links_by_contribution: Groups
     links_of: tuple[slice, ...]
     directions: Directions
     descents: tuple[Descent, ...]
@@ -101,7 +100,6 @@ def build_chain(scenario: Scenario, row: Mapping[tuple[str, str], int], outcome:
         tier_of_body=tier,
         by_slot=group_rows(slot, len(slots)),
         slots_by_contribution=group_rows([c for c, _ in slots], len(row)),
-        links_by_contribution=group_rows(contribution, len(row)),
         links_of=spans(body, len(bodies)),
         directions=_directions(bodies, reach, row),
         descents=_descents(bodies, depth),

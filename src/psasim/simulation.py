@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from psasim import ensemble
 from psasim.coefficients import build_coefficients
+from psasim.engines import engine as engine_of
 from psasim.errors import InputError
 from psasim.inputs import Package, as_governance, as_parameters, as_scenario
 from psasim.layout import build_layout
-from psasim.names import unknown
 from psasim.parameters import Parameters
-from psasim.parts import Engine, Part, join, run_part
+from psasim.parts import Part, join, run_part
 from psasim.presets import preset
 from psasim.results import Results
 from psasim.scenario.schema import Scenario
@@ -89,7 +88,7 @@ def compare(
     coefficients = {
         name: build_coefficients(layout, [values], [package]) for name, package in named.items()
     }
-    run, chunk = _engine("mesa" if agents else engine, agents)
+    run, chunk = engine_of("mesa" if agents else engine, ensemble.CHUNK, agents)
     parts: dict[str, list[Part]] = {name: [] for name in named}
     for first in range(0, worlds, chunk):
         replicates = range(first, min(first + chunk, worlds))
@@ -113,14 +112,3 @@ def compare(
         layout=layout,
         agents="own" if agents else "usual",
     )
-
-
-def _engine(name: str, agents: Agents | None) -> tuple[Engine, int]:
-    """The engine and how many runs it takes side by side."""
-    if name == "ensemble":
-        return ensemble.run, ensemble.CHUNK
-    if name == "mesa":
-        from psasim import delivery_model
-
-        return partial(delivery_model.run, agents=agents or delivery_model.DEFAULT), 1
-    raise unknown(name, ("ensemble", "mesa"), "engine")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from psasim.mechanisms.ordered_sum import Floats, Groups, Ints, ordered_sum
-
-TINY = 1e-300
+from psasim.mechanisms.ordered_sum import TINY, Floats, Groups, Ints, ordered_sum
 
 
 def allocate(

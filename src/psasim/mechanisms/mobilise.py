@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from psasim.mechanisms.ordered_sum import Floats
+from psasim.mechanisms.ordered_sum import TINY, Floats
 
 HIGHEST_RATIO = 0.98
-TINY = 1e-300
-
 
 def volunteer_chance(
     cost_benefit: Floats, attention: Floats, owners: Floats, drawers: Floats

@@ -15,6 +15,9 @@ from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.floating[Any]]
 Bools = NDArray[np.bool_]
+
+TINY = 1e-300
+"""What keeps a quotient whose numerator is 0 too from being 0/0."""
 Ints = NDArray[np.intp]
 
 

@@ -6,9 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from psasim.mechanisms.ordered_sum import Floats, Groups, Ints, ordered_sum
-
-TINY = 1e-300
+from psasim.mechanisms.ordered_sum import TINY, Floats, Groups, Ints, ordered_sum
 
 NEAREST_TO_ZERO = 1e-3
 """Smallest technology but 0 itself for which M is good to about 1e-12."""

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from psasim import ensemble
 from psasim.coefficients import Coefficients, build_coefficients
+from psasim.engines import engine
 from psasim.errors import InputError
 from psasim.experiment.computing.isolate import Failure, diagnose, failing_month, packed, raised
 from psasim.experiment.computing.parquet import parquet_bytes
@@ -26,9 +27,8 @@ from psasim.layout import Layout, build_layout
 from psasim.levers import Governance
 from psasim.measures import MEASURES, measure
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.names import unknown
 from psasim.parameters import Parameters
-from psasim.parts import PATHS, Engine
+from psasim.parts import PATHS
 from psasim.scenario.schema import Scenario
 from psasim.worlds import Worlds, draw_worlds
 
@@ -120,7 +120,9 @@ class _Scenario:
         self.task = task
         self.layout = _layout(scenario)
         self.block = block
-        self.engine, self.chunk = engine_of(task.run_settings, self.layout)
+        self.engine, self.chunk = engine(
+            task.run_settings.engine, task.run_settings.chunk or side_by_side(self.layout)
+        )
         self.worlds = draw_worlds(
             self.layout, task.run_settings.seed, task.worlds, task.run_settings.months
         )
@@ -203,17 +205,6 @@ class _Scenario:
             self.block.paths[place, ..., world] = np.stack([path[..., 0] for path in paths])
         if not all(np.isfinite(value).all() for value in measures.values()):
             self.block.failures[place, world] = diagnose(self.layout, k, met, measures)
-
-
-def engine_of(settings: RunSettings, layout: Layout) -> tuple[Engine, int]:
-    """The engine, and how many runs it takes side by side."""
-    if settings.engine == "ensemble":
-        return ensemble.run, settings.chunk or side_by_side(layout)
-    if settings.engine == "mesa":
-        from psasim import delivery_model
-
-        return delivery_model.run, 1
-    raise unknown(settings.engine, ("ensemble", "mesa"), "engine")
 
 
 def side_by_side(layout: Layout) -> int:
