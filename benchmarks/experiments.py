@@ -22,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 SEED = 1
+ONE_PROCESS = 100_000
+"""Runs up to which one process is measured beside two."""
 ONE_AT_A_TIME = 60
 """Runs of the tools that take them one at a time."""
 
@@ -43,20 +45,20 @@ def main() -> None:
 def _lines(scenario: str, runs: int, months: int):
     common = {"scenario": scenario, "months": months}
     yield f"{scenario}, {months} months, {os.cpu_count()} cores"
-    size = 1000
-    growth = []
-    while size < runs:
-        growth.append(_child(runs=size, backend="serial", workers=1, **common))
-        yield _told(growth[-1])
-        size *= 10
-    one = _child(runs=runs, backend="serial", workers=1, **common)
-    yield _told(one)
-    two = _child(runs=runs, backend="processes", workers=2, **common)
-    yield _told(two)
-    yield (f"two processes over one: {one['seconds'] / two['seconds']:.2f} times as fast by the "
-           f"clock, {two['processor'] / one['processor']:.2f} times the processor time")
-    flat = (one["processor"] / one["runs"]) / (growth[-1]["processor"] / growth[-1]["runs"])
-    yield f"processor time of a run at {one['runs']:,} over {growth[-1]['runs']:,}: {flat:.2f}"
+    sizes = [10**power for power in range(3, len(str(runs)) - 1)] + [runs]
+    costs = []
+    for size in sizes:
+        two = _child(runs=size, backend="processes", workers=2, **common)
+        costs.append(two["processor"] / two["runs"])
+        yield _told(two)
+        if size <= ONE_PROCESS:
+            one = _child(runs=size, backend="serial", workers=1, **common)
+            yield _told(one)
+            yield (f"two processes over one: {one['seconds'] / two['seconds']:.2f} times as fast "
+                   f"by the clock, {two['processor'] / one['processor']:.2f} times the processor "
+                   "time")
+    flat = ", ".join(f"{size:,} {cost / costs[-1]:.2f}" for size, cost in zip(sizes, costs))
+    yield f"processor time of a run, over that of the last: {flat}"
     for name, alone in (("Mesa's batch_run over the Mesa engine", _mesa),
                         ("Mesa's batch_run over the ensemble, a run at a time", _mesa_ensemble),
                         ("EMA Workbench over the ensemble, a run at a time", _ema)):
