@@ -31,18 +31,23 @@ def allocate(
     further passes change no bit.  Closed forms: T2, T3, T5 at m = K = 1.
     """
     free = 1.0 - substitution
+    worth = size * stake
     active = stake > 0.0
     while True:
-        at_stake = size * active
-        weight = ordered_sum(at_stake, groups)
-        total = ordered_sum(at_stake * stake, groups)
+        at_stake = active.astype(np.float64)
+        weight = ordered_sum(size * at_stake, groups)
+        at_stake *= worth
+        total = ordered_sum(at_stake, groups)
         shared = substitution * total / (capacity * free + substitution * weight)
         price = (total - free * usable) / np.maximum(weight, TINY)
         theta = np.where(usable > 0.0, np.maximum(shared, price), np.inf)
-        margin = stake - theta.take(department, axis=0)
+        margin = theta.take(department, axis=0)
+        np.subtract(stake, margin, out=margin)
         still = active & (margin > 0.0)
-        if np.array_equal(still, active):
-            return (size * (1.0 / free)) * np.maximum(margin, 0.0)
+        if np.count_nonzero(still) == np.count_nonzero(active):
+            effort = np.maximum(margin, 0.0, out=margin)
+            effort *= size * (1.0 / free)
+            return effort
         active = still
 
 
@@ -55,10 +60,13 @@ def adjust(
     department: Ints,
 ) -> Floats:
     """Effort after inertia, (1-lam) e + lam e*, scaled down to what is usable."""
-    moved = previous + inertia * (chosen - previous)
+    moved = chosen - previous
+    moved *= inertia
+    moved += previous
     total = ordered_sum(moved, groups)
     scale = np.minimum(1.0, usable / np.maximum(total, TINY))
-    return moved * scale.take(department, axis=0)
+    moved *= scale.take(department, axis=0)
+    return moved
 
 
 def inertia_bound(lowest_technology: float, substitution: float) -> float:
