@@ -57,7 +57,8 @@ def _lines(scenario: str, runs: int, months: int):
             yield (f"two processes over one: {one['seconds'] / two['seconds']:.2f} times as fast "
                    f"by the clock, {two['processor'] / one['processor']:.2f} times the processor "
                    "time")
-    flat = ", ".join(f"{size:,} {cost / costs[-1]:.2f}" for size, cost in zip(sizes, costs))
+    told = zip(sizes, costs, strict=True)
+    flat = ", ".join(f"{size:,} {cost / costs[-1]:.2f}" for size, cost in told)
     yield f"processor time of a run, over that of the last: {flat}"
     for name, alone in (("Mesa's batch_run over the Mesa engine", _mesa),
                         ("Mesa's batch_run over the ensemble, a run at a time", _mesa_ensemble),

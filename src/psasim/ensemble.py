@@ -14,9 +14,9 @@ from psasim.worlds import Worlds
 CHUNK = 256
 """Runs side by side that fit the cache and still hide the cost of a call."""
 
-BUFFER = 256
-"""Elements NumPy copies of a column at a time to meet an array of runs: about a row of
-runs.  Its usual 8192 refill a whole array's worth."""
+BUFFER = 64
+"""Elements NumPy copies of a column at a time to meet an array of runs: no more than a
+row of runs.  Its usual 8192 refill a whole array's worth."""
 
 
 def run(layout: Layout, k: Coefficients, worlds: Worlds) -> Trajectory:

@@ -32,19 +32,20 @@ class State:
     """State at the end of month `month`; 0 is the start.
 
     real (O): outcome, of target.  figures: what the indicators (I) showed for this
-    month, the month before, ...  effort (T): department-months.  activity (C): effort
-    over planned, at most 1.  scarcity (C): (M/z)^(1-rho).  mobilised, escalated,
+    month, the month before, ...  effort (T): department-months.  counted (C): activity as
+    poor indicators count it.  scarcity (C): (M/z)^(1-rho).  mobilised, escalated,
     supported (O), problem (O, undetected): 0 or 1.  attention (O), trust (C),
-    knowledge (C), buy_in (L), cleared (L): in [0, 1].  published (I), standing (I):
-    newest published figures and the plan for the month they are for.  gap (O): reported
-    behind plan.  gaming_spend (D): department-months that moved figures will take.
+    knowledge (C), buy_in (L), cleared (L): in [0, 1].  published (I): newest published
+    figures; standing (I): the plan for the month they are for, (I, 1) where it is the
+    same in every run.  gap (O): reported behind plan.  gaming_spend (D):
+    department-months that moved figures will take.
     """
 
     month: int
     real: Floats
     figures: tuple[Floats, ...]
     effort: Floats
-    activity: Floats
+    counted: Floats
     scarcity: Floats
     mobilised: Floats
     problem: Floats

@@ -57,7 +57,7 @@ def corrupted(model: DeliveryModel, row: int, partners: bool) -> State:
     hidden = {
         "real": ~joined, "problem": ~joined, "attention": ~joined, "mobilised": ~joined,
         "escalated": ~joined, "supported": ~joined, "gap": np.ones_like(joined),
-        "activity": ~known, "trust": ~mine, "knowledge": ~mine,
+        "counted": ~known, "trust": ~mine, "knowledge": ~mine,
         "scarcity": np.ones_like(mine) if partners else ~known,
         "effort": layout.task_department != row,
         "buy_in": ~known[layout.chain.contribution], "cleared": ~known[layout.chain.contribution],

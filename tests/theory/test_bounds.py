@@ -252,7 +252,7 @@ def test_knowledge_grows_by_doing_and_from_the_best_and_stays_a_fraction(seed, l
 def test_effectiveness_and_buy_in_stay_fractions_and_move_as_declared(
     base, known, support, target, loss
 ):
-    effect = float(effectiveness(*map(np.array, (base, known, support))))
+    effect = float(effectiveness(*map(np.array, (base, known, [support])), [0])[0])
     assert 1 - effect == pytest.approx((1 - base) * (1 - known) * (1 - support), abs=1e-14)
     moved = float(buy_in(*map(np.array, (known, target, support, 0.0))))
     assert target - moved == pytest.approx((1 - support) * (target - known), abs=1e-14)

@@ -16,17 +16,16 @@ from psasim.mechanisms.clear import (
 from psasim.mechanisms.ordered_sum import group_rows
 
 MANY = 152
-ONE = np.array(1)
 
 
 def standing(bodies: int, chance: float, relapse: float, months: int, runs: int) -> np.ndarray:
     """Cleared state, (bodies, runs), of single bodies after some months of draws."""
     rng = np.random.default_rng([bodies, months, round(1e6 * chance), round(1e6 * relapse)])
-    cleared = np.zeros((bodies, runs))
+    cleared, one = np.zeros((bodies, runs)), np.ones((bodies, 1))
     for _ in range(months):
-        agreed = agreed_share(np.array(chance), ONE, rng.random((bodies, runs)))
+        agreed = agreed_share(chance + 0.0 * cleared, one, rng.random((bodies, runs)))
         cleared = clear(
-            cleared, agreed, np.array(1.0), np.array(relapse), ONE, rng.random((bodies, runs))
+            cleared, agreed, np.array(1.0), relapse * one, one, rng.random((bodies, runs))
         )
     return cleared
 
@@ -102,12 +101,12 @@ def test_table_of_one_try_and_of_retries(chance, short, long, first_below_half, 
 def test_attempts_until_all_agree_have_the_negative_binomial_mean_and_variance(bodies, chance):
     runs = 20_000
     rng = np.random.default_rng(1)
-    cleared = np.zeros((bodies, runs))
+    cleared, one = np.zeros((bodies, runs)), np.ones((bodies, 1))
     attempts = np.zeros(runs)
     while not cleared.all():
         attempts += (1.0 - cleared).sum(axis=0)
-        agreed = agreed_share(np.array(chance), ONE, rng.random((bodies, runs)))
-        cleared = clear(cleared, agreed, np.array(1.0), np.array(0.0), ONE, np.array(0.5))
+        agreed = agreed_share(chance + 0.0 * cleared, one, rng.random((bodies, runs)))
+        cleared = clear(cleared, agreed, np.array(1.0), 0.0 * one, one, 0.5 + 0.0 * cleared)
     variance = bodies * (1 - chance) / chance**2
     error = np.sqrt(variance / runs)
     assert attempts.mean() == pytest.approx(bodies / chance, abs=4 * error)
@@ -146,7 +145,7 @@ def test_an_undetected_problem_stops_new_clearances_and_keeps_old_ones():
 def test_a_kind_of_many_agrees_at_its_mean_and_binomial_spread(count):
     draws = norm.ppf((np.arange(40_000) + 0.5) / 40_000)
     for chance in (0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98):
-        share = agreed_share(np.array(chance), np.array(count), draws)
+        share = agreed_share(np.full((1, draws.size), chance), np.array([[count]]), draws[None])
         assert 0 <= share.min() and share.max() <= 1
         # Cutting the normal to [0, 1] moves the mean by at most .12 of one body.
         assert share.mean() == pytest.approx(chance, abs=0.12 / count)
@@ -166,12 +165,13 @@ def test_chance_of_agreement_between_its_floor_and_its_ceiling(
     highest, floor, clarity, buy_in, support
 ):
     args = [np.array(x) for x in (highest, floor, clarity, buy_in)]
-    alone = agreement_chance(*args, np.array(0.0))
+    of = np.array([0])
+    alone = agreement_chance(*args, np.zeros(1), of)
     assert highest * floor - 1e-12 <= alone <= highest + 1e-12
-    helped = agreement_chance(*args, np.array(support))
+    helped = agreement_chance(*args, np.array([support]), of)
     assert 1.0 - helped == pytest.approx((1.0 - support) * (1.0 - alone), abs=1e-12)
     willing = agreement_chance(
-        np.array(highest), np.array(floor), np.array(1.0), np.array(1.0), np.array(0.0)
+        np.array(highest), np.array(floor), np.array(1.0), np.array(1.0), np.zeros(1), of
     )
     assert willing == pytest.approx(highest, abs=1e-15)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from psasim.mechanisms.ordered_sum import (
-    Bools,
     Floats,
     Groups,
+    Ints,
     ordered_product,
     ordered_sum,
     unit,
@@ -21,15 +21,23 @@ def coherence(resultant: Floats, lengths: Floats) -> Floats:
 
 
 def agreement_chance(
-    highest: Floats, floor: Floats, clarity: Floats, buy_in: Floats, support: Floats
+    highest: Floats,
+    floor: Floats,
+    clarity: Floats,
+    buy_in: Floats,
+    support: Floats,
+    outcome: Ints,
 ) -> Floats:
     """Chance that a body agrees in a month: p_max [kappa + (1-kappa) clarity buy_in].
 
-    support: the fraction of the rest of the way to certainty the centre's unit moves it.
+    clarity, buy_in: (links, runs); support: the fraction of the rest of the way to
+    certainty the centre's unit moves it, (outcomes, runs); outcome: outcome of each link.
     """
-    never = 1.0 - support
-    least, rest = highest * floor * never + support, highest * (1.0 - floor) * never
-    return least + rest * (clarity * buy_in)
+    alone = 1.0 - support
+    chance = clarity * buy_in
+    chance *= (highest * (1.0 - floor) * alone).take(outcome, axis=0)
+    chance += (highest * floor * alone + support).take(outcome, axis=0)
+    return chance
 
 
 def agreed_share(chance: Floats, count: Floats, draw: Floats) -> Floats:
@@ -38,15 +46,21 @@ def agreed_share(chance: Floats, count: Floats, draw: Floats) -> Floats:
     draw: uniform for one body; standard normal for a kind of `count` bodies, whose
     binomial share is taken as normal.
     """
-    spread = np.sqrt((chance - chance * chance) * (1.0 / count))
-    agreed = unit(chance + spread * draw)
-    return _singles(agreed, count, draw < chance)
+    agreed = chance * chance
+    np.subtract(chance, agreed, out=agreed)
+    agreed *= 1.0 / count
+    np.sqrt(agreed, out=agreed)
+    agreed *= draw
+    agreed += chance
+    unit(agreed, out=agreed)
+    one = _singles(count)
+    agreed[one] = draw[one] < chance[one]
+    return agreed
 
 
-def _singles(many: Floats, count: Floats, one: Floats | Bools) -> Floats:
-    """`many` with `one` in the rows of single bodies; writes into `many`."""
-    np.copyto(many, one, where=count == 1)
-    return many
+def _singles(count: Floats) -> Ints:
+    """Links to a single body."""
+    return np.flatnonzero(count == 1.0)
 
 
 def clear(
@@ -56,11 +70,18 @@ def clear(
 
     cleared: before; agreed: part of the uncleared that agree; is_open: 0 while an
     undetected problem stops new clearances; relapse: hazard of falling away (a kind
-    of many loses its mean).  A line of n single bodies at constant p stands cleared at
-    month t with [p/(p+r) (1-(1-p-r)^t)]^n; at r = 0 and t -> infinity, after one try, p^n.
+    of many loses its mean); each with a row for every link.  A line of n single bodies
+    at constant p stands cleared at month t with [p/(p+r) (1-(1-p-r)^t)]^n; at r = 0 and
+    t -> infinity, after one try, p^n.
     """
-    fallen = _singles(cleared * relapse, count, cleared * (draw < relapse))
-    return cleared + (1.0 - cleared) * agreed * is_open - fallen
+    kept = cleared * (1.0 - relapse)
+    one = _singles(count)
+    kept[one] = cleared[one] * (draw[one] >= relapse[one])
+    after = 1.0 - cleared
+    after *= agreed
+    after *= is_open
+    after += kept
+    return after
 
 
 def cleared_share(

@@ -41,7 +41,10 @@ def trust(
     mean -= activity
     mean *= 1.0 / np.maximum(owners - 1.0, 1.0)
     mean -= held
-    return unit(held + (joint * pull) * mean - joint * loss)
+    mean *= joint * pull
+    mean += held
+    mean -= joint * loss
+    return unit(mean, out=mean)
 
 
 def knowledge(
@@ -62,16 +65,25 @@ def knowledge(
     learned += held
     if np.any(sharing > 0.0):
         best = ordered_max(held, groups).take(outcome, axis=0)
-        learned += sharing * (best - held)
-    return np.minimum(learned, 1.0)
+        best -= held
+        best *= sharing
+        learned += best
+    return np.minimum(learned, 1.0, out=learned)
 
 
-def effectiveness(base: Floats, knowledge: Floats, support: Floats) -> Floats:
-    """k0 + (1-k0) know, support moving knowledge part of the way to 1."""
-    rest = 1.0 - base
-    return (base + rest * support) + rest * (1.0 - support) * knowledge
+def effectiveness(base: Floats, knowledge: Floats, support: Floats, outcome: Ints) -> Floats:
+    """k0 + (1-k0) know, support moving knowledge part of the way to 1.
+
+    knowledge: (contributions, runs); support: (outcomes, runs); outcome: of contributions.
+    """
+    missed = 1.0 - knowledge
+    missed *= ((1.0 - base) * (1.0 - support)).take(outcome, axis=0)
+    return np.subtract(1.0, missed, out=missed)
 
 
 def buy_in(held: Floats, target: Floats, rate: Floats, loss: Floats) -> Floats:
     """Buy-in moves to a body's engagement, less what sanctions cost it; (links, runs)."""
-    return unit((1.0 - rate) * held + (rate * target - loss))
+    moved = (1.0 - rate) * held
+    moved += rate * target
+    moved -= loss
+    return unit(moved)

@@ -17,13 +17,17 @@ def live_figure(
     plan, at most 1; owns: 1 where it has an indicator, else 0; plan: path of the outcome,
     which stands in where it has none.  (contributions, runs), of target.
     """
-    counted = owns * (1.0 - validity)
-    return (owns * validity) * real + counted * activity + (1.0 - owns) * plan
+    figure = (owns * validity) * real
+    figure += (owns * (1.0 - validity)) * activity
+    figure += (1.0 - owns) * plan
+    return figure
 
 
 def perceived_progress(sight: Floats, shared: Floats, own: Floats) -> Floats:
     """yhat = v * (mean live indicator) + (1 - v) * (own live figure), of target."""
-    return sight * shared + (1.0 - sight) * own
+    seen = sight * shared
+    seen += (1.0 - sight) * own
+    return seen
 
 
 def need(
@@ -33,9 +37,12 @@ def need(
 
     clip(1 + u (plan - seen), 0, cap) * clip((1 + margin - seen)/band, 0, 1).
     """
-    push = np.minimum(np.maximum((1.0 + urgency * plan) - urgency * seen, 0.0), cap)
+    push = seen * -urgency
+    push += 1.0 + urgency * plan
     steep = 1.0 / band
-    return push * unit((1.0 + margin) * steep - steep * seen)
+    wanted = seen * -steep
+    wanted += (1.0 + margin) * steep
+    return np.minimum(np.maximum(push, 0.0), cap) * unit(wanted)
 
 
 def perceived_product(
@@ -45,4 +52,6 @@ def perceived_product(
 
     scarcity: (M/z)^(1 - rho) of last month; what is unseen is taken as balanced (1).
     """
-    return effectiveness * np.minimum(cap, sight * scarcity + (1.0 - sight))
+    product = sight * scarcity
+    product += 1.0 - sight
+    return np.minimum(product, cap) * effectiveness

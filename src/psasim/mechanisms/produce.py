@@ -34,7 +34,10 @@ def aggregate(
     log_z = np.log(intensity)
     rho = technology.take(outcome, axis=0)
     log_g = ordered_sum(share * log_z, groups)
-    tilt = np.exp(rho * (log_z - log_g.take(outcome, axis=0)))
+    tilt = log_g.take(outcome, axis=0)
+    np.subtract(log_z, tilt, out=tilt)
+    tilt *= rho
+    np.exp(tilt, out=tilt)
     tilt -= 1.0
     tilt *= share
     geometric = technology == 0.0

@@ -7,6 +7,11 @@ import numpy as np
 from psasim.mechanisms.ordered_sum import Floats, either
 
 
+def activity(effort: Floats, planned: Floats) -> Floats:
+    """Effort over planned effort, at most 1; (contributions, runs)."""
+    return np.minimum(effort * (1.0 / planned), 1.0)
+
+
 def counted_activity(activity: Floats, planned_yield: Floats) -> Floats:
     """Activity as a poor indicator counts it: as if all of it moved the outcome.
 
@@ -14,12 +19,15 @@ def counted_activity(activity: Floats, planned_yield: Floats) -> Floats:
     of planned effort that just meets the target.  min(1, activity / phi): what the plan
     assumed would meet the target shows as target met, whatever becomes of it.
     """
-    return np.minimum(1.0, activity / planned_yield)
+    return np.minimum(activity * (1.0 / planned_yield), 1.0)
 
 
 def indicator(validity: Floats, real: Floats, activity: Floats, noise: Floats) -> Floats:
     """Figure an indicator shows: validity y + (1 - validity) activity + noise, of target."""
-    return validity * real + (1.0 - validity) * activity + noise
+    figure = validity * real
+    figure += (1.0 - validity) * activity
+    figure += noise
+    return figure
 
 
 def gaming_width(bonus: Floats, cost: Floats, audit: Floats, fine: Floats) -> Floats:

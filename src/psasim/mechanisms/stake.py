@@ -22,7 +22,9 @@ def responsibility(
     trigger's delta = (1-m)/((n-1)m).  The cap of 1 keeps a lead from a hidden bonus.
     """
     mutual = share * (owners - 1.0)
-    return np.minimum(1.0, mutual * reciprocity + (share + influence)) + incentive
+    felt = mutual * reciprocity
+    felt += share + influence
+    return np.minimum(felt, 1.0) + incentive
 
 
 def stake(
@@ -37,4 +39,9 @@ def stake(
 
     attention: attention to the outcome, 0 until it is mobilised.
     """
-    return value * need * product * (mission + attention * responsibility)
+    beta = attention * responsibility
+    beta += mission
+    beta *= product
+    beta *= need
+    beta *= value
+    return beta

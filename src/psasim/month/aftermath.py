@@ -106,8 +106,10 @@ def _sanctioned(layout: Layout, k: Coefficients, failing: Floats) -> tuple[Float
     links = layout.chain.contribution
     if not k.penalty.any():
         return np.zeros((layout.contributions, 1)), np.zeros((links.size, 1))
-    landed = failing * k.penalty * k.failure_detection
+    landed = failing * (k.penalty * k.failure_detection)
     strayed = landed * (1.0 - k.attribution)
-    all_strayed = ordered_sum(strayed, layout.by_outcome).take(layout.outcome, axis=0)
-    hit = k.misattribution_hit * (all_strayed - strayed)
-    return hit, (k.sanction_buy_in_hit * landed).take(links, axis=0)
+    hit = ordered_sum(strayed, layout.by_outcome).take(layout.outcome, axis=0)
+    hit -= strayed
+    hit *= k.misattribution_hit
+    landed *= k.sanction_buy_in_hit
+    return hit, landed.take(links, axis=0)

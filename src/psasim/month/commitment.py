@@ -7,7 +7,7 @@ import numpy as np
 from psasim.coefficients import Coefficients
 from psasim.decisions import Outlook
 from psasim.layout import Layout
-from psasim.mechanisms import overhead, perceive, produce, publish
+from psasim.mechanisms import overhead, perceive, produce
 from psasim.mechanisms import stake as stakes
 from psasim.mechanisms.mobilise import volunteer_chance
 from psasim.mechanisms.ordered_sum import Floats, either, ordered_any, ordered_sum
@@ -35,10 +35,9 @@ def overheads(
     state: State, layout: Layout, k: Coefficients, mobilised: Floats
 ) -> tuple[Floats, Floats, Floats]:
     """4. What coordination, reports and last month's gaming leave of capacity."""
-    called = (
-        k.convened_overhead * mobilised.take(layout.outcome, axis=0)
-        + k.escalation_cost * state.escalated.take(layout.outcome, axis=0)
-    )
+    called = mobilised.take(layout.outcome, axis=0) * k.convened_overhead
+    if k.escalation_cost.any():
+        called += state.escalated.take(layout.outcome, axis=0) * k.escalation_cost
     total = k.fixed_overhead + ordered_sum(called, layout.contributions_by_department)
     return overhead.capacity_left(k.capacity, total, state.gaming_spend)
 
@@ -58,7 +57,7 @@ def outlook(
     plan = plan_of_outcome.take(of, axis=0)
     own = perceive.live_figure(
         k.own_validity, state.real.take(of, axis=0),
-        publish.counted_activity(state.activity, k.planned_yield), layout.owns, plan,
+        state.counted, layout.owns, plan,
     )
     mean = ordered_sum(layout.measure_weight * own, layout.by_outcome)
     shared = either(layout.measured, mean, plan_of_outcome).take(of, axis=0)

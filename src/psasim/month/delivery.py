@@ -31,7 +31,7 @@ def clear_chain(
     clarity = _clarity(layout, k, given)
     chance = agreement_chance(
         k.agreement_max, k.agreement_floor, clarity.take(chain.body, axis=0), state.buy_in,
-        support.take(chain.outcome, axis=0),
+        support, chain.outcome,
     )
     agreed = decisions.agree(
         Requests(state.month + 1, chance, state.buy_in, chain.count, shocks.body, clarity)
@@ -83,17 +83,20 @@ def produce_outcomes(
     chain = layout.chain
     share = cleared_share(cleared, chain.weight, chain.by_slot, chain.slots_by_contribution)
     passed = given * share
+    chain_loss = given - passed
     delivered = passed * effectiveness
+    practice_loss = np.subtract(passed, delivered, out=passed)
     usual = k.business_as_usual * k.planned
-    intensity = delivered * (1.0 / usual)
-    intensity += 1.0
+    delivered *= 1.0 / usual
+    delivered += 1.0
+    intensity = delivered
     groups, of = layout.by_outcome, layout.outcome
     made = produce.aggregate(intensity, k.share, layout.technology, groups, of)
     realised, mix = produce.split(intensity, made.aggregate, k.share, usual, groups, of)
     output = k.business_as_usual * (made.aggregate - 1.0)
     return Made(
-        chain=given - passed,
-        practice=passed - delivered,
+        chain=chain_loss,
+        practice=practice_loss,
         mix=mix,
         realised=realised,
         scarcity=made.scarcity,

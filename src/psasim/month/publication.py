@@ -37,15 +37,13 @@ class News(NamedTuple):
 
 
 def _figures(
-    state: State, layout: Layout, k: Coefficients, shocks: Shocks, real: Floats, activity: Floats
+    state: State, layout: Layout, k: Coefficients, shocks: Shocks, real: Floats, counted: Floats
 ) -> tuple[Floats, ...]:
     """What the indicators show for this month, before the figures of earlier months."""
     now = publish.indicator(
         layout.validity,
         real.take(layout.indicator_outcome, axis=0),
-        publish.counted_activity(activity, k.planned_yield).take(
-            layout.indicator_contribution, axis=0
-        ),
+        counted.take(layout.indicator_contribution, axis=0),
         k.noise * shocks.noise,
     )
     return (now, *state.figures[:-1])
@@ -57,12 +55,12 @@ def publish_figures(
     k: Coefficients,
     shocks: Shocks,
     real: Floats,
-    activity: Floats,
+    counted: Floats,
     decisions: Decisions,
 ) -> News:
     """8. Figures of departments whose turn it is, some of them moved to the threshold."""
     month = state.month + 1
-    figures = _figures(state, layout, k, shocks, real, activity)
+    figures = _figures(state, layout, k, shocks, real, counted)
     turn = (month - k.phase) % k.publishing_interval == 0.0
     due = turn.take(layout.indicator_department, axis=0) & (layout.lag < month)
     rows = np.flatnonzero(due.any(axis=1))
@@ -87,7 +85,7 @@ def publish_figures(
         fresh=1.0 * ordered_any(due, layout.indicators_by_outcome),
         reported=reported,
         failing=_total(failing, rows, by_contribution, layout)
-        / np.maximum(layout.indicators_owned, 1.0),
+        * (1.0 / np.maximum(layout.indicators_owned, 1.0)),
         moved=_total(mine * (told != figure), rows, by_department, layout),
         gaming_spend=k.gaming_effort * k.capacity * _total(cost, rows, by_department, layout),
     )

@@ -11,7 +11,7 @@ import numpy as np
 from psasim.coefficients import Coefficients
 from psasim.decisions import Decisions
 from psasim.layout import Layout
-from psasim.mechanisms import learn, review
+from psasim.mechanisms import learn, publish, review
 from psasim.mechanisms import stake as stakes
 from psasim.mechanisms.allocate import adjust, allocate
 from psasim.mechanisms.ordered_sum import ordered_sum
@@ -27,12 +27,11 @@ def start(layout: Layout, k: Coefficients, runs: int) -> State:
     outcomes = np.zeros((layout.outcomes, runs))
     contributions = np.zeros((layout.contributions, runs))
     indicators = np.zeros((layout.indicators, runs))
-    nothing = np.zeros((1, 1))
     known = k.knowledge_start + contributions
-    product = learn.effectiveness(k.effectiveness_base, known, nothing)
-    mission = mission_value(k, 1)
+    product = learn.effectiveness(k.effectiveness_base, known, outcomes, layout.outcome)
     stake = stakes.stake(
-        k.value[layout.outcome], 1.0 + nothing, product, mission, nothing, nothing
+        k.value[layout.outcome], 1.0 + contributions, product, mission_value(k, 1),
+        contributions, contributions,
     )
     usable = np.maximum(k.capacity - k.fixed_overhead, 0.0) + np.zeros((1, runs))
     effort = allocate(
@@ -40,12 +39,13 @@ def start(layout: Layout, k: Coefficients, runs: int) -> State:
         k.substitution, layout.by_department, layout.task_department,
     )
     given = effort.take(layout.task_of_contribution, axis=0)
+    counted = publish.counted_activity(publish.activity(given, k.planned), k.planned_yield)
     return State(
         month=0,
         real=outcomes,
         figures=(indicators,) * (layout.longest_lag + 1),
         effort=effort,
-        activity=np.minimum(1.0, given * (1.0 / k.planned)),
+        counted=counted,
         scarcity=contributions + 1.0,
         mobilised=outcomes,
         problem=outcomes,
@@ -57,7 +57,7 @@ def start(layout: Layout, k: Coefficients, runs: int) -> State:
         buy_in=k.buy_in_start + np.zeros((layout.chain.body.size, runs)),
         cleared=np.zeros((layout.chain.body.size, runs)),
         published=indicators,
-        standing=indicators,
+        standing=np.zeros((layout.indicators, k.phase.shape[1])),
         gap=outcomes,
         gaming_spend=np.zeros((layout.departments, runs)),
     )
@@ -72,7 +72,7 @@ def step(
     spent, gamed, usable = overheads(state, layout, k, mobilised)
     support = given_support(state, k)
     effectiveness = learn.effectiveness(
-        k.effectiveness_base, state.knowledge, support.take(layout.outcome, axis=0)
+        k.effectiveness_base, state.knowledge, support, layout.outcome
     )
     view = outlook(state, layout, k, mobilised, usable, effectiveness)
     chosen = decisions.allocate(view)
@@ -85,8 +85,9 @@ def step(
         state, layout, k, shocks, given, problem, support, decisions
     )
     made = produce_outcomes(state, layout, k, shocks, given, cleared, effectiveness)
-    activity = np.minimum(1.0, given * (1.0 / k.planned))
-    news = publish_figures(state, layout, k, shocks, made.real, activity, decisions)
+    activity = publish.activity(given, k.planned)
+    counted = publish.counted_activity(activity, k.planned_yield)
+    news = publish_figures(state, layout, k, shocks, made.real, counted, decisions)
     handled = decisions.review(desk(month, k, news))
     seen = detect(month, layout, k, shocks, problem, handled)
     escalated = np.maximum(seen, handled.escalate) * (k.escalation > 0.0)
@@ -114,7 +115,7 @@ def step(
         real=made.real,
         figures=news.figures,
         effort=effort,
-        activity=activity,
+        counted=counted,
         scarcity=made.scarcity,
         mobilised=mobilised,
         problem=problem - seen,
