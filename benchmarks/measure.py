@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 
 import numpy as np
+import scalar_flags
 import synthetic
 from phases import clocked
 from scalar_month import ScalarLoop
@@ -14,7 +19,6 @@ from timing import Spread, Times, in_turn, slope
 from psasim import delivery_model, ensemble
 from psasim.coefficients import Coefficients, build_coefficients
 from psasim.declare import Quantity
-from psasim.experiment.computing.compute import side_by_side
 from psasim.layout import Layout, build_layout
 from psasim.levers import LEVERS, Governance
 from psasim.parameters import Parameters
@@ -130,7 +134,7 @@ def against_mesa(scenario: str, effort: Effort) -> Iterator[Line]:
     one = worlds.columns(slice(0, 1))
     differ = _different(delivery_model.run(layout, k, one), ensemble.run(layout, k, worlds))
     yield Line(f"{scenario}: arrays on which the engines differ", Spread.of([differ]), "", 0.0)
-    chunk, mesa = side_by_side(layout), effort.mesa
+    chunk, mesa = ensemble.side_by_side(layout), effort.mesa
     runs = chunk * effort.chunks
     times = in_turn(
         {
@@ -161,7 +165,9 @@ def against_scalar(scenario: str, effort: Effort) -> Iterator[Line]:
         agreed = agreed and not line.missed
         yield line
     if agreed:
-        yield from _beside_scalar(scenario, effort)
+        limit = NO_SLOWER_THAN_SCALAR.get(scenario)
+        yield from _beside_scalar(scenario, effort.repeats, "scalar loop", limit)
+        yield from _beside_uncounted(scenario, effort.repeats)
 
 
 def _apart(scenario: str, package: str | Governance) -> Line:
@@ -178,19 +184,31 @@ def _apart(scenario: str, package: str | Governance) -> Line:
     )
 
 
-def _beside_scalar(scenario: str, effort: Effort) -> Iterator[Line]:
+def _beside_uncounted(scenario: str, repeats: int) -> Iterator[Line]:
+    """The same beside the loop compiled harder, which takes a process of its own."""
+    program = [sys.executable, __file__, scenario, str(repeats)]
+    setting = {scalar_flags.SETTING: scalar_flags.UNCOUNTED}
+    done = subprocess.run(
+        program, env=os.environ | setting, check=True, capture_output=True, text=True
+    )
+    for line in json.loads(done.stdout):
+        yield Line(**line | {"value": Spread(**line["value"])})
+
+
+def _beside_scalar(
+    scenario: str, repeats: int, title: str, limit: float | None
+) -> Iterator[Line]:
     layout, k = prepared(scenario)
-    runs = side_by_side(layout)
+    runs = ensemble.side_by_side(layout)
     worlds = draw_worlds(layout, SEED, range(runs), MONTHS)
     loop = ScalarLoop(layout, k, worlds)
     times = in_turn(
-        {"ensemble": lambda: ensemble.run(layout, k, worlds), "scalar": loop.run}, effort.repeats
+        {"ensemble": lambda: ensemble.run(layout, k, worlds), "scalar": loop.run}, repeats
     )
     yield per_run(f"{scenario}: ensemble, run only", times["ensemble"], runs)
-    yield per_run(f"{scenario}: scalar loop, run only", times["scalar"], runs)
+    yield per_run(f"{scenario}: {title}, run only", times["scalar"], runs)
     yield ratio(
-        f"{scenario}: ensemble / scalar loop", times, ("ensemble", runs), ("scalar", runs),
-        limit=NO_SLOWER_THAN_SCALAR.get(scenario),
+        f"{scenario}: ensemble / {title}", times, ("ensemble", runs), ("scalar", runs), limit
     )
 
 
@@ -236,7 +254,7 @@ def _slope(
 ) -> Line:
     jobs = {
         str(place): lambda case=case: drawn_and_run(
-            *case[:3], ensemble.run, side_by_side(case[0]), case[3]
+            *case[:3], ensemble.run, ensemble.side_by_side(case[0]), case[3]
         )
         for place, case in enumerate(cases)
     }
@@ -249,7 +267,7 @@ def _slope(
 def parts(scenario: str, effort: Effort) -> Iterator[Line]:
     """What a world, a design point and each phase of the month cost."""
     layout, k = prepared(scenario)
-    points, runs = 64, side_by_side(layout)
+    points, runs = 64, ensemble.side_by_side(layout)
     governance = preset(PACKAGE)
 
     def coefficients(points: int) -> Coefficients:
@@ -272,7 +290,7 @@ def parts(scenario: str, effort: Effort) -> Iterator[Line]:
 
 
 def _phases(scenario: str, layout: Layout, k: Coefficients, effort: Effort) -> Iterator[Line]:
-    runs = side_by_side(layout)
+    runs = ensemble.side_by_side(layout)
     worlds = draw_worlds(layout, SEED, range(runs), MONTHS)
     rounds = []
     for _ in range(effort.repeats):
@@ -295,3 +313,13 @@ def everything_measured(effort: Effort) -> Iterator[Line]:
     yield from scaling(effort)
     for scenario in SCENARIOS:
         yield from parts(scenario, effort)
+
+
+def main(scenario: str, repeats: str) -> None:
+    """What the process that compiles the loop harder measures, as JSON."""
+    lines = _beside_scalar(scenario, int(repeats), "loop, references uncounted", None)
+    print(json.dumps([asdict(line) for line in lines]))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -84,6 +84,7 @@ def deliver(n, k, w, s):
         s.practice[c] += passed - delivered
         w.intensity[c] = k.business_as_usual + delivered / k.planned[c]
         w.activity[c] = min(1.0, w.given[c] / k.planned[c])
+        w.counted[c] = min(1.0, w.activity[c] / k.planned_yield)
 
 
 @phase
@@ -141,8 +142,7 @@ def publish(n, k, w, figures, s, t, noise):
     now = figures[t % n.ring]
     for i in range(n.indicators):
         real = n.validity[i] * w.real[n.indicator_outcome[i]]
-        counted = min(1.0, w.activity[n.indicator_contribution[i]] / k.planned_yield)
-        busy = (1.0 - n.validity[i]) * counted
+        busy = (1.0 - n.validity[i]) * w.counted[n.indicator_contribution[i]]
         now[i] = real + busy + k.noise[i] * noise[i]
     w.fresh[:] = 0.0
     w.failing[:] = 0.0

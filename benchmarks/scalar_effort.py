@@ -9,14 +9,12 @@ from __future__ import annotations
 
 from math import exp, log
 
-from numba import njit
+from scalar_flags import compiled
 
 TINY = 1e-300
 HIGHEST_RATIO = 0.98
 
-# arrays are only borrowed, so that counting references to them, which alone would double
-# the time, is left out; inlined, a phase costs no call
-phase = njit(fastmath=True, inline="always", _nrt=False)
+phase = compiled(inline="always")  # inlined, a phase costs no call
 
 
 @phase
@@ -55,7 +53,8 @@ def begin(n, k, w, figures):
         w.effort[n.tasks_of_start[d] : n.tasks_of_start[d + 1]] = 0.0
         allocate(n, k, w, d, 1.0)
     for c in range(n.contributions):
-        w.activity[c] = min(1.0, w.effort[n.task_of_contribution[c]] / k.planned[c])
+        activity = min(1.0, w.effort[n.task_of_contribution[c]] / k.planned[c])
+        w.counted[c] = min(1.0, activity / k.planned_yield)
 
 
 @phase
@@ -92,8 +91,7 @@ def perceive(n, k, w, t):
     """Stakes of contributions, from what departments see."""
     for c in range(n.contributions):
         o = n.outcome[c]
-        counted = min(1.0, w.activity[c] / k.planned_yield)
-        live = k.own_validity[c] * w.real[o] + (1.0 - k.own_validity[c]) * counted
+        live = k.own_validity[c] * w.real[o] + (1.0 - k.own_validity[c]) * w.counted[c]
         w.own[c] = live if n.owns[c] > 0.0 else k.ambition * n.plan[t, o]
     for o in range(n.outcomes):
         mean = 0.0

@@ -13,7 +13,7 @@ import numpy as np
 import scalar_delivery as delivery
 import scalar_effort as effort
 import scalar_tables as tables
-from numba import njit
+from scalar_flags import compiled
 
 from psasim.coefficients import Coefficients
 from psasim.layout import Layout
@@ -21,7 +21,7 @@ from psasim.trajectory import Trajectory
 from psasim.worlds import Worlds
 
 
-@njit(fastmath=True, _nrt=False)
+@compiled()
 def run_worlds(n, k, z, w, figures, s, sums, final, kept):
     """Every run, month by month; results are written into sums, final and kept."""
     runs, months = z.outcome.shape[0], z.outcome.shape[1]

@@ -77,7 +77,7 @@ Draws = namedtuple("Draws", [item.name for item in fields(Shocks)])
 
 STATE = {
     "outcomes": "real mobilised problem escalated supported attention gap",
-    "contributions": "activity scarcity trust knowledge",
+    "contributions": "counted scarcity trust knowledge",
     "departments": "gaming_spend",
     "tasks": "effort",
     "indicators": "published standing",
@@ -85,7 +85,7 @@ STATE = {
 }
 SCRATCH = {
     "outcomes": "fresh reached shared stocktake cluster escalate",
-    "contributions": "effectiveness own given passed intensity logs failing landed made",
+    "contributions": "effectiveness own given activity passed intensity logs failing landed made",
     "departments": "usable spent_on_moving",
     "tasks": "stake",
     "bodies": "clarity",

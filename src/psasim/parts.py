@@ -47,9 +47,10 @@ class Part:
             _chosen(self.paths, finite[:kept]),
         )
 
-    def without_paths(self) -> Part:
-        """The same runs, their paths let go."""
-        return Part(self.measures, self.ledger, {})
+    def first_paths(self, count: int) -> Part:
+        """The same runs, with the paths of the first `count` only."""
+        kept = {name: path[..., :count] for name, path in self.paths.items()} if count > 0 else {}
+        return Part(self.measures, self.ledger, kept)
 
 
 def run_part(

@@ -88,7 +88,7 @@ def compare(
     coefficients = {
         name: build_coefficients(layout, [values], [package]) for name, package in named.items()
     }
-    run, chunk = engine_of("mesa" if agents else engine, ensemble.CHUNK, agents)
+    run, chunk = engine_of("mesa" if agents else engine, ensemble.side_by_side(layout), agents)
     parts: dict[str, list[Part]] = {name: [] for name in named}
     for first in range(0, worlds, chunk):
         replicates = range(first, min(first + chunk, worlds))
@@ -97,7 +97,7 @@ def compare(
             months=months,
         )
         for name, part in zip(parts, ran, strict=True):
-            parts[name].append(part if first < BAND_WORLDS else part.without_paths())
+            parts[name].append(part.first_paths(BAND_WORLDS - first))
         if progress is not None:
             progress(replicates.stop * len(named), worlds * len(named))
     return Results(

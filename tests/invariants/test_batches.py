@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from psasim import ensemble
+from psasim import ensemble, simulation
 from psasim.coefficients import build_coefficients
 from psasim.ensemble import run
 from psasim.levers import LEVERS, Governance
@@ -83,7 +83,7 @@ def test_a_run_alone_is_its_column_on_shipped_scenarios(name: str, row: int) -> 
 @pytest.mark.parametrize("name", ["teaching", "csr2007"])
 def test_chunks_change_no_bit(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = simulate(name, "new_psa", worlds=9, months=14, seed=5)
-    monkeypatch.setattr(ensemble, "CHUNK", 4)
+    monkeypatch.setattr(ensemble, "side_by_side", lambda layout: 4)
     pieces = simulate(name, "new_psa", worlds=9, months=14, seed=5)
     for part, values in whole.parts["new_psa"].measures.items():
         assert alike(values, pieces.parts["new_psa"].measures[part]), part
@@ -112,3 +112,14 @@ def test_one_month_is_a_run(case: Case) -> None:
     for name, values in measure(run(layout, k, case.worlds), layout, k).items():
         assert values.shape == (case.runs,), name
         assert np.isfinite(values).all(), name
+
+
+@pytest.mark.parametrize("together", [3, 5, 7, 16])
+def test_bands_are_of_the_same_worlds_whatever_the_chunk(
+    together: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(simulation, "BAND_WORLDS", 7)
+    monkeypatch.setattr(ensemble, "side_by_side", lambda layout: together)
+    kept = simulate("teaching", "new_psa", worlds=12, months=3, seed=5).parts["new_psa"]
+    assert kept.paths["real"].shape[-1] == 7
+    assert kept.measures["attainment"].shape == (12,)

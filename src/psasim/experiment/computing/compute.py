@@ -121,7 +121,7 @@ class _Scenario:
         self.layout = _layout(scenario)
         self.block = block
         self.engine, self.chunk = engine(
-            task.run_settings.engine, task.run_settings.chunk or side_by_side(self.layout)
+            task.run_settings.engine, task.run_settings.chunk or ensemble.side_by_side(self.layout)
         )
         self.worlds = draw_worlds(
             self.layout, task.run_settings.seed, task.worlds, task.run_settings.months
@@ -205,12 +205,6 @@ class _Scenario:
             self.block.paths[place, ..., world] = np.stack([path[..., 0] for path in paths])
         if not all(np.isfinite(value).all() for value in measures.values()):
             self.block.failures[place, world] = diagnose(self.layout, k, met, measures)
-
-
-def side_by_side(layout: Layout) -> int:
-    """Runs whose arrays fit the cache: fewer the more contributions, a power of two."""
-    contributions = layout.department.size
-    return 1 << int(np.clip(np.log2(160 * ensemble.CHUNK / contributions), 5, 10))
 
 
 def _batches(points: int, worlds: int, chunk: int) -> Iterator[tuple[NDArray[np.intp], slice]]:
