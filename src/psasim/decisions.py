@@ -157,5 +157,5 @@ def default_review(desk: Desk, layout: Layout) -> Review:
         stocktake=(1.0 * (desk.priority > 0.0)) * (desk.month % desk.period == 0.0),
         cluster=behind_together(behind, desk.trigger, layout.by_cluster, layout.cluster),
         escalate=desk.fresh * (behind > 0.0),
-        support=largest(worst, desk.targets) * (worst > 0.0),
+        support=largest(worst, desk.targets),
     )

@@ -48,7 +48,8 @@ def test_support_by_the_formula_and_none_once_spread_thin(capacity, fixed, slope
 def test_the_unit_takes_the_largest_gaps_ties_by_key(gaps, number):
     column = np.array(gaps, dtype=float)[:, None]
     chosen = largest(column, np.array(float(number)))[:, 0]
-    by_hand = sorted(range(len(gaps)), key=lambda row: (-gaps[row], row))[:number]
+    behind = [row for row, gap in enumerate(gaps) if gap > 0]
+    by_hand = sorted(behind, key=lambda row: (-gaps[row], row))[:number]
     assert sorted(by_hand) == list(np.flatnonzero(chosen))
     assert set(chosen) <= {0.0, 1.0}
 

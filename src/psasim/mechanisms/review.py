@@ -38,16 +38,18 @@ def unit_support(capacity: Floats, targets: Floats, fixed: Floats, slope: Floats
 
 
 def largest(gap: Floats, number: Floats) -> Floats:
-    """1 for the `number` rows with the largest gap, ties by key; (outcomes, runs)."""
+    """1 for the `number` rows with the largest gap above 0, ties by key; (outcomes, runs)."""
     if not np.any(number > 0):
         return np.zeros_like(gap)
     whole = np.minimum(np.ceil(number), gap.shape[0]).astype(np.intp)
     last = np.broadcast_to(gap.shape[0] - np.maximum(whole, 1), (1, gap.shape[1]))
     least = np.take_along_axis(np.partition(gap, np.unique(last), axis=0), last, axis=0)
-    above, equal = gap > least, gap == least
-    left = whole - np.add.accumulate(above, axis=0, dtype=np.intp)[-1:]
-    early = np.add.accumulate(equal, axis=0, dtype=np.intp) <= left
-    return 1.0 * ((above | (equal & early)) & (whole > 0))
+    chosen = (gap >= np.where(whole > 0, least, np.inf)) & (gap > 0.0)
+    if np.any(np.count_nonzero(chosen, axis=0, keepdims=True) > whole):
+        above, equal = gap > least, gap == least
+        left = whole - np.count_nonzero(above, axis=0, keepdims=True)
+        chosen &= above | (np.add.accumulate(equal, axis=0, dtype=np.intp) <= left)
+    return chosen.astype(np.float64)
 
 
 def behind_together(
