@@ -30,7 +30,7 @@ ROWS = (
     ("ensemble", "ledger", "measures"),
     ("delivery_model",),
     ("parts",),
-    ("engines",),
+    ("engines", "raw_paths"),
     ("results",),
     ("simulation",),
     ("experiment",),

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import psasim
+from psasim.experiment.design.points import Design
+from psasim.experiment.folder.store import Store
 
 NAMES = {
     "Agents",
@@ -29,6 +32,30 @@ NAMES = {
     "scenario_names",
     "simulate",
 }
+
+
+RESULTS = {
+    "agents", "banded", "baseline", "contrasts", "engine", "failed", "layout", "ledger",
+    "ledger_shares", "levels", "months", "packages", "parameters", "parts", "runs", "scenario",
+    "seed", "summary", "to_frame", "trajectories", "trajectories_raw", "worlds",
+}
+STORED = RESULTS - {"agents", "engine", "ledger", "parts", "summary"} | {
+    "add_to", "by_scenario", "dataset", "design", "factors", "failures", "folder", "future_of",
+    "futures", "manifest", "points", "refused", "sql",
+}
+
+
+def _public(item: object) -> set[str]:
+    return {name for name in (*vars(type(item)), *getattr(item, "__dict__", ()))
+            if not name.startswith("_")}
+
+
+def test_names_of_results_are_frozen(tmp_path: Path) -> None:
+    assert _public(psasim.simulate("teaching", worlds=1, months=1)) == RESULTS
+    design = Design("d", {}, [], "departmental")
+    with Store(tmp_path, design, seed=1, months=1):
+        pass
+    assert _public(psasim.open_results(tmp_path)) == STORED
 
 
 def test_names_are_frozen() -> None:

@@ -52,7 +52,10 @@ class RunConfig:
     parameter_set: the option of the `parameters` group; points: each package in each
     scenario and future; factors: what the designs vary; designs: what they were drawn
     from, JSON-ready; backend: where it is computed, which moves no number; precision:
-    what worlds are added for, None for the fixed number.
+    what worlds are added for, None for the fixed number; trajectories: `bands`, or `raw`
+    where the monthly outcomes of every run are kept as well.
+
+    Raises `InputError` where raw ones would not tell runs apart.
     """
 
     scenarios: Mapping[str, Scenario]
@@ -70,6 +73,15 @@ class RunConfig:
     designs: Mapping[str, Any]
     backend: Backend
     precision: Precision | None
+    trajectories: str
+
+    def __post_init__(self) -> None:
+        if self.trajectories == "raw" and not self.design.is_by_package:
+            raise InputError(
+                "trajectories = raw tells runs apart by package and world, and here "
+                f"{len(self.points):,} points share {len(self.packages):,} packages; keep to one "
+                "scenario and one future, or use trajectories=bands"
+            )
 
     @property
     def scenario(self) -> Scenario:
@@ -96,6 +108,7 @@ class RunConfig:
             "seed": self.seed,
             "engine": self.engine,
             **({"precision": asdict(self.precision)} if self.precision else {}),
+            **({"trajectories": "raw"} if self.trajectories == "raw" else {}),
             **({"designs": dict(self.designs)} if self.designs else {}),
         }
 
@@ -104,10 +117,11 @@ class RunConfig:
         """`<experiment>-<hash8>`, addressed by content.
 
         The hash covers scenario, design, parameters, months, seed and version; not
-        worlds, to which more can be added, nor engine and backend, which move no number.
+        worlds, to which more can be added, nor engine, backend and trajectories, which move
+        no number.
         """
         settings = self.settings()
-        for free in ("worlds", "engine", "parameter_set", "precision"):
+        for free in ("worlds", "engine", "parameter_set", "precision", "trajectories"):
             settings.pop(free, None)
         facts = [asdict(scenario) for scenario in self.scenarios.values()]
         content = {**settings, "scenario": facts, "model": model_digest()}
@@ -151,6 +165,7 @@ def run_config(
         designs=MappingProxyType(designs),
         backend=Backend(**given.backend.model_dump()),
         precision=given.precision.asked(),
+        trajectories=given.trajectories,
     )
 
 
@@ -239,6 +254,7 @@ class _Settings(_Strict):
     months: Annotated[int, _setting("months")]
     seed: Annotated[int, _setting("seed")]
     engine: Annotated[str, _setting("engine")]
+    trajectories: Annotated[str, _setting("trajectories")]
     baseline: str | None = None
     backend: _Backend
     precision: _Precision = _Precision()

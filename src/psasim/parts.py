@@ -21,6 +21,12 @@ Engine = Callable[[Layout, Coefficients, Worlds], Trajectory]
 PATHS = ("real", "reported", "rated")
 
 
+def shown(layout: Layout, quantity: str) -> NDArray[np.bool_]:
+    """Outcomes that have a quantity of `PATHS`, (O,): all are real, those with an indicator
+    are reported and rated."""
+    return np.ones(layout.outcomes, bool) if quantity == "real" else layout.measured[:, 0] > 0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """Runs of one package: measures (R,) by name, ledger sums (rows, R) by line, and

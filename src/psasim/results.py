@@ -8,6 +8,7 @@ from typing import Protocol
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from psasim.errors import InputError
 from psasim.layout import Layout
@@ -18,7 +19,8 @@ from psasim.mechanisms.ordered_sum import Floats, ordered_sum
 from psasim.names import unknown
 from psasim.paired import paired_interval
 from psasim.parameters import Parameters
-from psasim.parts import PATHS, Part
+from psasim.parts import PATHS, Part, shown
+from psasim.raw_paths import raw_paths
 from psasim.scenario.schema import Scenario
 
 BANDS = (("p05", 0.05), ("p50", 0.5), ("p95", 0.95))
@@ -129,6 +131,22 @@ class Results:
         if not frames:
             raise InputError("no run gave finite results, so there are no trajectories to show")
         return pd.concat(frames, ignore_index=True)
+
+    def trajectories_raw(self) -> pd.DataFrame:
+        """Paths that `trajectories` sums up: package, outcome, month, quantity, world, value.
+
+        One row a month of an outcome of a run, in the worlds whose monthly paths were kept,
+        the first thousand or so; units as in `trajectories`, failed runs left out.
+        """
+        banded = self.banded()
+        worlds = np.arange(banded.worlds)
+        tables = [
+            raw_paths(self.layout, name, quantity, worlds[part.finite],
+                      part.finite_only().paths[quantity])
+            for name, part in banded.parts.items()
+            for quantity in PATHS
+        ]
+        return pa.concat_tables(tables).to_pandas()
 
     def banded(self) -> Results:
         """The same results in the worlds whose monthly paths were kept, the first ones."""
@@ -305,10 +323,9 @@ def _mean(values: Floats) -> float:
 
 def bands(layout: Layout, package: str, quantity: str, paths: Floats) -> pd.DataFrame:
     """Mean and quantiles over runs of the paths (months, O, R) of a quantity of `PATHS`."""
-    outcomes = layout.scenario.outcomes
-    shown = np.ones(len(outcomes), bool) if quantity == "real" else layout.measured[:, 0] > 0
-    keys = np.array([o.key for o in outcomes])[shown]
-    months, paths = len(paths), paths[:, shown]
+    kept = shown(layout, quantity)
+    keys = np.array([o.key for o in layout.scenario.outcomes])[kept]
+    months, paths = len(paths), paths[:, kept]
     quantiles = np.quantile(paths, [q for _, q in BANDS], axis=-1)
     return pd.DataFrame(
         {

@@ -21,6 +21,8 @@ _TABLE = (
     _count("seed", "seed", 2007, 0, 2**32 - 1, "Seed of every draw."),
     Choice("engine", ("ensemble", "mesa"), "ensemble",
            "All runs at once, or one agent-based run at a time; both give the same numbers."),
+    Choice("trajectories", ("bands", "raw"), "bands",
+           "Monthly outcomes kept: bands over worlds, or those of every run as well."),
 )
 
 SETTINGS: Mapping[str, Quantity | Choice] = MappingProxyType({item.name: item for item in _TABLE})

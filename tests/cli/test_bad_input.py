@@ -31,6 +31,7 @@ BAD = [
     (["experiment=packges"], "experiment: unknown name 'packges'; did you mean 'packages'?"),
     (["parameters=defualt"], "did you mean 'default'?"),
     (["engine=mesaa"], "engine = 'mesaa' is not one of ensemble, mesa"),
+    (["trajectories=rows"], "trajectories = 'rows' is not one of bands, raw"),
     (["baseline=departmentl"], "baseline: unknown name 'departmentl'; did you mean"),
     (["baseline=x", "governance=new_psa"], "baseline: unknown name 'x'"),
     (["governance=departmental"], "departmental is the baseline itself"),

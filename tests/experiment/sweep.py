@@ -40,12 +40,12 @@ def design(points: int = 20, scenario: str = "teaching", **failing: float) -> De
 
 def run(
     folder: Path, worlds: int = 300, backend: Backend | None = None, points: int = 20,
-    bands: int = 0, **failing: float,
+    bands: int = 0, raw: bool = False, **failing: float,
 ) -> None:
     """Fill a store with the sweep."""
     with Store(folder, design(points, **failing), seed=SEED, months=MONTHS) as store:
         runner.fill(store, range(worlds), backend=backend or Backend("serial"),
-                    engine="ensemble", bands=bands)
+                    engine="ensemble", bands=bands, raw=raw)
 
 
 def content(folder: Path) -> dict[str, bytes]:

@@ -41,7 +41,8 @@ def main(arguments: Sequence[str]) -> None:
     config = composed(prepare(overrides))
     print(_size(config))
     study = RunSettings(config.seed, config.months, config.engine, config.backend.chunk or 0)
-    print(_takes(config, estimate(config.design, config.worlds, study)))
+    raw = config.trajectories == "raw"
+    print(_takes(config, estimate(config.design, config.worlds, study, raw)))
     if config.factors:
         print(f"\n{_factors(config.factors)}")
     if file is not None:
@@ -111,7 +112,8 @@ def _takes(config: RunConfig, told: Estimate) -> str:
         f"time         {_duration(told.seconds)} on one core"
         + (f", {_duration(told.seconds / cores)} on {cores}" if cores > 1 else "")
         + f" ({told.seconds / told.runs * 1e3:.3g} ms a run, measured here on {told.piloted:,})",
-        f"disk         {_bytes(told.size)}",
+        f"disk         {_bytes(told.size)}"
+        + (f", and {_bytes(told.raw)} of monthly outcomes" if told.raw else ""),
         f"folder       outputs/{config.folder_name}",
     ]
     return "\n".join(lines)

@@ -65,7 +65,7 @@ def compute(config: RunConfig, store: Store) -> StoredResults:
             if has_bands(store.folder, config.design, bands):
                 bands = 0
             fill(store, range(number), backend=config.backend, engine=config.engine,
-                 bands=bands, report=report)
+                 bands=bands, raw=config.trajectories == "raw", report=report)
 
         if config.precision is None:
             worlds_there(config.worlds)

@@ -17,7 +17,8 @@ def main(arguments: Sequence[str]) -> None:
         prog="psasim results", description=__doc__, epilog=f'example: --sql "{EXAMPLE}"'
     )
     parser.add_argument("folder", metavar="DIR", help="a results folder")
-    parser.add_argument("--sql", help="a query over the tables runs and points, by DuckDB")
+    parser.add_argument("--sql", help="a query over the tables runs, points and, "
+                        "after trajectories=raw, trajectories_raw, by DuckDB")
     given = parser.parse_args(list(arguments))
     results = open_results(given.folder)
     if given.sql is not None:

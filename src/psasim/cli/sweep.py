@@ -26,7 +26,7 @@ from psasim.experiment.design.points import Design
 from psasim.experiment.design.refusals import check
 
 NAME = "sweep"
-SHARED = ("worlds", "months", "seed", "engine", "precision", "backend")
+SHARED = ("worlds", "months", "seed", "engine", "precision", "trajectories", "backend")
 """Settings that one experiment has one of; jobs that differ in them make several."""
 
 

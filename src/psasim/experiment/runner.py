@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from psasim.errors import StoreError
 from psasim.experiment.computing.backends import Backend, results
 from psasim.experiment.computing.compute import Outcome, RunSettings, Setting, Task, compute
+from psasim.experiment.computing.raw import raw_bytes
 from psasim.experiment.folder.store import Block, Store
 
 SMALL = 3.0
@@ -17,7 +18,8 @@ SMALL = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Runs done and asked for, those found done already, and those that failed now."""
+    """Runs of which all that is asked for is kept, those asked for, those found done already,
+    and those that failed now."""
 
     done: int
     total: int
@@ -30,20 +32,25 @@ Report = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is missing of a block, as pieces in the order in which they are added."""
+    """What is missing of a block, as pieces in the order in which they are added; bands, raw:
+    whether monthly outcomes are kept for bands, and as rows."""
 
     block: Block
     pieces: tuple[Block, ...]
     tasks: tuple[Task, ...]
+    bands: bool
+    raw: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The pieces of a block, and what came of each."""
+    """The pieces of a block, and what came of each; raw: rows of monthly outcomes, where
+    they are asked for."""
 
     block: Block
     pieces: tuple[Block, ...]
     outcomes: tuple[Outcome, ...]
+    raw: bytes | None
 
 
 def fill(
@@ -53,27 +60,30 @@ def fill(
     backend: Backend,
     engine: str,
     bands: int = 0,
+    raw: bool = False,
     report: Report | None = None,
 ) -> None:
     """Compute what the store lacks of its design in these worlds.
 
-    bands: worlds whose monthly outcomes are kept too; report: called before the first part
-    and as parts are done.
+    bands: worlds whose monthly outcomes are kept until bands are made of them; raw: whether
+    those of every run are kept as rows; report: called before the first part and as parts
+    are done.
     Every part that was added stays, whatever happens later.  Raises `StoreError` where a
     worker's processor gives other bits than this one's.
     """
     total = sum(block.runs for block in store.blocks(worlds))
-    lacking = [b for b in store.blocks(worlds) if not store.has(b) or _lacks_paths(store, b, bands)]
-    found = total - sum(piece.runs for block in lacking for piece in store.missing(block))
+    wants = _Wants(store, bands, raw)
+    lacking = [block for block in store.blocks(worlds) if wants.pieces(block)]
+    found = total - sum(wants.runs(block) for block in lacking)
     progress = Progress(found, total, found, 0)
     if report is not None:
         report(progress)
     study = RunSettings(
         store.manifest.study["seed"], store.manifest.study["months"], engine, backend.chunk or 0
     )
-    jobs = (_job(store, block, study, bands) for block in lacking)
+    jobs = (_job(wants, block, study) for block in lacking)
     for done in _done(backend, jobs, total - found):
-        new = sum(piece.runs for piece in store.missing(done.block))
+        new = wants.runs(done.block)
         _add(store, done)
         failed = sum(outcome.failed for outcome in done.outcomes)
         progress = replace(progress, done=progress.done + new, failed=progress.failed + failed)
@@ -81,15 +91,36 @@ def fill(
             report(progress)
 
 
-def _lacks_paths(store: Store, block: Block, bands: int) -> bool:
-    return block.worlds.start < bands and not store.has_paths(block)
+@dataclass(frozen=True, slots=True)
+class _Wants:
+    """What a store lacks of what is asked for."""
+
+    store: Store
+    bands: int
+    raw: bool
+
+    def lacks_bands(self, block: Block) -> bool:
+        return block.worlds.start < self.bands and not self.store.has_paths(block)
+
+    def lacks_raw(self, block: Block) -> bool:
+        return self.raw and not self.store.has_raw(block)
+
+    def pieces(self, block: Block) -> list[Block]:
+        """To be computed; monthly outcomes are of whole blocks, so its runs come with them."""
+        if self.lacks_bands(block) or self.lacks_raw(block):
+            return [self.store.widened(block)]
+        return self.store.missing(block)
+
+    def runs(self, block: Block) -> int:
+        """Of those asked for, how many are to be computed."""
+        return min(sum(piece.runs for piece in self.pieces(block)), block.runs)
 
 
-def _job(store: Store, block: Block, study: RunSettings, bands: int) -> Job:
-    """What to compute of a block; paths are of whole blocks, so its runs come with them."""
-    paths = _lacks_paths(store, block, bands)
-    pieces = [store.widened(block)] if paths else store.missing(block)
-    return Job(block, tuple(pieces), tuple(_task(store, p, study, paths) for p in pieces))
+def _job(wants: _Wants, block: Block, study: RunSettings) -> Job:
+    bands, raw = wants.lacks_bands(block), wants.lacks_raw(block)
+    pieces = tuple(wants.pieces(block))
+    tasks = tuple(_task(wants.store, piece, study, bands or raw) for piece in pieces)
+    return Job(block, pieces, tasks, bands, raw)
 
 
 def _task(store: Store, piece: Block, study: RunSettings, paths: bool) -> Task:
@@ -103,7 +134,13 @@ def _task(store: Store, piece: Block, study: RunSettings, paths: bool) -> Task:
 
 
 def _compute(job: Job) -> Done:
-    return Done(job.block, job.pieces, tuple(compute(task) for task in job.tasks))
+    outcomes = tuple(compute(task) for task in job.tasks)
+    raw = None
+    if job.raw and outcomes[0].paths is not None:
+        raw = raw_bytes(job.tasks[0], outcomes[0].paths)
+    if not job.bands:
+        outcomes = tuple(replace(outcome, paths=None) for outcome in outcomes)
+    return Done(job.block, job.pieces, outcomes, raw)
 
 
 def _done(backend: Backend, jobs: Iterator[Job], runs: int) -> Iterator[Done]:
@@ -134,4 +171,6 @@ def _add(store: Store, done: Done) -> None:
         store.add(done.block, piece, outcome.rows)
         if outcome.paths is not None:
             store.add_paths(piece, outcome.paths)
+        if done.raw is not None:
+            store.add_raw(piece, done.raw)
 

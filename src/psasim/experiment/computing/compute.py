@@ -79,7 +79,8 @@ class Task:
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
     """What a task gave: a Parquet file of its rows, paths (points, quantities, months, O,
-    worlds) if asked for, the failed runs, and the bit fingerprint of where it ran."""
+    worlds) if asked for, NaN where a run failed, the failed runs, and the bit fingerprint
+    of where it ran."""
 
     rows: bytes
     paths: Floats | None
@@ -106,6 +107,9 @@ def compute(task: Task) -> Outcome:
         for name in dict.fromkeys(setting.scenario for setting in task.settings):
             places = [i for i, s in enumerate(task.settings) if s.scenario == name]
             _Scenario(task, task.scenarios[name], places, block).run()
+    if block.paths is not None:
+        for place, index in block.failures:
+            block.paths[place, ..., index] = np.nan
     rows = parquet_bytes(_table(task, block))
     failed = len(block.failures) - len(block.refused) * len(task.worlds)
     return Outcome(rows, block.paths, failed, _fingerprint())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -12,16 +13,25 @@ import pyarrow.parquet as pq
 
 def parquet_bytes(table: pa.Table) -> bytes:
     """`table` and its metadata as a Parquet file that names no version of any library."""
-    sink = pa.BufferOutputStream()
     # words repeat, ids and numbers do not: a dictionary of those costs time and room
     words = [f.name for f in table.schema if pa.types.is_string(f.type) and f.name != "run_id"]
+    return joined_bytes(table.schema, [table], words)
+
+
+def joined_bytes(schema: pa.Schema, tables: Iterable[pa.Table], repeating: Sequence[str]) -> bytes:
+    """Tables one after the other as one file, of which no more than one is held at a time.
+
+    repeating: columns of few values.
+    """
+    sink = pa.BufferOutputStream()
     # the schema is not stored, as it would name the version; metadata then goes by itself
     with pq.ParquetWriter(
-        sink, table.schema, store_schema=False, compression="zstd", use_dictionary=words
+        sink, schema, store_schema=False, compression="zstd", use_dictionary=repeating
     ) as writer:
-        writer.write_table(table)
-        if table.schema.metadata:
-            writer.add_key_value_metadata(table.schema.metadata)
+        for table in tables:
+            writer.write_table(table)
+        if schema.metadata:
+            writer.add_key_value_metadata(schema.metadata)
     return _anonymous(sink.getvalue().to_pybytes())
 
 

@@ -40,6 +40,13 @@ class Design:
     points: Sequence[Point]
     baseline: str
 
+    @property
+    def is_by_package(self) -> bool:
+        """Whether a package is run in one scenario and one future, so that its name tells
+        its point."""
+        packages = {point.package for point in self.points}
+        return len(packages) == len(self.points) and len(self.scenarios) == 1
+
 
 def factors_of(governance: Governance, parameters: Parameters) -> dict[str, float | str]:
     """What differs from the defaults, by path."""

@@ -26,9 +26,8 @@ BAND_WORLDS = 256
 
 def band_worlds(design: Design, worlds: int) -> int:
     """Worlds to keep paths of; none for large designs and for several scenarios or futures."""
-    packages = {point.package for point in design.points}
-    one = len(packages) == len(design.points) <= FEW_POINTS and len(design.scenarios) == 1
-    return min(worlds, BAND_WORLDS) if one else 0
+    few = len(design.points) <= FEW_POINTS and design.is_by_package
+    return min(worlds, BAND_WORLDS) if few else 0
 
 
 def has_bands(folder: Path, design: Design, worlds: int) -> bool:

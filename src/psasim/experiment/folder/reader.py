@@ -20,8 +20,10 @@ from psasim.experiment.design.refusals import Future, refusals
 from psasim.experiment.folder.bands import TRAJECTORIES, band_worlds
 from psasim.experiment.folder.manifest import RUNS, Manifest, read_design, read_manifest
 from psasim.experiment.folder.store import (
+    RAW,
     PartFile,
     Store,
+    covered,
     failures_in,
     is_sound,
     part_files,
@@ -53,13 +55,17 @@ def open_results(folder: str | Path) -> StoredResults:
     folder = Path(folder)
     manifest = read_manifest(folder)
     parts = part_files(folder / RUNS)
+    _check_sound(folder, parts)
+    _check_measures(folder, parts)
+    worlds = max((part.block.worlds.stop for part in parts.values()), default=0)
+    return StoredResults(folder, manifest, read_design(folder, manifest), parts, worlds)
+
+
+def _check_sound(folder: Path, parts: Mapping[tuple[int, int], PartFile]) -> None:
     for part in parts.values():
         if not is_sound(part.path):
             raise StoreError(f"{part.path} is damaged (its checksum differs); run the command of "
                              f"{folder / 'record.json'} again, which computes that part anew")
-    _check_measures(folder, parts)
-    worlds = max((part.block.worlds.stop for part in parts.values()), default=0)
-    return StoredResults(folder, manifest, read_design(folder, manifest), parts, worlds)
 
 
 def _check_measures(folder: Path, parts: Mapping[tuple[int, int], PartFile]) -> None:
@@ -289,13 +295,37 @@ class StoredResults:
                              "points in one scenario, once the run is whole")
         return pd.read_parquet(path)
 
+    def trajectories_raw(self) -> pd.DataFrame:
+        """Paths of every run: package, outcome, month, quantity, world, value.
+
+        Units as in `psasim.Results.trajectories`; failed runs are left out.  All of them at
+        once: `sql`, or pandas with `filters=` on `trajectories_raw.parquet`, reads some.
+        Raises `InputError` where they were not asked for, `StoreError` where a part is damaged.
+        """
+        return self._raw.to_table(filter=ds.field("world") < self.worlds).to_pandas()
+
+    @cached_property
+    def _raw(self) -> ds.Dataset:
+        path = self.folder / RAW
+        parts = part_files(path)
+        there = sum(covered(parts, part.block) for part in self._parts.values())
+        if not parts or there < len(self._parts):
+            raise InputError(
+                f"{path} holds {there} of {len(self._parts)} parts: monthly outcomes of every run "
+                "are kept where asked for; give the command again with trajectories=raw")
+        _check_sound(self.folder, parts)
+        return ds.dataset([str(part.path) for _, part in sorted(parts.items())], format="parquet")
+
     def sql(self, query: str) -> Any:
-        """A DuckDB relation of `query` over the tables `runs` and `points`."""
+        """A DuckDB relation of `query` over the tables `runs` and `points`, and over
+        `trajectories_raw` where monthly outcomes of every run were asked for."""
         import duckdb
 
         connection = duckdb.connect()
         connection.register("runs", self.dataset)
         connection.register("points", self.factors())
+        if "trajectories_raw" in query:
+            connection.register("trajectories_raw", self._raw)
         try:
             return connection.sql(query)
         except duckdb.Error as error:

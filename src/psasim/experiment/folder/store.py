@@ -3,7 +3,8 @@
 `runs.parquet/` has one file for each block of points in a block of worlds.  A file's
 name says which points and worlds, and ends with the checksum of its bytes, so the
 folder is its own list of what is done: after a crash at any instant a part is there
-whole or not at all, and one that was damaged is seen and computed again.
+whole or not at all, and one that was damaged is seen and computed again.  Monthly
+outcomes that are asked for are kept in parts of the same kind.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import hashlib
 import io
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ from psasim.experiment.folder.lock import FolderLock
 from psasim.experiment.folder.manifest import RUNS, Manifest, create_or_check, write_whole
 from psasim.mechanisms.ordered_sum import Floats
 
-PATHS = ".paths"
+PATHS, RAW = ".paths", "trajectories_raw.parquet"
 ASIDE = ".writing-"
 """How folders begin in which files are written before they are moved into place."""
 _NAME = re.compile(r"p(\d{7})-(\d{7})_w(\d{7})-(\d{7})_([0-9a-f]{16})\.\w+$")
@@ -88,6 +89,12 @@ def part_files(folder: Path) -> dict[tuple[int, int], PartFile]:
     return found
 
 
+def covered(parts: Mapping[tuple[int, int], PartFile], block: Block) -> bool:
+    """Whether all of a block is in one of the parts."""
+    part = parts.get(block.key)
+    return part is not None and part.block.covers(block)
+
+
 def is_sound(path: Path) -> bool:
     """Whether a part's bytes are those its name was made of."""
     match = _NAME.match(path.name)
@@ -114,9 +121,11 @@ class Store:
                 shutil.rmtree(aside)
             for name in (RUNS, PATHS):
                 (folder / name).mkdir(exist_ok=True)
+            for name in (RUNS, PATHS, RAW):
                 self._clean(folder / name)
             self.parts = part_files(folder / RUNS)
             self.paths = part_files(folder / PATHS)
+            self.raw = part_files(folder / RAW)
         except BaseException:
             self._lock.release()
             raise
@@ -130,7 +139,7 @@ class Store:
     def _clean(self, folder: Path) -> None:
         """Take away what a killed process left half-written, and parts that are damaged."""
         kept = {part.path for part in part_files(folder).values()}
-        for path in sorted(folder.iterdir()):
+        for path in sorted(folder.iterdir()) if folder.exists() else ():
             if path in kept and not is_sound(path):
                 self.damaged.append(path.name)
                 path.unlink()
@@ -147,12 +156,13 @@ class Store:
                             range(start, min(start + shape.worlds, worlds.stop)))
 
     def has(self, block: Block) -> bool:
-        part = self.parts.get(block.key)
-        return part is not None and part.block.covers(block)
+        return covered(self.parts, block)
 
     def has_paths(self, block: Block) -> bool:
-        part = self.paths.get(block.key)
-        return part is not None and part.block.covers(block)
+        return covered(self.paths, block)
+
+    def has_raw(self, block: Block) -> bool:
+        return covered(self.raw, block)
 
     def missing(self, block: Block) -> list[Block]:
         """What of a block is not there yet, as at most two rectangles."""
@@ -177,27 +187,35 @@ class Store:
         old = self.parts.get(block.key)
         if old is not None and piece.key != block.key:
             piece, rows = _merged(old, piece, rows)
-        path = self.folder / RUNS / piece.file_name(rows, "parquet")
-        write_whole(path, rows)
-        if old is not None and old.path != path:
-            old.path.unlink()
-        self.parts[block.key] = PartFile(piece, path)
+        _put(self.parts, self.folder / RUNS, piece, rows, "parquet")
 
     def add_paths(self, block: Block, paths: Floats) -> None:
         """Add the monthly outcomes of a block."""
         buffer = io.BytesIO()
         np.save(buffer, paths)
-        old = self.paths.get(block.key)
-        path = self.folder / PATHS / block.file_name(buffer.getvalue(), "npy")
-        write_whole(path, buffer.getvalue())
-        if old is not None and old.path != path:
-            old.path.unlink()
-        self.paths[block.key] = PartFile(block, path)
+        _put(self.paths, self.folder / PATHS, block, buffer.getvalue(), "npy")
+
+    def add_raw(self, block: Block, rows: bytes) -> None:
+        """Add the monthly outcomes of a block as rows."""
+        (self.folder / RAW).mkdir(exist_ok=True)
+        _put(self.raw, self.folder / RAW, block, rows, "parquet")
 
     def drop_paths(self) -> None:
         """Let go of monthly outcomes, once their bands are written."""
         self.paths.clear()
         shutil.rmtree(self.folder / PATHS)
+
+
+def _put(
+    parts: dict[tuple[int, int], PartFile], folder: Path, block: Block, content: bytes, ending: str
+) -> None:
+    """Write a part, and take away the one it replaces."""
+    old = parts.get(block.key)
+    path = folder / block.file_name(content, ending)
+    write_whole(path, content)
+    if old is not None and old.path != path:
+        old.path.unlink()
+    parts[block.key] = PartFile(block, path)
 
 
 def read_part(part: PartFile) -> pa.Table:

@@ -1,0 +1,35 @@
+"""Monthly outcomes of the runs of a task as a Parquet file of tidy rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pyarrow as pa
+
+from psasim.experiment.computing.compute import Task
+from psasim.experiment.computing.parquet import joined_bytes
+from psasim.layout import build_layout
+from psasim.mechanisms.ordered_sum import Floats
+from psasim.parts import PATHS
+from psasim.raw_paths import RAW_SCHEMA, raw_paths
+
+REPEATING = [name for name in RAW_SCHEMA.names if name != "value"]
+
+
+def raw_bytes(task: Task, paths: Floats) -> bytes:
+    """Rows of `RAW_SCHEMA`, package after package; failed runs are left out.
+
+    paths: of the task, (points, quantities, months, O, worlds), NaN where a run failed.
+    """
+    return joined_bytes(RAW_SCHEMA, _tables(task, paths), REPEATING)
+
+
+def _tables(task: Task, paths: Floats) -> Iterator[pa.Table]:
+    worlds = np.array(task.worlds)
+    layouts = {name: build_layout(scenario) for name, scenario in task.scenarios.items()}
+    for setting, own in zip(task.settings, paths, strict=True):
+        finite = np.isfinite(own).all(axis=(0, 1, 2))
+        for quantity, path in zip(PATHS, own, strict=True):
+            yield raw_paths(layouts[setting.scenario], setting.package, quantity,
+                            worlds[finite], path[..., finite])
