@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -103,10 +104,32 @@ def test_small_jobs_start_no_process(
     assert sweep.content(tmp_path) == unbroken
 
 
-def test_an_address_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("name", "address", "why"), [
+    ("dask", "tcp://127.0.0.1:1", "Timed out"),
+    ("ray", "127.0.0.1:1", "refused"),
+    ("ray", "ray://127.0.0.1:1", "refused"),
+    ("ray", "127.0.0.1", "Invalid address format"),
+])
+def test_an_address_that_does_not_answer(
+    monkeypatch: pytest.MonkeyPatch, name: str, address: str, why: str
+) -> None:
     monkeypatch.setattr(backends, "PATIENCE", 0.5)
-    with pytest.raises(InputError, match="nothing of dask answers there"):
-        list(backends.results(Backend("dask", address="tcp://127.0.0.1:1"), len, ["a"]))
+    with pytest.raises(InputError, match=rf"nothing of {name} answers there \(.*{why}.*HOST:"):
+        list(backends.results(Backend(name, address=address), len, ["a"]))
+
+
+@pytest.mark.slow
+def test_an_address_where_something_else_answers(tmp_path: Path) -> None:
+    """Ray is asked in a process of its own, as it reads how often to ask when imported."""
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        told = subprocess.run(
+            [sys.executable, "-m", "psasim.cli", "run", "scenario=teaching", "worlds=4",
+             "backend=ray", f"backend.address=127.0.0.1:{mute.getsockname()[1]}"],
+            cwd=tmp_path, capture_output=True, text=True, timeout=240,
+        )
+    assert told.returncode == 2
+    assert "nothing of ray answers there" in told.stderr
+    assert "Traceback" not in told.stderr
 
 
 def test_settings_that_do_not_go_together(monkeypatch: pytest.MonkeyPatch) -> None:

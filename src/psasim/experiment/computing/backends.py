@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import socket
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from importlib.util import find_spec
 from itertools import islice
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 from psasim.errors import InputError
 
@@ -37,8 +39,15 @@ WAITING = 2
 LOOK = 1.0
 """Seconds between a worker's looks at whether its parent is there."""
 
-PATIENCE = 10.0
-"""Seconds to wait for a cluster to answer."""
+PATIENCE = 10
+"""Seconds to wait for a cluster to answer; Ray waits in three stages, none longer."""
+
+RAY_ASKS_ONCE = {
+    "RAY_NUM_REDIS_GET_RETRIES": "1",
+    "RAY_py_gcs_connect_timeout_s": str(PATIENCE),
+}
+"""What Ray reads of the environment as it is imported, to give up where something else
+answers; left alone it asks twenty times over ten minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +147,7 @@ def _dask(backend: Backend) -> Iterator[Any]:
         try:
             client = Client(backend.address, timeout=PATIENCE)
         except (OSError, ValueError) as error:
-            raise _unreachable(backend, "dask scheduler", error) from None
+            raise _unreachable(backend, "tcp://HOST:8786, where `dask scheduler`", error) from None
         with client:
             yield client
         return
@@ -154,6 +163,9 @@ def _dask(backend: Backend) -> Iterator[Any]:
 def _ray(backend: Backend) -> Iterator[None]:
     """A connection to the head at the address, or to a Ray of our own."""
     os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    if backend.address is not None:
+        for name, value in RAY_ASKS_ONCE.items():
+            os.environ.setdefault(name, value)
     import ray
     from ray.util.joblib import register_ray
 
@@ -161,9 +173,11 @@ def _ray(backend: Backend) -> Iterator[None]:
     if backend.address is None:
         own = {"num_cpus": backend.workers, "include_dashboard": False}
     try:
+        if backend.address is not None:
+            _knock(backend.address)
         ray.init(address=backend.address, log_to_driver=False, logging_level=logging.ERROR, **own)
-    except (ConnectionError, ValueError) as error:
-        raise _unreachable(backend, "ray start --head", error) from None
+    except (OSError, ValueError) as error:
+        raise _unreachable(backend, "HOST:6379, where `ray start --head`", error) from None
     try:
         register_ray()
         yield
@@ -171,8 +185,17 @@ def _ray(backend: Backend) -> Iterator[None]:
         ray.shutdown()
 
 
-def _unreachable(backend: Backend, start: str, error: Exception) -> InputError:
+def _knock(address: str) -> None:
+    """Raise `OSError` where nothing listens, at once and in fewer words than Ray; addresses
+    without a port are Ray's to judge."""
+    place = urlsplit(address if "://" in address else f"//{address}")
+    if place.port is not None:
+        socket.create_connection((place.hostname, place.port), PATIENCE).close()
+
+
+def _unreachable(backend: Backend, form: str, error: Exception) -> InputError:
+    """form: of a right address, and the command that answers there."""
     return InputError(
         f"backend.address = {backend.address}: nothing of {backend.name} answers there ({error}); "
-        f"start it with `{start}`, or leave the address out to start one here"
+        f"give {form} runs, or leave the address out to start one here"
     )
