@@ -11,6 +11,7 @@ from pathlib import Path
 
 from psasim.experiment import runner
 from psasim.experiment.computing.backends import Backend
+from psasim.experiment.computing.compute import Tick
 from psasim.experiment.design.points import Design, Point, factors_of
 from psasim.experiment.folder.store import Store
 from psasim.levers import LEVERS, Governance
@@ -60,9 +61,9 @@ def _logged(log: Path) -> None:
     """Have starts and additions written down."""
     compute, add = runner._compute, Store.add
 
-    def computing(job: runner.Job) -> runner.Done:
+    def computing(job: runner.Job, tick: Tick) -> runner.Done:
         _say(log, "start", job.block.key)
-        return compute(job)
+        return compute(job, tick)
 
     def adding(store: Store, block, piece, rows) -> None:
         add(store, block, piece, rows)

@@ -42,7 +42,7 @@ def test_more_worlds_and_points_compute_what_is_missing(
     computed = []
     compute = runner.compute
     monkeypatch.setattr(runner, "compute",
-                        lambda task: (computed.append(task.runs), compute(task))[1])
+                        lambda task, tick: (computed.append(task.runs), compute(task, tick))[1])
     sweep.run(tmp_path)
     assert sum(computed) == 20 * 300 - first.get("points", 20) * first.get("worlds", 300)
     assert sweep.content(tmp_path) == unbroken

@@ -104,7 +104,7 @@ def _progress(folder: Path) -> Iterator[Report]:
             shown.total = progress.total
             if progress.failed:
                 shown.set_postfix(failed=progress.failed, refresh=False)
-            shown.update(progress.done - shown.n)
+            shown.update(progress.done + progress.unkept - shown.n)
             if not last:  # the first part may take long
                 shown.refresh()
             last[:] = [progress]

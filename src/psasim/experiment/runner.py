@@ -8,7 +8,14 @@ from dataclasses import dataclass, replace
 
 from psasim.errors import StoreError
 from psasim.experiment.computing.backends import Backend, results
-from psasim.experiment.computing.compute import Outcome, RunSettings, Setting, Task, compute
+from psasim.experiment.computing.compute import (
+    Outcome,
+    RunSettings,
+    Setting,
+    Task,
+    Tick,
+    compute,
+)
 from psasim.experiment.computing.raw import raw_bytes
 from psasim.experiment.folder.store import Block, Store
 
@@ -19,12 +26,14 @@ SMALL = 3.0
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Runs of which all that is asked for is kept, those asked for, those found done already,
-    and those that failed now."""
+    those that failed now, and those computed of a part that is not whole yet, which only
+    parts computed here tell."""
 
     done: int
     total: int
     found: int
     failed: int
+    unkept: int = 0
 
 
 Report = Callable[[Progress], None]
@@ -32,10 +41,12 @@ Report = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is missing of a block, as pieces in the order in which they are added; bands, raw:
-    whether monthly outcomes are kept for bands, and as rows."""
+    """What is missing of a block, as pieces in the order in which they are added; lacking:
+    the runs asked for that are to be computed; bands, raw: whether monthly outcomes are kept
+    for bands, and as rows."""
 
     block: Block
+    lacking: int
     pieces: tuple[Block, ...]
     tasks: tuple[Task, ...]
     bands: bool
@@ -66,8 +77,8 @@ def fill(
     """Compute what the store lacks of its design in these worlds.
 
     bands: worlds whose monthly outcomes are kept until bands are made of them; raw: whether
-    those of every run are kept as rows; report: called before the first part and as parts
-    are done.
+    those of every run are kept as rows; report: called before the first part, as parts are
+    done, and as runs are done of parts computed in this process.
     Every part that was added stays, whatever happens later.  Raises `StoreError` where a
     worker's processor gives other bits than this one's.
     """
@@ -81,8 +92,20 @@ def fill(
     study = RunSettings(
         store.manifest.study["seed"], store.manifest.study["months"], engine, backend.chunk or 0
     )
+
+    def compute_here(job: Job) -> Done:
+        unkept = 0
+
+        def tick(runs: int) -> None:
+            nonlocal unkept
+            unkept = min(unkept + runs, job.lacking)
+            if report is not None:
+                report(replace(progress, unkept=unkept))
+
+        return _compute(job, tick)
+
     jobs = (_job(wants, block, study) for block in lacking)
-    for done in _done(backend, jobs, total - found):
+    for done in _done(backend, jobs, total - found, compute_here):
         new = wants.runs(done.block)
         _add(store, done)
         failed = sum(outcome.failed for outcome in done.outcomes)
@@ -120,7 +143,7 @@ def _job(wants: _Wants, block: Block, study: RunSettings) -> Job:
     bands, raw = wants.lacks_bands(block), wants.lacks_raw(block)
     pieces = tuple(wants.pieces(block))
     tasks = tuple(_task(wants.store, piece, study, bands or raw) for piece in pieces)
-    return Job(block, pieces, tasks, bands, raw)
+    return Job(block, wants.runs(block), pieces, tasks, bands, raw)
 
 
 def _task(store: Store, piece: Block, study: RunSettings, paths: bool) -> Task:
@@ -133,8 +156,8 @@ def _task(store: Store, piece: Block, study: RunSettings, paths: bool) -> Task:
     return Task(study, scenarios, settings, piece.worlds, paths)
 
 
-def _compute(job: Job) -> Done:
-    outcomes = tuple(compute(task) for task in job.tasks)
+def _compute(job: Job, tick: Tick | None = None) -> Done:
+    outcomes = tuple(compute(task, tick) for task in job.tasks)
     raw = None
     if job.raw and outcomes[0].paths is not None:
         raw = raw_bytes(job.tasks[0], outcomes[0].paths)
@@ -143,7 +166,9 @@ def _compute(job: Job) -> Done:
     return Done(job.block, job.pieces, outcomes, raw)
 
 
-def _done(backend: Backend, jobs: Iterator[Job], runs: int) -> Iterator[Done]:
+def _done(
+    backend: Backend, jobs: Iterator[Job], runs: int, compute_here: Callable[[Job], Done]
+) -> Iterator[Done]:
     """Jobs as they are done.
 
     With processes the first is computed here, and so are the others where its time says
@@ -152,12 +177,12 @@ def _done(backend: Backend, jobs: Iterator[Job], runs: int) -> Iterator[Done]:
     first = next(jobs, None) if backend.name == "processes" else None
     if first is not None:
         start = time.perf_counter()
-        yield _compute(first)
+        yield compute_here(first)
         elapsed = time.perf_counter() - start
         size = sum(task.runs for task in first.tasks)
         if elapsed * (runs - size) < SMALL * size:
             backend = replace(backend, name="serial")
-    yield from results(backend, _compute, jobs)
+    yield from results(backend, compute_here if backend.name == "serial" else _compute, jobs)
 
 
 def _add(store: Store, done: Done) -> None:

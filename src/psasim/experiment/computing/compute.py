@@ -7,7 +7,7 @@ runs: a draw and a run are functions of what they are for alone.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 
@@ -31,6 +31,9 @@ from psasim.parameters import Parameters
 from psasim.parts import PATHS
 from psasim.scenario.schema import Scenario
 from psasim.worlds import Worlds, draw_worlds
+
+Tick = Callable[[int], None]
+"""Called with the number of runs that were just computed."""
 
 FAILURES = b"failures"
 """Key of a part's metadata that holds the records of its failed runs."""
@@ -99,14 +102,16 @@ class _Block:
     refused: set[int]
 
 
-def compute(task: Task) -> Outcome:
+def compute(task: Task, tick: Tick | None = None) -> Outcome:
     """Run a task; failures of runs are part of what comes back."""
     shape = len(task.settings), len(task.worlds)
     block = _Block({name: np.full(shape, np.nan) for name in MEASURES}, None, {}, set())
     with np.errstate(all="ignore"):
         for name in dict.fromkeys(setting.scenario for setting in task.settings):
             places = [i for i, s in enumerate(task.settings) if s.scenario == name]
-            _Scenario(task, task.scenarios[name], places, block).run()
+            for runs in _Scenario(task, task.scenarios[name], places, block).run():
+                if tick is not None:
+                    tick(runs)
     if block.paths is not None:
         for place, index in block.failures:
             block.paths[place, ..., index] = np.nan
@@ -158,10 +163,11 @@ class _Scenario:
             return False
         return True
 
-    def run(self) -> None:
-        """Every point in every world, `chunk` runs at a time."""
+    def run(self) -> Iterator[int]:
+        """Every point in every world, `chunk` runs at a time; gives how many were run."""
         for points, worlds in _batches(len(self.places), len(self.task.worlds), self.chunk):
             self._batch(points, worlds)
+            yield points.size * (worlds.stop - worlds.start)
 
     def _batch(self, points: NDArray[np.intp], worlds: slice) -> None:
         """Points side by side, each in the same worlds."""
