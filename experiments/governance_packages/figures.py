@@ -14,7 +14,7 @@ from psasim.report.names import sentence, short, words
 from psasim.report.style import finish, styled
 
 STRONGEST = 55.0
-"""Points of target at which the colours end."""
+"""Points of attainment at which the colours end."""
 
 
 def draw(contrasts: pd.DataFrame, ledger: pd.DataFrame, folder: Path) -> None:
@@ -45,8 +45,8 @@ def packages(contrasts: pd.DataFrame) -> Figure:
         f"{sentence(words(PARTS))} adds most in {first} of {len(SETTINGS)} "
         f"settings; {len(both_ways(contrasts))} levers help in one setting and hurt in another"
     ), (
-        "Added to the average target's way, in points of target, against departmental in the same "
-        "worlds. Bold: presets; + is departmental with one lever at full strength. Ordered by the "
+        "Added to attainment, in percentage points, against departmental in the same worlds. "
+        " Bold: presets; + is departmental with one lever at full strength. Ordered by the "
         "first column. Levels are assumed: compare within a column."
     ))
     return figure

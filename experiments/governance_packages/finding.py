@@ -90,10 +90,11 @@ def _best(contrasts: pd.DataFrame) -> str:
     level = contrasts[rows].set_index("measure")["mean"]
     return (
         f"**On the 30 PSAs {name(best)} helps most.** Departments by themselves meet "
-        f"{100.0 * level['targets_met_real']:.0f} % of targets and bring the average target "
-        f"{100.0 * level['attainment']:.0f} % of the way. {name(best)} adds "
-        f"{_interval(met, best, MAIN)} points of targets met and {_interval(real, best, MAIN)} "
-        "points of the way, in truth and in the same worlds (95 % intervals in brackets)."
+        f"{100.0 * level['targets_met_real']:.0f} % of targets and deliver "
+        f"{100.0 * level['attainment']:.0f} % of the average target. {name(best)} adds "
+        f"{_interval(met, best, MAIN)} percentage points of targets met and "
+        f"{_interval(real, best, MAIN)} of attainment, both real, not reported, and in the same "
+        "worlds (95 % intervals in brackets)."
         f"{_better_without(contrasts)}"
     )
 
@@ -118,13 +119,13 @@ def _price(contrasts: pd.DataFrame) -> str:
     return (
         f"**It has its price.** {name(order[0])} takes {burden[order[0]]:.1f} % of "
         f"all capacity to run. The best lever alone, {name(lever)}, brings {real[lever]:.1f} of "
-        f"its {real[order[0]]:.1f} points of the way for {burden[lever]:.1f} %."
+        f"its {real[order[0]]:.1f} points of attainment for {burden[lever]:.1f} %."
     )
 
 
 def _main_table(contrasts: pd.DataFrame) -> str:
     columns = {
-        "attainment": "points of the way", "targets_met_real": "targets met, real (points)",
+        "attainment": "attainment (points)", "targets_met_real": "targets met, real (points)",
         "targets_met_reported": "targets met, reported (points)",
         "burden": "burden (% of capacity)",
     }
@@ -148,7 +149,7 @@ def _ranks(contrasts: pd.DataFrame) -> str:
     said += f", and not in {_listed(beaten)}" if beaten else ""
     return (f"**Places by setting.** {said}. It is also the largest package: single levers are no "
             "fair match for it. How the others rank depends on the setting. Place by what is added "
-            "to the way, and that in points; ≈ cannot be told from `departmental`.")
+            "to attainment, and that in points; ≈ cannot be told from `departmental`.")
 
 
 def _rank_table(contrasts: pd.DataFrame) -> str:
@@ -180,8 +181,8 @@ def _both_ways(contrasts: pd.DataFrame) -> str:
         best, worst = means.idxmax(), means.idxmin()
         said.append(f"- {name(package)}: {SETTINGS[best]} {_interval(points, package, best)}, "
                     f"{SETTINGS[worst]} {_interval(points, package, worst)}")
-    return ("**What helps in one setting and hurts in another**, by more than a point of the way:"
-            "\n\n" + ("\n".join(said) or "Nothing here."))
+    return ("**What helps in one setting and hurts in another**, by more than a point of "
+            "attainment:\n\n" + ("\n".join(said) or "Nothing here."))
 
 
 def nothing(contrasts: pd.DataFrame) -> list[str]:
@@ -208,10 +209,10 @@ def _parts(contrasts: pd.DataFrame) -> str:
     ]
     head = (
         "**Where the recommended package does not win**: against itself with one part left out, "
-        "which meets more targets in truth (points):\n\n" + "\n".join(said) if said
+        "which meets more targets, real (points):\n\n" + "\n".join(said) if said
         else f"**No part of {name(PARTS)} is shown to be one too many.**"
     )
-    return (f"{head}\n\nWhat leaving out one part of {name(PARTS)} does to targets met in truth, "
+    return (f"{head}\n\nWhat leaving out one part of {name(PARTS)} does to targets met, real, "
             "in points; ≈ cannot be told from nothing. The two settings with one target each "
             "swing widely.")
 
@@ -241,8 +242,8 @@ def _reported(contrasts: pd.DataFrame) -> str:
     least = (true / told)[much].idxmin()
     return (f"**Reported is not real.** On the 30 PSAs {name(least)} adds "
             f"{_interval(reported, least, MAIN)} points of targets met as reported and "
-            f"{_interval(real, least, MAIN)} in truth: of the packages that add more than "
-            f"{LARGE:g} on paper, the one with least behind it.")
+            f"{_interval(real, least, MAIN)} of targets met, real: of the packages that add "
+            f"more than {LARGE:g} as reported, the one with least behind it.")
 
 
 def _effort(ledger: pd.DataFrame) -> str:
