@@ -101,3 +101,32 @@ def test_files_refused(psasim, content: str, words: str) -> None:
     said = psasim("design", TEACHING, "experiment=mine.yaml")
     assert said.code == 2
     assert words in said.err
+
+
+def test_an_edited_file_goes_on_in_the_old_folder_that_is_named(psasim, tmp_path: Path) -> None:
+    """As docs/experiments.md has it: points at the end, and nothing else."""
+    file = tmp_path / "mine.yaml"
+    run = ("run", "experiment=mine.yaml", TEACHING, "worlds=2", "months=2")
+    futures = "uncertainties: {{design: sobol, points: {}, over: [{}, urgency]}}\n"
+    file.write_text(futures.format(2, "inertia"), encoding="utf-8")
+    assert psasim(*run).code == 0
+    (folder,) = (tmp_path / "outputs").iterdir()
+    old = {path: path.read_bytes() for path in (folder / "inputs").iterdir()}
+    file.write_text(futures.format(4, "inertia"), encoding="utf-8")
+    told = psasim("design", *run[1:])
+    assert folder.name not in told.out
+    assert "hydra.run.dir=DIR adds points" in told.out
+    here = (*run, f"hydra.run.dir=outputs/{folder.name}")
+    again = psasim(*here)
+    assert (again.code, again.out.splitlines()[-1]) == (0, f"results: outputs/{folder.name}")
+    assert psasim(*run).code == 0
+    (new,) = set((tmp_path / "outputs").iterdir()) - {folder}
+    points = "inputs/points.jsonl"
+    assert (folder / points).read_bytes().startswith(old[folder / points])
+    assert (folder / points).read_bytes() == (new / points).read_bytes()
+    added, at_once = (pd.read_parquet(at / "runs.parquet") for at in (folder, new))
+    pd.testing.assert_frame_equal(added, at_once)
+    file.write_text(futures.format(4, "buy_in_rate"), encoding="utf-8")
+    other = psasim(*here)
+    assert other.code == 3
+    assert "points can be added at the end alone" in other.err

@@ -114,7 +114,7 @@ def _takes(config: RunConfig, told: Estimate) -> str:
         + f" ({told.seconds / told.runs * 1e3:.3g} ms a run, measured here on {told.piloted:,})",
         f"disk         {_bytes(told.size)}"
         + (f", and {_bytes(told.raw)} of monthly outcomes" if told.raw else ""),
-        f"folder       outputs/{config.folder_name}",
+        f"folder       outputs/{config.folder_name} (hydra.run.dir=DIR adds points to another)",
     ]
     return "\n".join(lines)
 

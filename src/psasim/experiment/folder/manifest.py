@@ -211,7 +211,8 @@ def _check_points(folder: Path, design: Design) -> bool:
             if old is not None and old != new:
                 what = "is not asked for" if new is None else "is another"
                 raise StoreError(
-                    f"{folder} holds results of another design: its point {number} {what}. They "
-                    "are left as they are; choose another folder with hydra.run.dir="
+                    f"{folder} holds results of another design: its point {number} {what}, and "
+                    "points can be added at the end alone. They are left as they are; choose "
+                    "another folder with hydra.run.dir="
                 )
     return added
