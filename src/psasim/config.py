@@ -241,6 +241,9 @@ class _Precision(_Strict):
 
     def asked(self) -> Precision | None:
         if self.width is None:
+            if self != _Precision():
+                raise InputError("precision.measures and precision.most change nothing without "
+                                 "precision.width; set it as well")
             return None
         return Precision(self.width, tuple(self.measures), self.most)
 
@@ -270,7 +273,8 @@ def _message(error: ValidationError) -> InputError:
         return unknown(name, KEYS[place] if place else KEYS, place or "settings")
     if first["type"] == "missing":
         return InputError(f"{path} is missing")
-    return InputError(f"{path} = {first['input']!r}: {first['msg'].lower()}")
+    hint = f"; write [{first['input']}]" if first["type"] == "list_type" else ""
+    return InputError(f"{path} = {first['input']!r}: {first['msg'].lower()}{hint}")
 
 
 def _plausible(given: _Settings) -> Drawn:

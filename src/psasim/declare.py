@@ -108,9 +108,9 @@ class Quantity:
             return f"{path} = {value!r} is not a whole number ({self.unit})"
         shown = value if isinstance(value, int) else f"{value:g}"
         if value < lower:
-            return f"{path} = {shown} is below its lower bound {lower:g} ({self.unit})"
+            return f"{path} = {shown} is below its lower bound {lower:,.10g} ({self.unit})"
         if value > upper:
-            return f"{path} = {shown} is above its upper bound {upper:g} ({self.unit})"
+            return f"{path} = {shown} is above its upper bound {upper:,.10g} ({self.unit})"
         return None
 
 

@@ -12,7 +12,8 @@ from psasim.errors import InputError
 def unknown(name: str, known: Iterable[str], path: str) -> InputError:
     """The error for a name nobody declared, with the nearest declared name."""
     known = sorted(known)
-    near = get_close_matches(name, known, n=1, cutoff=0.5)
+    alike = [item for item in known if item.lower() == name.lower()]
+    near = alike or get_close_matches(name, known, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
     return InputError(f"{path}: unknown name {name!r}; {hint}")
 

@@ -28,6 +28,7 @@ BAD = [
     # unknown options
     (["governance=new_ps"], "did you mean 'new_psa'?"),
     (["scenario=teachin"], "did you mean 'teaching'?"),
+    (["scenario=SR2004"], "did you mean 'sr2004'?"),
     (["experiment=packges"], "experiment: unknown name 'packges'; did you mean 'packages'?"),
     (["parameters=defualt"], "did you mean 'default'?"),
     (["engine=mesaa"], "engine = 'mesaa' is not one of ensemble, mesa"),
@@ -41,6 +42,7 @@ BAD = [
      "governance.sanctions.strength = 1.4 is above its upper bound 1 (fraction)"),
     (["worlds=0"], "worlds = 0 is below its lower bound 1 (worlds)"),
     (["months=-3"], "months = -3 is below its lower bound 1 (months)"),
+    (["worlds=2000000"], "worlds = 2000000 is above its upper bound 1,000,000 (worlds)"),
     (["seed=-1"], "seed = -1 is below its lower bound 0 (seed)"),
     (["parameters.inertia=nan"], "parameters.inertia = nan is not finite"),
     # wrong type
@@ -55,6 +57,8 @@ BAD = [
     (["governance.sanctions=0.5"], "use governance.sanctions.strength=0.5"),
     (["++governance.sanctions=0.5"], "use governance.sanctions.strength=0.5"),
     (["experiment.presets=3"], "experiment.presets = 3"),
+    (["experiment.presets=new_psa"], "write [new_psa]"),
+    (["precision=0.1"], "use precision.width=0.1"),
     (["++experiment.packages={mine:1}"], "experiment.packages.mine = 1 is not a table"),
     # left out, or of no effect
     (["~worlds"], "worlds is missing"),
@@ -64,13 +68,20 @@ BAD = [
     (["++experiment.packages={new_psa:{lead:{strength:1}}}"], "choose another name"),
     (["governance.sanctions.size=1"],
      "changes nothing while governance.sanctions.strength is 0"),
+    (["precision.measures=[attainment]"], "change nothing without precision.width"),
     # not the grammar of overrides
     (["worlds"], "worlds"),
-    (["worlds=1,2"], "worlds=1,2"),
+    (["worlds=1,2"], "`psasim run -m worlds=1,2` tries one after the other"),
+    (["worlds==2"], "'worlds==2' cannot be read as key=value (extraneous input '=')"),
+    (['baseline="a'], "quote what is special"),
     (["seed=${nowhere}"], "nowhere"),
     # files
     (["scenario=nowhere.yaml"], "scenario = nowhere.yaml: there is no such file"),
     (["scenario=a/b/nowhere.yml"], "there is no such file"),
+    (["scenario="], "scenario: unknown name ''"),
+    (["experiment="], "experiment: unknown name ''"),
+    (["experiment=/"], "experiment = / is a folder; name a file in it"),
+    (["hydra.run.dir="], "hydra.run.dir= names no folder"),
 ]
 
 
@@ -89,6 +100,13 @@ def test_run_refuses(psasim, arguments: list[str], words: str) -> None:
 def test_nothing_is_written_for_refused_settings(psasim, tmp_path: Path) -> None:
     psasim("run", TEACHING, "worlds=abc")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_experiment_file_that_is_no_table(psasim, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text("experiment: 3\n", encoding="utf-8")
+    said = psasim("run", TEACHING, "experiment=mine.yaml")
+    assert said.code == 2
+    assert "mine.yaml: experiment = 3 is not a table" in said.err
 
 
 @pytest.mark.parametrize("text", ["departments: [", "42", "title: only a title\n"])

@@ -24,3 +24,18 @@ def test_the_right_form_is_told(psasim, command: str, arguments: list[str], righ
 
 def test_words_that_belong_to_a_flag_are_left_alone(psasim) -> None:
     assert psasim("run", "--cfg", "job", "--package", "experiment", "scenario=teaching").code == 0
+
+
+@pytest.mark.parametrize("flags", [("--cfg", "job"), ("--info", "config"), ("--info",)])
+@pytest.mark.parametrize("place", range(3))
+def test_flags_may_stand_anywhere(psasim, place: int, flags: tuple[str, ...]) -> None:
+    settings = ["scenario=teaching", "worlds=2"]
+    said = psasim("run", *settings[:place], *flags, *settings[place:])
+    assert said.code == 0, said.err
+
+
+def test_a_sweep_is_asked_for_between_settings(psasim) -> None:
+    said = psasim("run", "scenario=teaching", "-m", "governance=new_psa,existing_psa",
+                  "worlds=2", "months=2")
+    assert said.code == 0, said.err
+    assert "results: outputs/sweep-" in said.out

@@ -117,6 +117,8 @@ def test_sql(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert lines == ["scenario", "n", "child_obesity", "210", "teaching", "210"]
     assert main(["results", str(folder), "--sql", "SELEC 1"]) == 2
     assert "--sql" in capsys.readouterr().err
+    assert main(["results", str(folder), "--sql", ""]) == 2
+    assert "--sql: '' asks for no table" in capsys.readouterr().err
 
 
 def test_a_folder_that_holds_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

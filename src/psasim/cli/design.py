@@ -64,7 +64,7 @@ def _arguments(arguments: Sequence[str]) -> tuple[Path | None, list[str]]:
             break
     flags = [argument for argument in rest if argument.startswith("-")]
     if flags:
-        raise InputError(f"psasim design: unknown flag {flags[0]}; known: --csv FILE, --help")
+        raise InputError(f"design: unknown flag {flags[0]}; known: --csv FILE, --help")
     return file, rest
 
 

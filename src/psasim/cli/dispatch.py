@@ -53,14 +53,15 @@ def _command(arguments: list[str]) -> int:
         print(f"psasim {__version__}")
         return 0
     if name not in COMMANDS:
-        raise unknown(name, COMMANDS, "psasim")
+        raise unknown(name, COMMANDS, "command")
     import_module(f"psasim.cli.{name}").main(rest)
     return 0
 
 
 def _usage() -> str:
     lines = ["usage: psasim <command> [options]", ""]
-    lines += [f"  {name:<8} {what}" for name, what in COMMANDS.items()]
+    width = max(map(len, COMMANDS))
+    lines += [f"  {name:<{width}}  {what}" for name, what in COMMANDS.items()]
     return "\n".join([*lines, "", "`psasim <command> --help` says more."])
 
 

@@ -40,7 +40,7 @@ def is_file(name: str) -> bool:
 def file_path(group: str, name: str, options: Sequence[str]) -> Path:
     """The file or folder that `name` means; raises `InputError` if there is none."""
     path = Path(name).expanduser()
-    if not is_file(name) and not path.exists():
+    if not name or (not is_file(name) and not path.exists()):
         raise unknown(name, options, group)
     if not path.exists():
         raise InputError(f"{group} = {name}: there is no such file; check the path")
@@ -67,6 +67,8 @@ def file_option(group: str, name: str, options: Sequence[str]) -> str:
 
 def _experiment(path: Path, name: str) -> dict[str, Any]:
     """The file's content; the paths in it are relative to it."""
+    if path.is_dir():
+        raise InputError(f"experiment = {name} is a folder; name a file in it")
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -75,9 +77,11 @@ def _experiment(path: Path, name: str) -> dict[str, Any]:
         raise InputError(f"{name} is not a table; begin with `name: {path.stem}`")
     content = {str(key): value for key, value in content.items()}
     experiment = content.get(GLOBAL, content)
-    if isinstance(experiment, dict):
-        experiment.setdefault("name", path.stem)
-        _absolute(experiment, path.parent)
+    if not isinstance(experiment, dict):
+        raise InputError(f"{name}: experiment = {experiment!r} is not a table; "
+                         "write experiment: {presets: [new_psa]}")
+    experiment.setdefault("name", path.stem)
+    _absolute(experiment, path.parent)
     return content
 
 

@@ -12,9 +12,10 @@ from typing import Any
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
 from hydra.core.override_parser.types import Override, ValueType
+from hydra.errors import HydraException
 
 from psasim.cli.file_options import file_option, file_path
-from psasim.cli.slips import refuse_slips
+from psasim.cli.slips import WITH_VALUE, refuse_slips
 from psasim.config import KEYS
 from psasim.errors import InputError
 from psasim.experiment.design.packages import experiment_names
@@ -22,22 +23,29 @@ from psasim.names import unknown
 from psasim.presets import preset_names
 from psasim.scenario import scenario_names
 
+SWEEPING = ("-m", "--multirun")
+
 
 def prepare(arguments: Sequence[str]) -> list[str]:
     """The arguments with keys checked and `scenario=FILE` spelled out; flags stay as they are."""
     refuse_slips(arguments)
     _one_of(arguments)
-    prepared: list[str] = []
-    for argument in arguments:
-        is_override = "=" in argument and not argument.startswith("-")
-        prepared += _prepare(argument) if is_override else [argument]
-    return prepared
+    sweeping = any(argument in SWEEPING or argument.startswith("hydra.mode=")
+                   for argument in arguments)
+    overrides: list[str] = []
+    flags: list[str] = []
+    for before, argument in zip(["", *arguments], arguments, strict=False):
+        if argument.startswith("-") or ("=" not in argument and before in WITH_VALUE):
+            flags.append(argument)
+        else:
+            overrides += _prepare(argument, sweeping) if "=" in argument else [argument]
+    return [*overrides, *flags]  # Hydra's parser takes overrides in one row only
 
 
 def _one_of(arguments: Sequence[str]) -> None:
     """Hydra does one thing at a time."""
     names = [argument.partition("=")[0] for argument in arguments]
-    asked = [name for name in names if name in ("-m", "--multirun", "-c", "--cfg", "-i", "--info")]
+    asked = [name for name in names if name in (*SWEEPING, "-c", "--cfg", "-i", "--info")]
     if len(asked) > 1:
         raise InputError(f"{' and '.join(asked)} do not go together; leave out all but one")
 
@@ -77,16 +85,27 @@ def _parse(overrides: Sequence[str]) -> list[Override]:
 @lru_cache(maxsize=4096)
 def _parsed(override: str) -> Override:
     """Kept, since the jobs of a sweep have most of their overrides in common."""
-    return OverridesParser.create().parse_override(override)
+    try:
+        return OverridesParser.create().parse_override(override)
+    except HydraException as error:
+        why = str(error).partition("\n")[0].partition(" expecting")[0]
+        raise InputError(f"{override!r} cannot be read as key=value ({why}); quote what is special "
+                         "in a value, as in 'scenario=\"my case.yaml\"'") from None
 
 
-def _prepare(argument: str) -> list[str]:
+def _prepare(argument: str, sweeping: bool) -> list[str]:
     (override,) = _parse([argument])
     key, value = override.key_or_group, argument.partition("=")[2]
+    if key == "hydra.run.dir" and not value.strip():
+        raise InputError("hydra.run.dir= names no folder; leave it out for the default one")
     if key.partition(".")[0].partition("/")[0] == "hydra":
         return [argument]
+    if override.is_sweep_override() and not sweeping:
+        raise InputError(f"{argument} gives several values; `psasim run -m {argument}` tries one "
+                         "after the other, and a list is written [a,b]")
     node = _find(key, value)
-    if isinstance(node, Mapping) and "." in key and not isinstance(override.value(), dict):
+    is_group = "." not in key and key != "precision"
+    if isinstance(node, Mapping) and not is_group and not isinstance(override.value(), dict):
         first = next(iter(node))
         raise InputError(f"{key} = {value} is not a table; use {key}.{first}={value}")
     if key in FILES and "." not in key:

@@ -21,7 +21,7 @@ def main(arguments: Sequence[str]) -> None:
         return
     for name in arguments:
         if name not in TABLES:
-            raise unknown(name, TABLES, "psasim show")
+            raise unknown(name, TABLES, "show")
     for name in arguments:
         headers, rows = TABLES[name]()
         print(text_table(headers, rows, terminal_width()))

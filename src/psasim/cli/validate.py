@@ -70,7 +70,7 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 def _pattern(name: str) -> Pattern:
     if name not in PATTERNS:
-        raise unknown(name, PATTERNS, "psasim validate")
+        raise unknown(name, PATTERNS, "validate")
     return PATTERNS[name]
 
 

@@ -327,9 +327,12 @@ class StoredResults:
         if "trajectories_raw" in query:
             connection.register("trajectories_raw", self._raw)
         try:
-            return connection.sql(query)
+            answer = connection.sql(query)
         except duckdb.Error as error:
             raise InputError(f"--sql: {error}") from None
+        if answer is None:
+            raise InputError(f"--sql: {query!r} asks for no table; begin it with SELECT")
+        return answer
 
     def _summary(self, baseline: str) -> Summary:
         if baseline not in self._summaries:
