@@ -80,3 +80,8 @@ def test_import_loads_no_library() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_one_name_for_several_packages_is_told() -> None:
+    with pytest.raises(psasim.InputError, match=r"write \['new_psa'\]"):
+        psasim.compare("new_psa", scenario="teaching", worlds=2)

@@ -78,6 +78,8 @@ def compare(
         problem = SETTINGS[name].problem(value, name)
         if problem:
             raise InputError(problem)
+    if isinstance(packages, str):
+        raise InputError(f"packages = {packages!r} is one name; write [{packages!r}]")
     asked = packages if isinstance(packages, Mapping) else {name: name for name in packages}
     named = {name: as_governance(package) for name, package in asked.items()}
     if baseline not in named:
