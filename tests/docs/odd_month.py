@@ -41,7 +41,7 @@ def start(f: Facts, k) -> SimpleNamespace:
     works = p["effectiveness_base"] + (1 - p["effectiveness_base"]) * k.know_start
     stake = {c: f.outcomes[c[1]].value * works * mission(k, c, 1) for c in f.contributions}
     x.effort = allocate(f, k, stake, usable)
-    x.activity = {c: min(1.0, x.effort[c] / k.planned[c]) for c in f.contributions}
+    busy(f, k, x)
     x.scarcity = dict.fromkeys(f.contributions, 1.0)
     for name in ("real", "mobilised", "problem", "escalated", "supported", "gap"):
         setattr(x, name, dict.fromkeys(f.outcomes, 0.0))
@@ -110,8 +110,7 @@ def stakes(f: Facts, k, x, t: int, works: dict) -> dict:
         path = k.aim * plan(f, k, o, t - 1)
         own = {}
         for c in owners:
-            counted = min(1.0, x.activity[c] / p["planned_yield"])
-            figure = k.valid[c] * x.real[o] + (1 - k.valid[c]) * counted
+            figure = k.valid[c] * x.real[o] + (1 - k.valid[c]) * x.counted[c]
             own[c] = figure if f.owned[c] else path
         number = len(f.shown[o])
         mean = sum(len(f.owned[c]) / number * own[c] for c in owners) if number else path
@@ -138,7 +137,13 @@ def work(f: Facts, k, x, chosen: dict, usable: dict) -> None:
         scale = min(1.0, usable[d] / total) if total > 0 else 1.0
         for j in tasks:
             x.effort[j] *= scale
+    busy(f, k, x)
+
+
+def busy(f: Facts, k, x) -> None:
+    """Activity, and how a poor indicator counts it."""
     x.activity = {c: min(1.0, x.effort[c] / k.planned[c]) for c in f.contributions}
+    x.counted = {c: min(1.0, busy / k.p["planned_yield"]) for c, busy in x.activity.items()}
 
 
 def clarities(f: Facts, k, x) -> dict:
@@ -232,7 +237,7 @@ def publish(f: Facts, k, x, t: int, noise: dict) -> SimpleNamespace:
     p = k.p
     now = {}
     for i, item in f.indicators.items():
-        counted = min(1.0, x.activity[item.department, i[0]] / p["planned_yield"])
+        counted = x.counted[item.department, i[0]]
         now[i] = item.validity * x.real[i[0]] + (1 - item.validity) * counted
         now[i] += k.noise[i] * noise[i]
     x.figures[t] = now

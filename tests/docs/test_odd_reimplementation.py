@@ -91,8 +91,13 @@ LAST = {
     "cleared": "cleared", "published": "published", "standing": "standing", "gap": "gap",
     "gaming_spend": "spend", "mobilised": "mobilised", "problem": "problem",
     "escalated": "escalated", "supported": "supported", "scarcity": "scarcity",
-    "activity": "activity",
+    "counted": "counted",
 }
+
+
+def of_run(values: np.ndarray, number: int) -> np.ndarray:
+    """Column of a run; one column stands for all runs where they are alike."""
+    return values[:, min(number, values.shape[1] - 1)]
 
 
 def hold(case: Case) -> None:
@@ -111,7 +116,7 @@ def hold(case: Case) -> None:
                for item in ("waiting", "short", "clarity", "closing")},
             **{line: (flat(total), whole.sums[line][:, number])
                for line, total in made.sums.items()},
-            **{state: (flat(getattr(made.final, mine)), getattr(whole.final, state)[:, number])
+            **{state: (flat(getattr(made.final, mine)), of_run(getattr(whole.final, state), number))
                for state, mine in LAST.items()},
         }
         for item, (mine, theirs) in pairs.items():

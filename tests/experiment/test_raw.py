@@ -186,5 +186,5 @@ def test_rows_of_runs_that_are_there_are_work_to_do(sweep, tmp_path: Path) -> No
     with Store(tmp_path, sweep.design(), seed=sweep.SEED, months=sweep.MONTHS) as store:
         runner.fill(store, range(10), backend=Backend("serial"), engine="ensemble", raw=True,
                     report=told.append)
-    assert [(p.found, p.done, p.total) for p in told] == [
+    assert [(p.found, p.done, p.total) for p in told if p.unkept == 0] == [
         (0, 0, 200), (0, 160, 200), (0, 200, 200)]

@@ -32,7 +32,7 @@ FRACTIONS = {
     "share of capacity", "share of effort", "fraction",
 }
 UNIT_STATES = ("mobilised", "problem", "escalated", "supported", "attention", "trust",
-               "knowledge", "buy_in", "cleared", "activity")
+               "knowledge", "buy_in", "cleared", "counted")
 
 
 @st.composite
