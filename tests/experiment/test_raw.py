@@ -25,7 +25,7 @@ from psasim.simulation import compare
 
 COLUMNS = ["package", "outcome", "month", "quantity", "world", "value"]
 KEYS = COLUMNS[:-1]
-WORLDS = 150
+WORLDS = 300
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def whole(sweep, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     folder = tmp_path_factory.mktemp("raw") / "store"
     sweep.run(folder, WORLDS, raw=True)
     files = sweep.content(folder)
-    assert sum(name.startswith(RAW) for name in files) == 4
+    assert sum(name.startswith(RAW) for name in files) == 6
     return files
 
 
@@ -54,7 +54,7 @@ def test_same_bytes_however_computed(
 
 
 @pytest.mark.parametrize("steps", [
-    [(10, True), (140, True)], [(WORLDS, False)], [(140, True), (WORLDS, False)],
+    [(10, True), (270, True)], [(WORLDS, False)], [(270, True), (WORLDS, False)],
 ])
 def test_same_bytes_asked_for_later_or_extended(
     sweep, whole, tmp_path: Path, steps: list[tuple[int, bool]]
@@ -66,9 +66,9 @@ def test_same_bytes_asked_for_later_or_extended(
 
 
 def test_rows_of_fewer_worlds_take_no_run_away(sweep, tmp_path: Path) -> None:
-    sweep.run(tmp_path / "s", 200)
+    sweep.run(tmp_path / "s", 320)
     sweep.run(tmp_path / "s", WORLDS, raw=True)
-    sweep.run(tmp_path / "at_once", 200, raw=True)
+    sweep.run(tmp_path / "at_once", 320, raw=True)
     assert sweep.content(tmp_path / "s") == sweep.content(tmp_path / "at_once")
 
 
@@ -161,12 +161,12 @@ def test_a_run_that_failed_has_no_rows(
 
 def test_rows_not_asked_for_or_not_of_every_run(sweep, tmp_path: Path) -> None:
     sweep.run(tmp_path, 10)
-    with pytest.raises(InputError, match=r"holds 0 of 2 parts.*with trajectories=raw"):
+    with pytest.raises(InputError, match=r"holds 0 of 3 parts.*with trajectories=raw"):
         open_results(tmp_path).trajectories_raw()
     sweep.run(tmp_path, 10, raw=True)
     assert set(open_results(tmp_path).trajectories_raw()["world"]) == set(range(10))
     sweep.run(tmp_path, 20)
-    with pytest.raises(InputError, match="holds 0 of 2 parts"):
+    with pytest.raises(InputError, match="holds 0 of 3 parts"):
         open_results(tmp_path).trajectories_raw()
 
 
@@ -187,4 +187,4 @@ def test_rows_of_runs_that_are_there_are_work_to_do(sweep, tmp_path: Path) -> No
         runner.fill(store, range(10), backend=Backend("serial"), engine="ensemble", raw=True,
                     report=told.append)
     assert [(p.found, p.done, p.total) for p in told if p.unkept == 0] == [
-        (0, 0, 200), (0, 160, 200), (0, 200, 200)]
+        (0, 0, 200), (0, 80, 200), (0, 160, 200), (0, 200, 200)]

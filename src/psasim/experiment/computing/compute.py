@@ -35,6 +35,9 @@ from psasim.worlds import Worlds, draw_worlds
 Tick = Callable[[int], None]
 """Called with the number of runs that were just computed."""
 
+FEW = 3
+"""Worlds that fill a batch to this part of it are worth a batch of their own."""
+
 FAILURES = b"failures"
 """Key of a part's metadata that holds the records of its failed runs."""
 
@@ -218,8 +221,12 @@ class _Scenario:
 
 
 def _batches(points: int, worlds: int, chunk: int) -> Iterator[tuple[NDArray[np.intp], slice]]:
-    """Points and worlds of each batch of at most `chunk` runs."""
-    beside = max(chunk // worlds, 1)
+    """Points and worlds of each batch of at most `chunk` runs.
+
+    Points stand side by side where their worlds alone would be few: coefficients that
+    differ from run to run cost more than a short batch does.
+    """
+    beside = 1 if worlds * FEW > chunk else chunk // worlds
     for first in range(0, points, beside):
         for start in range(0, worlds, chunk):
             yield (np.arange(first, min(first + beside, points)),

@@ -45,7 +45,7 @@ def shape_of(points: int) -> Shape:
     larger blocks, so that there are thousands of files rather than millions.
     """
     size = 1 << (points - 1).bit_length()
-    block = min(max(size // 256, 16), 1024, size)
+    block = min(max(size // 256, 8), 1024, size)
     return Shape(block, min(max(2048 // block, 8), 512))
 
 
