@@ -100,8 +100,8 @@ def _violations(sources: Mapping[str, str]) -> list[str]:
 
 
 def _mechanisms_that_lean(sources: Mapping[str, str]) -> list[str]:
-    """Imports of mechanisms beyond NumPy, SciPy, the standard library and each other."""
-    allowed = {"numpy", "scipy", *sys.stdlib_module_names}
+    """Imports of mechanisms beyond NumPy, the standard library and each other."""
+    allowed = {"numpy", *sys.stdlib_module_names}
     return [
         f"{module} imports {name}"
         for module, source in sources.items()

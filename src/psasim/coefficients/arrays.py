@@ -105,7 +105,6 @@ class Coefficients:
     unit_targets: Floats
     # Fixed over a run, not used by the month
     money: Floats
-    mission_dispersion: Floats
 
     def columns(self, points: Ints) -> Coefficients:
         """These coefficients with one column for each entry of `points`, (rows, runs)."""

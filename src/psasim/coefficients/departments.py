@@ -69,7 +69,6 @@ def _missions(layout: Layout, s: Settings) -> dict[str, Floats]:
     return {
         "mission_before": mission,
         "mission_after": agreed,
-        "mission_dispersion": ordered_sum((agreed - mean) ** 2, layout.by_outcome) / owners,
         "agreed_month": s.field("collective_priorities", "month"),
     }
 

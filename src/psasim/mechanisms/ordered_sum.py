@@ -1,9 +1,8 @@
 """Sums across entities in one fixed order, the same for one run and for many.
 
 `np.sum(axis=0)`, `einsum` and BLAS products round differently with the batch.  Here
-every group is summed row after row: a sparse matrix of ones adds whole rows of runs, one
-after another.  Products and extremes gather rows by their rank within a group, groups
-of most rows first, so that each step takes in whole contiguous rows.
+every group is summed row after row.  Rows are gathered by their rank within a group,
+groups of most rows first, so that each step adds whole contiguous rows of runs.
 """
 
 from __future__ import annotations
@@ -13,7 +12,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import csr_array
 
 Floats = NDArray[np.floating[Any]]
 Bools = NDArray[np.bool_]
@@ -27,13 +25,12 @@ Ints = NDArray[np.intp]
 class Groups:
     """Rows of an array by group.
 
-    count: number of groups; members: 1 where a row is in a group, (groups, rows); rows:
-    rows by rank within their group, larger groups first; ranks: how many groups have a
-    row of each rank; place: where each group stands among the groups so ordered.
+    count: number of groups; rows: rows by rank within their group, larger groups
+    first; ranks: how many groups have a row of each rank; place: where each group
+    stands among the groups so ordered.
     """
 
     count: int
-    members: csr_array
     rows: Ints
     ranks: tuple[int, ...]
     place: Ints
@@ -52,12 +49,10 @@ def group_rows(labels: ArrayLike, count: int) -> Groups:
     rank[by_group] = np.arange(label.size) - first[label[by_group]]
     rows = np.lexsort((place[label], rank))
     ranks = tuple(int(n) for n in np.bincount(rank))
-    ends = np.concatenate([[0], np.cumsum(sizes)])
-    members = csr_array((np.ones(label.size), by_group, ends), shape=(count, label.size))
-    return Groups(count, members, rows.astype(np.intp), ranks, place)
+    return Groups(count, rows.astype(np.intp), ranks, place)
 
 
-def _reduce(ufunc: np.ufunc, values: NDArray, groups: Groups, empty: float) -> NDArray:
+def _reduce(ufunc: np.ufunc, values: NDArray, groups: Groups, empty: float | bool) -> NDArray:
     if not groups.ranks:
         return np.full((groups.count, *values.shape[1:]), empty, values.dtype)
     if groups.count == 1:
@@ -78,7 +73,7 @@ def _reduce(ufunc: np.ufunc, values: NDArray, groups: Groups, empty: float) -> N
 
 def ordered_sum(values: NDArray, groups: Groups) -> NDArray:
     """Sum of rows by group: (rows, runs) -> (groups, runs); empty groups give exact zeros."""
-    return groups.members @ values
+    return _reduce(np.add, values, groups, 0.0)
 
 
 def ordered_product(values: NDArray, groups: Groups) -> NDArray:
@@ -98,7 +93,7 @@ def ordered_min(values: NDArray, groups: Groups) -> NDArray:
 
 def ordered_any(values: NDArray, groups: Groups) -> NDArray:
     """Whether any row of a group is true; empty groups give False."""
-    return ordered_sum(values, groups) > 0.0
+    return _reduce(np.logical_or, values, groups, False)
 
 
 def either(choice: NDArray, yes: Floats, no: Floats) -> Floats:

@@ -12,7 +12,7 @@ def counted_share(counts: Bools, groups: Groups, number: Floats) -> Floats:
 
     number: indicators of each outcome, (outcomes, 1); outcomes without any give 0.
     """
-    return ordered_sum(counts, groups) * (1.0 / np.maximum(number, 1.0))
+    return ordered_sum(counts.astype(np.float64), groups) * (1.0 / np.maximum(number, 1.0))
 
 
 def fco_band(share: Floats) -> Floats:

@@ -87,9 +87,8 @@ def produce_outcomes(
     delivered = passed * effectiveness
     practice_loss = np.subtract(passed, delivered, out=passed)
     usual = k.business_as_usual * k.planned
-    delivered *= 1.0 / usual
-    delivered += 1.0
-    intensity = delivered
+    intensity = np.multiply(delivered, 1.0 / usual, out=delivered)
+    intensity += 1.0
     groups, of = layout.by_outcome, layout.outcome
     made = produce.aggregate(intensity, k.share, layout.technology, groups, of)
     realised, mix = produce.split(intensity, made.aggregate, k.share, usual, groups, of)
