@@ -186,7 +186,7 @@ CASES: Mapping[Case, tuple[Band, ...]] = MappingProxyType({
 })
 
 NO_DATA: tuple[Gap, ...] = (
-    Gap("Share of targets met in truth", ("pf10",),
+    Gap("Share of targets really met", ("pf10",),
         "Every published share is somebody's reading of reports; the NAO found the basis for "
         "success unclear in 36 % and nothing measured in 9 %."),
     Gap("Size of the gap between reported and real", ("Bevan & Hood",),
