@@ -1,10 +1,10 @@
 """What an experiment costs beside its arithmetic, measured in one sitting.
 
 `python benchmarks/experiments.py [--scenario teaching] [--runs 100000] [--months 36]`
-prints runs a second, the share of time in the model, one process beside two (up to
-10^5 runs; beyond that two alone), peak memory, the cost of a run as runs grow tenfold, and the same runs one at a time through
-Mesa's batch_run and EMA Workbench's evaluator.  Times are of the wall clock,
-but where processor time is said.
+prints runs a second, the share of time in the model, one process beside two (up to 10^5
+runs; beyond that two alone), peak memory, the cost of a run as runs grow tenfold, and the
+same runs one at a time through Mesa's batch_run and EMA Workbench's evaluator.  Times are
+of the wall clock, but where processor time is said.
 """
 
 from __future__ import annotations
