@@ -45,7 +45,7 @@ def test_all_of_an_outcome_is_answered_for_and_effort_follows_the_answering() ->
 
 
 @carries("R3", Mechanism("clear.agreement_chance",
-                         lambda highest, floor, clarity, buy_in, support: 0.3 + 0.0 * buy_in))
+                         lambda highest, floor, clarity, buy_in, *rest: 0.3 + 0.0 * buy_in))
 def test_a_chain_agrees_as_far_as_it_is_clear_and_bought_in() -> None:
     willing, unwilling = (team(2, bodies=line(1, alignment)) for alignment in (0.9, 0.3))
     assert up((story({}, willing).end.cleared - story({}, unwilling).end.cleared)[0])

@@ -117,7 +117,7 @@ def test_messages_get_less_clear_tier_by_tier() -> None:
 
 
 @carries("R15", Mechanism("learn.knowledge", lambda held, *rest: held),
-         Mechanism("learn.effectiveness", lambda base, knowledge, support: 1.0 + 0.0 * knowledge))
+         Mechanism("learn.effectiveness", lambda base, knowledge, *rest: 1.0 + 0.0 * knowledge))
 def test_what_works_is_learned_slowly_by_doing_and_ignorance_wastes_effort() -> None:
     run = story({}, team())
     assert (run.end.knowledge > run.states[0].knowledge).all()
