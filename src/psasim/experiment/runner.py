@@ -41,12 +41,10 @@ Report = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is missing of a block, as pieces in the order in which they are added; lacking:
-    the runs asked for that are to be computed; bands, raw: whether monthly outcomes are kept
-    for bands, and as rows."""
+    """What is missing of a block, as pieces in the order in which they are added; bands, raw:
+    whether monthly outcomes are kept for bands, and as rows."""
 
     block: Block
-    lacking: int
     pieces: tuple[Block, ...]
     tasks: tuple[Task, ...]
     bands: bool
@@ -84,8 +82,8 @@ def fill(
     """
     total = sum(block.runs for block in store.blocks(worlds))
     wants = _Wants(store, bands, raw)
-    lacking = [block for block in store.blocks(worlds) if wants.pieces(block)]
-    found = total - sum(wants.runs(block) for block in lacking)
+    lacking = {block: runs for block in store.blocks(worlds) if (runs := wants.runs(block))}
+    found = total - sum(lacking.values())
     progress = Progress(found, total, found, 0)
     if report is not None:
         report(progress)
@@ -98,7 +96,7 @@ def fill(
 
         def tick(runs: int) -> None:
             nonlocal unkept
-            unkept = min(unkept + runs, job.lacking)
+            unkept = min(unkept + runs, lacking[job.block])
             if report is not None:
                 report(replace(progress, unkept=unkept))
 
@@ -106,10 +104,10 @@ def fill(
 
     jobs = (_job(wants, block, study) for block in lacking)
     for done in _done(backend, jobs, total - found, compute_here):
-        new = wants.runs(done.block)
         _add(store, done)
         failed = sum(outcome.failed for outcome in done.outcomes)
-        progress = replace(progress, done=progress.done + new, failed=progress.failed + failed)
+        kept = progress.done + lacking[done.block]
+        progress = replace(progress, done=kept, failed=progress.failed + failed)
         if report is not None:
             report(progress)
 
@@ -143,7 +141,7 @@ def _job(wants: _Wants, block: Block, study: RunSettings) -> Job:
     bands, raw = wants.lacks_bands(block), wants.lacks_raw(block)
     pieces = tuple(wants.pieces(block))
     tasks = tuple(_task(wants.store, piece, study, bands or raw) for piece in pieces)
-    return Job(block, wants.runs(block), pieces, tasks, bands, raw)
+    return Job(block, pieces, tasks, bands, raw)
 
 
 def _task(store: Store, piece: Block, study: RunSettings, paths: bool) -> Task:

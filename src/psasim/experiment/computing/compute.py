@@ -130,7 +130,7 @@ class _Scenario:
         self, task: Task, scenario: Scenario, places: list[int], block: _Block
     ) -> None:
         self.task = task
-        self.layout = _layout(scenario)
+        self.layout = layout_of(scenario)
         self.block = block
         self.engine, self.chunk = engine(
             task.run_settings.engine, task.run_settings.chunk or ensemble.side_by_side(self.layout)
@@ -234,7 +234,8 @@ def _batches(points: int, worlds: int, chunk: int) -> Iterator[tuple[NDArray[np.
 
 
 @lru_cache(maxsize=8)
-def _layout(scenario: Scenario) -> Layout:
+def layout_of(scenario: Scenario) -> Layout:
+    """Layout of a scenario, built once in a process for the many tasks that share it."""
     return build_layout(scenario)
 
 

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
-from psasim.experiment.computing.compute import Task
+from psasim.experiment.computing.compute import Task, layout_of
 from psasim.experiment.computing.parquet import joined_bytes
-from psasim.layout import build_layout
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.parts import PATHS
 from psasim.raw_paths import RAW_SCHEMA, raw_paths
@@ -27,9 +26,8 @@ def raw_bytes(task: Task, paths: Floats) -> bytes:
 
 def _tables(task: Task, paths: Floats) -> Iterator[pa.Table]:
     worlds = np.array(task.worlds)
-    layouts = {name: build_layout(scenario) for name, scenario in task.scenarios.items()}
     for setting, own in zip(task.settings, paths, strict=True):
+        layout = layout_of(task.scenarios[setting.scenario])
         finite = np.isfinite(own).all(axis=(0, 1, 2))
         for quantity, path in zip(PATHS, own, strict=True):
-            yield raw_paths(layouts[setting.scenario], setting.package, quantity,
-                            worlds[finite], path[..., finite])
+            yield raw_paths(layout, setting.package, quantity, worlds[finite], path[..., finite])
