@@ -73,7 +73,7 @@ def _pairing(scenario: str, months: int) -> str:
     """Worlds that unpaired runs would take for the same interval, over those paired take."""
     import numpy as np
 
-    from psasim.simulation import compare
+    from psasim.results.simulate import compare
 
     asked = {name: name for name in ("departmental", "existing_psa", "new_psa")} | {
         "+sanctions": {"sanctions": 1}, "+stocktakes": {"stocktakes": 1}, "+lead": {"lead": 1},
@@ -178,10 +178,10 @@ def _peak(who: int) -> int:
 
 def _design(scenario: str):
     """The packages of `psasim run`, one point each."""
+    from psasim.declared.parameters import Parameters
+    from psasim.declared.presets import preset_names
     from psasim.experiment.design.packages import packages
     from psasim.experiment.design.points import Design, Point
-    from psasim.parameters import Parameters
-    from psasim.presets import preset_names
     from psasim.scenario import load_scenario
 
     facts = load_scenario(scenario)
@@ -196,13 +196,13 @@ def _design(scenario: str):
 def _one_run(scenario: str, months: int) -> Callable[[int], dict[str, float]]:
     """A function of a world's number that runs the ensemble for that world alone."""
     from psasim.coefficients import build_coefficients
-    from psasim.ensemble import run
-    from psasim.layout import build_layout
-    from psasim.measures import measure
-    from psasim.parameters import Parameters
-    from psasim.presets import preset
+    from psasim.declared.parameters import Parameters
+    from psasim.declared.presets import preset
+    from psasim.engines.ensemble import run
+    from psasim.month.worlds import draw_worlds
+    from psasim.results.measures import measure
     from psasim.scenario import load_scenario
-    from psasim.worlds import draw_worlds
+    from psasim.structure.layout import build_layout
 
     layout = build_layout(load_scenario(scenario))
     k = build_coefficients(layout, [Parameters()], [preset("new_psa")])
@@ -219,7 +219,7 @@ def _mesa(scenario: str, months: int) -> float:
     """Seconds a run of `mesa.batch_run` over the agent-based engine."""
     import mesa
 
-    from psasim.delivery_model import DeliveryModel
+    from psasim.engines.mesa.model import DeliveryModel
 
     class Batch(DeliveryModel):
         def __init__(self, world: int, seed: int | None = None, rng: int | None = None) -> None:

@@ -16,16 +16,17 @@ from phases import clocked
 from scalar_month import ScalarLoop
 from timing import Spread, Times, in_turn, slope
 
-from psasim import delivery_model, ensemble
 from psasim.coefficients import Coefficients, build_coefficients
-from psasim.declare import Quantity
-from psasim.layout import Layout, build_layout
-from psasim.levers import LEVERS, Governance
-from psasim.parameters import Parameters
-from psasim.presets import preset
+from psasim.declared.declare import Quantity
+from psasim.declared.levers import LEVERS, Governance
+from psasim.declared.parameters import Parameters
+from psasim.declared.presets import preset
+from psasim.engines import ensemble
+from psasim.engines.mesa import model as delivery_model
+from psasim.engines.trajectory import Trajectory
+from psasim.month.worlds import draw_worlds
 from psasim.scenario import load_scenario
-from psasim.trajectory import Trajectory
-from psasim.worlds import draw_worlds
+from psasim.structure.layout import Layout, build_layout
 
 MONTHS, SEED = 36, 1
 RUNS = 128

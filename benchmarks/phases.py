@@ -12,11 +12,11 @@ from functools import wraps
 from typing import Any
 
 import psasim.month
-from psasim import ensemble
-from psasim.decisions import Everyone
+from psasim.engines import ensemble
+from psasim.engines.trajectory import Recorder
 from psasim.mechanisms.allocate import adjust
-from psasim.trajectory import Recorder
-from psasim.worlds import Worlds
+from psasim.month.decisions import Everyone
+from psasim.month.worlds import Worlds
 
 METHODS = (
     (Everyone, ("allocate", "agree", "game", "review")),

@@ -16,9 +16,9 @@ import scalar_tables as tables
 from scalar_flags import compiled
 
 from psasim.coefficients import Coefficients
-from psasim.layout import Layout
-from psasim.trajectory import Trajectory
-from psasim.worlds import Worlds
+from psasim.engines.trajectory import Trajectory
+from psasim.month.worlds import Worlds
+from psasim.structure.layout import Layout
 
 
 @compiled()

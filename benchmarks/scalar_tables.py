@@ -12,11 +12,11 @@ from dataclasses import fields
 import numpy as np
 
 from psasim.coefficients import Coefficients
-from psasim.layout import Layout
 from psasim.mechanisms.ordered_sum import Groups, ordered_sum
 from psasim.mechanisms.produce import plan_path
-from psasim.state import Shocks
-from psasim.worlds import Worlds
+from psasim.month.state import Shocks
+from psasim.month.worlds import Worlds
+from psasim.structure.layout import Layout
 
 ROWS = {
     "outcomes": ("value keep gain volatility priority mobilising_ratio minister_refresh"),

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from hypothesis import strategies as st
 
-from psasim.declare import Choice, Quantity
-from psasim.levers import LEVERS, Governance
+from psasim.declared.declare import Choice, Quantity
+from psasim.declared.levers import LEVERS, Governance
+from psasim.declared.parameters import PARAMETERS, Parameters
 from psasim.mechanisms.produce import NEAREST_TO_ZERO
-from psasim.parameters import PARAMETERS, Parameters
 from psasim.scenario import (
     Body,
     Contribution,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from psasim.ledger import LINES
+from psasim.month.ledger import LINES
 
 SETTINGS = {
     "csr2007": "30 PSAs of 2007", "sr2004": "joint targets of 2004", "teaching": "teaching",

@@ -18,7 +18,7 @@ import pandas as pd
 from figures import draw
 from finding import PARTS, PRESETS, SETTINGS, finding, part_left_out
 
-from psasim.paired import paired_interval
+from psasim.results.paired import paired_interval
 
 HERE = Path(__file__).parent
 MEASURES = ("targets_met_real", "targets_met_reported", "attainment", "burden", "cost")

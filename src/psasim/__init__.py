@@ -12,23 +12,23 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOME = {
-    "Agents": "psasim.agents",
-    "Centre": "psasim.agents",
-    "DeliveryBody": "psasim.agents",
-    "DeliveryModel": "psasim.delivery_model",
-    "Department": "psasim.agents",
-    "Governance": "psasim.levers",
+    "Agents": "psasim.engines.mesa.agents",
+    "Centre": "psasim.engines.mesa.agents",
+    "DeliveryBody": "psasim.engines.mesa.agents",
+    "DeliveryModel": "psasim.engines.mesa.model",
+    "Department": "psasim.engines.mesa.agents",
+    "Governance": "psasim.declared.levers",
     "InputError": "psasim.errors",
-    "Parameters": "psasim.parameters",
-    "Results": "psasim.results",
-    "compare": "psasim.simulation",
+    "Parameters": "psasim.declared.parameters",
+    "Results": "psasim.results.results",
+    "compare": "psasim.results.simulate",
     "figures": "psasim.report",
     "load_scenario": "psasim.scenario",
     "open_results": "psasim.experiment.folder.reader",
-    "preset": "psasim.presets",
-    "preset_names": "psasim.presets",
+    "preset": "psasim.declared.presets",
+    "preset_names": "psasim.declared.presets",
     "scenario_names": "psasim.scenario",
-    "simulate": "psasim.simulation",
+    "simulate": "psasim.results.simulate",
 }
 
 __all__ = ["__version__", *_HOME]

@@ -20,7 +20,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from psasim.calibration import plausible
-from psasim.declare import Quantity
+from psasim.declared.declare import Quantity
+from psasim.declared.levers import LEVERS, Governance
+from psasim.declared.names import unknown
+from psasim.declared.parameters import PARAMETERS, Parameters
+from psasim.declared.settings import SETTINGS
 from psasim.errors import InputError
 from psasim.experiment.computing.backends import Backend
 from psasim.experiment.design.decisions import add_packages
@@ -32,12 +36,8 @@ from psasim.experiment.design.points import Design, Point
 from psasim.experiment.design.study import Study, crossed, listed
 from psasim.experiment.precision import Precision
 from psasim.fingerprint import model_digest
-from psasim.levers import LEVERS, Governance
-from psasim.names import unknown
-from psasim.parameters import PARAMETERS, Parameters
 from psasim.scenario import load_scenario
 from psasim.scenario.schema import Scenario
-from psasim.settings import SETTINGS
 
 PLAUSIBLE = "plausible"
 """Option of the `parameters` group that stands for the shipped ensemble."""

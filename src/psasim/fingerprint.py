@@ -12,7 +12,10 @@ from pathlib import Path
 
 import numpy as np
 
-_MODEL = ("*.py", "coefficients/*.py", "mechanisms/*.py", "month/*.py")
+_MODEL = (
+    "declared/*.py", "structure/*.py", "coefficients/*.py", "mechanisms/*.py", "month/*.py",
+    "engines/**/*.py", "results/*.py",
+)
 """Sources that a number may depend on; facts of a scenario are hashed by themselves."""
 
 

@@ -8,16 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import qmc
 
-from psasim import ensemble
 from psasim.calibration.bands import BANDS
 from psasim.calibration.waves import CUTOFF, implausibility
 from psasim.coefficients import build_coefficients
-from psasim.layout import build_layout
-from psasim.measures import measure
-from psasim.parameters import PARAMETERS, Parameters
-from psasim.presets import preset
+from psasim.declared.parameters import PARAMETERS, Parameters
+from psasim.declared.presets import preset
+from psasim.engines import ensemble
+from psasim.month.worlds import Worlds, draw_worlds
+from psasim.results.measures import measure
 from psasim.scenario import load_scenario
-from psasim.worlds import Worlds, draw_worlds
+from psasim.structure.layout import build_layout
 
 FREE = ("mobilising_ratio", "problem_hazard", "planned_yield", "trust_start")
 SEEN = ("time_to_mobilise", "undetected_risk_time", "attainment", "trust")

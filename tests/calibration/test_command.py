@@ -10,7 +10,7 @@ import pytest
 from psasim.calibration.bands import BANDS, NO_DATA
 from psasim.calibration.outcome import STAMP
 from psasim.cli import main
-from psasim.parameters import PARAMETERS
+from psasim.declared.parameters import PARAMETERS
 
 ASKED = ["calibrate", "--sets", "16", "--keep", "3", "--seed", "5", "--backend", "serial"]
 

@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 import pytest
 
 from psasim.calibration.bands import BANDS
-from psasim.declare import Source
+from psasim.declared.declare import Source
+from psasim.declared.levers import LEVERS
+from psasim.declared.parameters import PARAMETERS
 from psasim.documents.model_map import PHASES, svg
-from psasim.levers import LEVERS
-from psasim.measures import MEASURES
-from psasim.parameters import PARAMETERS
+from psasim.results.measures import MEASURES
 from psasim.scenario import load_scenario, scenario_names
 
 DOCS = Path(__file__).parents[2] / "docs"

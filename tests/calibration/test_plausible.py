@@ -12,8 +12,8 @@ from psasim.calibration import plausible
 from psasim.cli import main
 from psasim.experiment.folder import reader
 from psasim.experiment.folder.spread import components, spread
-from psasim.measures import MEASURES
 from psasim.report.spread import spread_table
+from psasim.results.measures import MEASURES
 
 RUN = ["run", "scenario=teaching", "governance=new_psa", "parameters=plausible", "worlds=3",
        "months=18", "backend=serial"]

@@ -7,10 +7,10 @@ import pytest
 
 from psasim.calibration.prior import prior_rows, prior_sample
 from psasim.coefficients import build_coefficients
-from psasim.layout import build_layout
-from psasim.parameters import PARAMETERS, Parameters
-from psasim.presets import preset
+from psasim.declared.parameters import PARAMETERS, Parameters
+from psasim.declared.presets import preset
 from psasim.scenario import load_scenario, scenario_names
+from psasim.structure.layout import build_layout
 
 
 def test_every_parameter_is_in_its_range_and_fills_it() -> None:

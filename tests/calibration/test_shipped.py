@@ -11,7 +11,7 @@ from psasim.calibration.outcome import digest, shipped_report
 from psasim.calibration.runs import statistics
 from psasim.calibration.shipped import record
 from psasim.calibration.waves import FACTORS, implausibility, left_over
-from psasim.parameters import PARAMETERS
+from psasim.declared.parameters import PARAMETERS
 
 RECORD = ("schema", "command", "created", "commit", "versions", "sets_drawn", "keep", "seed",
           "model", "bit_fingerprint", "left", "sha256", "parameters", "sets")

@@ -13,8 +13,8 @@ from psasim.calibration.bands import BANDS, CASES, NO_DATA
 from psasim.calibration.fit import fits
 from psasim.calibration.prior import prior_rows, prior_sample
 from psasim.calibration.waves import CUTOFF, implausibility, left_over, match, missed
+from psasim.declared.parameters import PARAMETERS
 from psasim.experiment.computing.backends import Backend
-from psasim.parameters import PARAMETERS
 
 SERIAL = Backend("serial")
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from psasim.config import KEYS, defaults, run_config
+from psasim.declared.levers import LEVERS, Governance
+from psasim.declared.parameters import PARAMETERS
+from psasim.declared.presets import preset, preset_names
 from psasim.errors import InputError
-from psasim.levers import LEVERS, Governance
-from psasim.parameters import PARAMETERS
-from psasim.presets import preset, preset_names
 
 
 def _settings(**changes: Any) -> dict[str, Any]:

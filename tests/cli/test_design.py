@@ -11,7 +11,7 @@ import pytest
 
 from psasim.cli.composed import composed
 from psasim.cli.overrides import prepare
-from psasim.parameters import PARAMETERS
+from psasim.declared.parameters import PARAMETERS
 
 TEACHING = "scenario=teaching"
 SUBSETS = "experiment=lever_subsets"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from psasim.presets import preset_names
+from psasim.declared.presets import preset_names
 
 SMALL = ("scenario=teaching", "worlds=3", "months=6")
 

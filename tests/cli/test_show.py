@@ -8,10 +8,10 @@ import sys
 import pytest
 
 from psasim.cli.table import text_table
-from psasim.levers import LEVERS
-from psasim.measures import MEASURES
-from psasim.parameters import PARAMETERS
-from psasim.presets import preset_names
+from psasim.declared.levers import LEVERS
+from psasim.declared.parameters import PARAMETERS
+from psasim.declared.presets import preset_names
+from psasim.results.measures import MEASURES
 from psasim.scenario import load_scenario, scenario_names
 
 

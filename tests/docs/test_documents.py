@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from psasim.declare import Assumption, Quantity, Source
+from psasim.declared.declare import Assumption, Quantity, Source
+from psasim.declared.levers import LEVERS
+from psasim.declared.parameters import PARAMETERS
+from psasim.declared.presets import preset_names
+from psasim.declared.settings import SETTINGS
 from psasim.documents import PAGES, documents
 from psasim.documents.__main__ import main
 from psasim.documents.model import filled
 from psasim.errors import InputError
-from psasim.levers import LEVERS
-from psasim.measures import MEASURES
-from psasim.parameters import PARAMETERS
-from psasim.presets import preset_names
+from psasim.month.state import State
+from psasim.results.measures import MEASURES
 from psasim.scenario.tables import TABLES
-from psasim.settings import SETTINGS
-from psasim.state import State
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

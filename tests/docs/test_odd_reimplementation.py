@@ -13,11 +13,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from psasim import ensemble
-from psasim.levers import JOINT, LEVERS, Governance
-from psasim.measures import MEASURES, measure
-from psasim.parameters import Parameters
-from psasim.presets import preset
+from psasim.declared.levers import JOINT, LEVERS, Governance
+from psasim.declared.parameters import Parameters
+from psasim.declared.presets import preset
+from psasim.engines import ensemble
+from psasim.results.measures import MEASURES, measure
 from psasim.scenario import load_scenario
 from tests.docs import odd_run
 from tests.docs.odd_facts import Facts, coefficients

@@ -9,13 +9,13 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from psasim.declared.levers import LEVERS, Governance
+from psasim.declared.parameters import Parameters
 from psasim.experiment import runner
 from psasim.experiment.computing.backends import Backend
 from psasim.experiment.computing.compute import Tick
 from psasim.experiment.design.points import Design, Point, factors_of
 from psasim.experiment.folder.store import Store
-from psasim.levers import LEVERS, Governance
-from psasim.parameters import Parameters
 from psasim.scenario import load_scenario
 
 MONTHS, SEED = 6, 11

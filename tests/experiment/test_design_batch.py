@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from psasim.config import defaults, run_config
+from psasim.declared.levers import Governance
+from psasim.declared.parameters import Parameters
 from psasim.errors import InputError
 from psasim.experiment.design.batch import common, together
 from psasim.experiment.design.points import Design
-from psasim.levers import Governance
-from psasim.parameters import Parameters
 
 
 def _design(scenario: str = "teaching", inertia: float = 0.1, **packages: Any) -> Design:

@@ -11,11 +11,11 @@ import yaml
 
 import psasim
 from psasim.config import RunConfig, defaults, run_config
+from psasim.declared.levers import LEVERS, Governance
+from psasim.declared.parameters import PARAMETERS, Parameters
+from psasim.declared.presets import preset
 from psasim.errors import InputError
 from psasim.experiment.design.refusals import check
-from psasim.levers import LEVERS, Governance
-from psasim.parameters import PARAMETERS, Parameters
-from psasim.presets import preset
 
 SHIPPED = Path(psasim.__file__).parent / "conf" / "experiment"
 FUTURES = {"design": "latin_hypercube", "points": 5, "over": "all"}

@@ -8,11 +8,11 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from psasim.declared.levers import LEVERS
+from psasim.declared.parameters import PARAMETERS
 from psasim.errors import InputError
 from psasim.experiment.design.designs import Drawn, draw
 from psasim.experiment.design.factors import DECISIONS, UNCERTAINTIES, read_factors
-from psasim.levers import LEVERS
-from psasim.parameters import PARAMETERS
 
 NAMES = list(PARAMETERS)
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from psasim.config import RunConfig, defaults, run_config
+from psasim.declared.levers import Governance
+from psasim.declared.presets import preset
 from psasim.errors import InputError
-from psasim.levers import Governance
-from psasim.presets import preset
 
 
 def _config(section: str, file: Path, **experiment: Any) -> RunConfig:

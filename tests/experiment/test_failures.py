@@ -14,7 +14,7 @@ from psasim.cli import main
 from psasim.experiment.computing import compute
 from psasim.experiment.folder.causes import causes, stretches
 from psasim.experiment.folder.reader import open_results
-from psasim.measures import MEASURES
+from psasim.results.measures import MEASURES
 
 WORLDS = 24
 
@@ -136,7 +136,7 @@ def test_a_run_that_raises(
             raise FloatingPointError("planted")
         return whole(values)
 
-    for module in ("psasim.mechanisms.ordered_sum", "psasim.measures"):
+    for module in ("psasim.mechanisms.ordered_sum", "psasim.results.measures"):
         monkeypatch.setattr(f"{module}.unit", strict)
     from psasim.experiment.computing.backends import Backend
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from psasim.config import RunConfig, defaults, run_config
+from psasim.declared.levers import LEVERS, Governance
+from psasim.declared.presets import preset, preset_names
 from psasim.errors import InputError
 from psasim.experiment.design.packages import BASELINE, change, name_of
-from psasim.levers import LEVERS, Governance
-from psasim.presets import preset, preset_names
 
 NEW = preset("new_psa")
 

@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from psasim.declared.parameters import Parameters
+from psasim.declared.presets import preset
 from psasim.errors import InputError, StoreError
 from psasim.experiment import runner
 from psasim.experiment.computing import compute
@@ -18,10 +20,8 @@ from psasim.experiment.folder import store as folder_store
 from psasim.experiment.folder.bands import stored_bands
 from psasim.experiment.folder.reader import open_results
 from psasim.experiment.folder.store import RAW, Store
-from psasim.parameters import Parameters
-from psasim.presets import preset
+from psasim.results.simulate import compare
 from psasim.scenario import load_scenario
-from psasim.simulation import compare
 
 COLUMNS = ["package", "outcome", "month", "quantity", "world", "value"]
 KEYS = COLUMNS[:-1]

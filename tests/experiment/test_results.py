@@ -9,6 +9,9 @@ import pandas as pd
 import pytest
 
 from psasim.cli import main
+from psasim.declared.levers import Governance
+from psasim.declared.parameters import Parameters
+from psasim.declared.presets import preset
 from psasim.errors import StoreError
 from psasim.experiment.computing.backends import Backend
 from psasim.experiment.design.points import Design, Point
@@ -17,11 +20,8 @@ from psasim.experiment.folder.reader import open_results
 from psasim.experiment.folder.store import Store
 from psasim.experiment.folder.summary import Moments
 from psasim.experiment.runner import fill
-from psasim.levers import Governance
-from psasim.parameters import Parameters
-from psasim.presets import preset
+from psasim.results.simulate import compare
 from psasim.scenario import load_scenario
-from psasim.simulation import compare
 
 PACKAGES = ("departmental", "existing_psa", "new_psa")
 FUTURES = (Parameters(), Parameters(inertia=0.1))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from psasim.parameters import Parameters
-from psasim.presets import preset
+from psasim.declared.parameters import Parameters
+from psasim.declared.presets import preset
 from psasim.scenario import load_scenario
 from tests.invariants.support import Case
 

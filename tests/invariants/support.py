@@ -11,16 +11,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from psasim.coefficients import Coefficients, build_coefficients
-from psasim.decisions import Everyone
-from psasim.declare import Choice, Quantity
-from psasim.layout import Layout, build_layout
-from psasim.levers import Governance
+from psasim.declared.declare import Choice, Quantity
+from psasim.declared.levers import Governance
+from psasim.declared.parameters import Parameters
 from psasim.mechanisms.allocate import inertia_bound
 from psasim.month import start, step
-from psasim.parameters import Parameters
+from psasim.month.decisions import Everyone
+from psasim.month.state import Flows, State
+from psasim.month.worlds import Worlds, draw_worlds
 from psasim.scenario import Scenario
-from psasim.state import Flows, State
-from psasim.worlds import Worlds, draw_worlds
+from psasim.structure.layout import Layout, build_layout
 from tests.strategies import governances, parameter_sets, scenarios
 
 FEW, MANY = 15, 100

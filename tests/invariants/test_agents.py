@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from psasim.agents import Agents, Centre, DeliveryBody, Department
-from psasim.delivery_model import DeliveryModel
+from psasim.declared.levers import Governance
+from psasim.declared.parameters import Parameters
+from psasim.engines.mesa.agents import Agents, Centre, DeliveryBody, Department
+from psasim.engines.mesa.model import DeliveryModel
 from psasim.errors import InputError
-from psasim.levers import Governance
-from psasim.parameters import Parameters
+from psasim.month.state import State
 from psasim.scenario import Scenario, checked, load_scenario
-from psasim.state import State
 from tests.invariants.support import Case, alike, cases, over, steady
 from tests.strategies import governances, parameter_sets, scenarios
 

@@ -8,16 +8,17 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from psasim import ensemble, simulation
 from psasim.coefficients import build_coefficients
-from psasim.ensemble import run
-from psasim.levers import LEVERS, Governance
-from psasim.measures import measure
-from psasim.parameters import PARAMETERS, Parameters
-from psasim.presets import preset
+from psasim.declared.levers import LEVERS, Governance
+from psasim.declared.parameters import PARAMETERS, Parameters
+from psasim.declared.presets import preset
+from psasim.engines import ensemble
+from psasim.engines.ensemble import run
+from psasim.month.worlds import draw_worlds
+from psasim.results import simulate as simulation
+from psasim.results.measures import measure
+from psasim.results.simulate import simulate
 from psasim.scenario import load_scenario
-from psasim.simulation import simulate
-from psasim.worlds import draw_worlds
 from tests.invariants.support import (
     Case,
     alike,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from psasim import delivery_model, ensemble
-from psasim.delivery_model import DeliveryModel
-from psasim.measures import measure
-from psasim.parameters import Parameters
-from psasim.presets import preset
+from psasim.declared.parameters import Parameters
+from psasim.declared.presets import preset
+from psasim.engines import ensemble
+from psasim.engines.mesa import model as delivery_model
+from psasim.engines.mesa.model import DeliveryModel
+from psasim.results.measures import measure
 from psasim.scenario import load_scenario
 from tests.invariants.support import Case, alike, arrays, assert_alike, cases, months_of, over
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from psasim.ensemble import run
-from psasim.ledger import LINES, by_department, capacity_residual, progress_residual
-from psasim.measures import MEASURES
-from psasim.parameters import Parameters
-from psasim.presets import preset, preset_names
+from psasim.declared.parameters import Parameters
+from psasim.declared.presets import preset, preset_names
+from psasim.engines.ensemble import run
+from psasim.month.ledger import LINES, by_department, capacity_residual, progress_residual
+from psasim.results.measures import MEASURES
 from psasim.scenario import load_scenario, scenario_names
 from tests.invariants.support import Case, cases, months_of, over
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from psasim.ensemble import run
-from psasim.levers import LEVERS, Governance
-from psasim.measures import measure
+from psasim.declared.levers import LEVERS, Governance
+from psasim.engines.ensemble import run
+from psasim.results.measures import measure
 from tests.invariants.support import Case, alike, assert_alike, cases, extremes, months_of
 from tests.strategies import values
 

@@ -11,15 +11,15 @@ import numpy as np
 import pytest
 
 from psasim.coefficients import Coefficients, build_coefficients
-from psasim.ensemble import run
-from psasim.layout import Layout, build_layout
-from psasim.levers import LEVERS, Governance
-from psasim.measures import MEASURES
-from psasim.parameters import PARAMETERS, Parameters
-from psasim.presets import preset
+from psasim.declared.levers import LEVERS, Governance
+from psasim.declared.parameters import PARAMETERS, Parameters
+from psasim.declared.presets import preset
+from psasim.engines.ensemble import run
+from psasim.engines.trajectory import Trajectory
+from psasim.month.worlds import Worlds, draw_worlds
+from psasim.results.measures import MEASURES
 from psasim.scenario import load_scenario
-from psasim.trajectory import Trajectory
-from psasim.worlds import Worlds, draw_worlds
+from psasim.structure.layout import Layout, build_layout
 from tests.invariants.support import alike
 
 Point = tuple[Parameters, Governance]

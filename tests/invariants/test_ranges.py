@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from psasim.declare import Choice
-from psasim.ensemble import run
-from psasim.layout import Layout
-from psasim.levers import LEVERS, Governance
-from psasim.measures import MEASURES, measure
-from psasim.parameters import PARAMETERS, Parameters
-from psasim.presets import preset
-from psasim.trajectory import Trajectory
+from psasim.declared.declare import Choice
+from psasim.declared.levers import LEVERS, Governance
+from psasim.declared.parameters import PARAMETERS, Parameters
+from psasim.declared.presets import preset
+from psasim.engines.ensemble import run
+from psasim.engines.trajectory import Trajectory
+from psasim.results.measures import MEASURES, measure
+from psasim.structure.layout import Layout
 from tests.invariants.support import (
     Case,
     arrays,

@@ -8,10 +8,10 @@ from dataclasses import fields, replace
 import numpy as np
 from hypothesis import strategies as st
 
-from psasim.ensemble import run
-from psasim.measures import measure
+from psasim.engines.ensemble import run
+from psasim.month.state import Flows, State
+from psasim.results.measures import measure
 from psasim.scenario import Body, Department, Scenario, checked
-from psasim.state import Flows, State
 from tests.invariants.support import (
     Case,
     alike,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from psasim.coefficients import Coefficients
-from psasim.parameters import Parameters
+from psasim.declared.parameters import Parameters
 from psasim.scenario import Scenario
 from tests.invariants.support import Case, cases, months_of, over
 

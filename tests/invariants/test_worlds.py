@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from psasim.layout import build_layout
+from psasim.month.worlds import draw_worlds
 from psasim.scenario import load_scenario
-from psasim.worlds import draw_worlds
+from psasim.structure.layout import build_layout
 from tests.invariants.support import arrays, assert_alike, over
 from tests.strategies import scenarios
 

@@ -6,8 +6,8 @@ from math import inf
 
 import pytest
 
-from psasim.inputs import as_governance
-from psasim.parameters import PARAMETERS, Parameters
+from psasim.declared.parameters import PARAMETERS, Parameters
+from psasim.engines.inputs import as_governance
 from psasim.validation.carry_out import design_of
 from psasim.validation.pattern import Pattern
 from psasim.validation.patterns import PATTERNS

@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from psasim.parts import Part
-from psasim.results import Results
-from psasim.simulation import compare
+from psasim.results.parts import Part
+from psasim.results.results import Results
+from psasim.results.simulate import compare
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 import psasim as ps
+from psasim.declared.parameters import Parameters
+from psasim.declared.presets import preset
 from psasim.errors import StoreError
 from psasim.experiment.computing.backends import Backend
 from psasim.experiment.design.points import Design, Point
@@ -15,8 +17,6 @@ from psasim.experiment.folder import bands, reader
 from psasim.experiment.folder.reader import open_results
 from psasim.experiment.folder.store import Store
 from psasim.experiment.runner import fill
-from psasim.parameters import Parameters
-from psasim.presets import preset
 from psasim.report.figures import trajectories_chart
 from psasim.scenario import load_scenario
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from matplotlib.figure import Figure
 
-from psasim.ledger import LINES
+from psasim.month.ledger import LINES
 from psasim.report.figures import (
     charts,
     forest,
@@ -25,8 +25,8 @@ from psasim.report.figures import (
     write_figures,
 )
 from psasim.report.style import LINE_COLOURS
-from psasim.results import Results
-from psasim.simulation import compare
+from psasim.results.results import Results
+from psasim.results.simulate import compare
 
 ADDED = "departmental+lead"
 SVG = "{http://www.w3.org/2000/svg}"

@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from psasim.ledger import LINES
-from psasim.measures import MEASURES
+from psasim.month.ledger import LINES
 from psasim.report import files, write
-from psasim.results import Results
+from psasim.results.measures import MEASURES
+from psasim.results.results import Results
 
 
 @pytest.fixture(scope="module")

@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from psasim import ensemble
 from psasim.coefficients import build_coefficients
-from psasim.layout import build_layout
-from psasim.measures import MEASURES
-from psasim.parameters import Parameters
-from psasim.presets import preset
+from psasim.declared.parameters import Parameters
+from psasim.declared.presets import preset
+from psasim.engines import ensemble
+from psasim.month.worlds import draw_worlds
+from psasim.results.measures import MEASURES
 from psasim.scenario import load_scenario
-from psasim.worlds import draw_worlds
+from psasim.structure.layout import build_layout
 
 
 @pytest.mark.parametrize("figure, real, expected", [

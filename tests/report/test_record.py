@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from psasim import fingerprint
-from psasim.levers import LEVERS
-from psasim.parameters import PARAMETERS
+from psasim.declared.levers import LEVERS
+from psasim.declared.parameters import PARAMETERS
 from psasim.report.record import record
-from psasim.results import Results
+from psasim.results.results import Results
 
 
 @pytest.fixture(scope="module")

@@ -8,13 +8,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from psasim.declared.levers import LEVERS, Governance
+from psasim.declared.presets import description, preset_names
 from psasim.experiment.design.packages import packages
-from psasim.levers import LEVERS, Governance
-from psasim.measures import MEASURES
-from psasim.presets import description, preset_names
 from psasim.report import findings, table
-from psasim.results import HEADLINE, Results
-from psasim.simulation import compare
+from psasim.results.measures import MEASURES
+from psasim.results.results import HEADLINE, Results
+from psasim.results.simulate import compare
 
 ADDED = "departmental+lead"
 

@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from psasim.levers import LEVERS
+from psasim.declared.levers import LEVERS
 from tests.requirements.deck import STATEMENTS
 from tests.requirements.registry import claims
 

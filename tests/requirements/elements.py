@@ -20,15 +20,18 @@ import numpy as np
 import pytest
 
 import psasim
-from psasim import layout, ledger, measures, presets
 from psasim.coefficients.settings import Settings
-from psasim.declare import Choice
-from psasim.levers import LEVERS, Governance
-from psasim.parameters import PARAMETERS
+from psasim.declared import presets
+from psasim.declared.declare import Choice
+from psasim.declared.levers import LEVERS, Governance
+from psasim.declared.parameters import PARAMETERS
+from psasim.month import ledger
+from psasim.results import measures
 from psasim.scenario import load_scenario, schema
+from psasim.structure import layout
 
 ROOT = Path(psasim.__file__).parent
-ACTING = ("coefficients", "mechanisms", "month", "layout.py", "chain_layout.py", "measures.py")
+ACTING = ("coefficients", "mechanisms", "month", "structure", "results/measures.py")
 
 
 class Element(Protocol):
@@ -93,7 +96,7 @@ class Lever:
     def files(self) -> list[str]:
         assert self.name in LEVERS
         name = self.name.replace("delivery_agreement", "clause") + "|" + self.name
-        return ["levers.py", *acting(rf'"({self.name})"|\b({name})\(')]
+        return ["declared/levers.py", *acting(rf'"({self.name})"|\b({name})\(')]
 
     def take_out(self, patch: pytest.MonkeyPatch) -> None:
         Field(self.name, "strength", 0.0).take_out(patch)
@@ -115,8 +118,9 @@ class Field:
     @property
     def files(self) -> list[str]:
         assert self.name in LEVERS[self.lever].table
-        return ["levers.py", *acting(rf'(field|clause)\((lever|"{self.lever}")?,? ?"{self.name}"'
-                                     + (r"|\.kind\(" if self.name == "kind" else ""))]
+        return ["declared/levers.py",
+                *acting(rf'(field|clause)\((lever|"{self.lever}")?,? ?"{self.name}"'
+                        + (r"|\.kind\(" if self.name == "kind" else ""))]
 
     def take_out(self, patch: pytest.MonkeyPatch) -> None:
         item = LEVERS[self.lever].table[self.name]
@@ -146,7 +150,7 @@ class Parameter:
     @property
     def files(self) -> list[str]:
         assert self.name in PARAMETERS
-        return ["parameters.py", *acting(rf's\["{self.name}"\]|\bk\.{self.name}\b')]
+        return ["declared/parameters.py", *acting(rf's\["{self.name}"\]|\bk\.{self.name}\b')]
 
     def take_out(self, patch: pytest.MonkeyPatch) -> None:
         read = Settings.__getitem__
@@ -196,7 +200,7 @@ class Descents:
 
     @property
     def files(self) -> list[str]:
-        return ["chain_layout.py", *acting(r"chain\.descents")]
+        return ["structure/chain.py", *acting(r"chain\.descents")]
 
     def take_out(self, patch: pytest.MonkeyPatch) -> None:
         _edited_layout(patch, lambda scenario: scenario, lambda built: replace(
@@ -244,7 +248,7 @@ class Measure:
     @property
     def files(self) -> list[str]:
         assert self.name in measures.MEASURES
-        return ["measures.py"]
+        return ["results/measures.py"]
 
     def take_out(self, patch: pytest.MonkeyPatch) -> None:
         blank = replace(
@@ -305,7 +309,8 @@ class Headings:
 
     @property
     def files(self) -> list[str]:
-        return ["declare.py", "parameters.py", "levers.py", "measures.py", "ledger.py"]
+        return ["declared/declare.py", "declared/parameters.py", "declared/levers.py",
+                "results/measures.py", "month/ledger.py"]
 
     def take_out(self, patch: pytest.MonkeyPatch) -> None:
         rebind(patch, ledger.LINES, MappingProxyType(

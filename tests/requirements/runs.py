@@ -10,10 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from psasim.coefficients import Coefficients, build_coefficients
-from psasim.decisions import Everyone
-from psasim.inputs import Package, as_governance, as_parameters, as_scenario
-from psasim.layout import Layout, build_layout
+from psasim.engines.inputs import Package, as_governance, as_parameters, as_scenario
 from psasim.month import start, step
+from psasim.month.decisions import Everyone
+from psasim.month.state import Flows, State
+from psasim.month.worlds import draw_worlds
+from psasim.results.simulate import compare
 from psasim.scenario import (
     Body,
     Contribution,
@@ -23,9 +25,7 @@ from psasim.scenario import (
     Scenario,
     checked,
 )
-from psasim.simulation import compare
-from psasim.state import Flows, State
-from psasim.worlds import draw_worlds
+from psasim.structure.layout import Layout, build_layout
 
 Floats = NDArray[np.float64]
 NOTHING: Mapping[str, Any] = {}

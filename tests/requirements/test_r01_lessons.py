@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from psasim.measures import MEASURES
+from psasim.results.measures import MEASURES
 from psasim.scenario import Body
 from tests.requirements.elements import Fact, Field, Lever, Measure, Mechanism, Parameter
 from tests.requirements.registry import carries

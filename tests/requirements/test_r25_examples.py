@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from psasim.decisions import Everyone
 from psasim.month import step
+from psasim.month.decisions import Everyone
+from psasim.month.worlds import draw_worlds
 from psasim.scenario import Body, Scenario
-from psasim.worlds import draw_worlds
 from tests.requirements.elements import (
     Fact,
     Field,

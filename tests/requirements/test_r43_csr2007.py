@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from psasim.presets import preset
+from psasim.declared.presets import preset
 from psasim.scenario import Indicator, load_scenario
 from tests.requirements.elements import (
     Fact,

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from psasim.declare import Heading
-from psasim.inputs import Package
-from psasim.ledger import LINES
-from psasim.levers import LEVERS
-from psasim.measures import MEASURES
-from psasim.parameters import PARAMETERS
+from psasim.declared.declare import Heading
+from psasim.declared.levers import LEVERS
+from psasim.declared.parameters import PARAMETERS
+from psasim.engines.inputs import Package
+from psasim.month.ledger import LINES
+from psasim.results.measures import MEASURES
+from psasim.results.simulate import simulate
 from psasim.scenario import Scenario
-from psasim.simulation import simulate
 from tests.requirements.elements import (
     Fact,
     Field,

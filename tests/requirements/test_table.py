@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from psasim.levers import LEVERS
+from psasim.declared.levers import LEVERS
 from tests.requirements.deck import STATEMENTS
 from tests.requirements.document import PAGE, page
 from tests.requirements.elements import ROOT, Element, Field, Lever

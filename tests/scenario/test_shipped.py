@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from psasim.layout import build_layout
 from psasim.scenario import Scenario, load_scenario, scenario_names
 from psasim.scenario.load import _SHIPPED
 from psasim.scenario.tables import TABLES
+from psasim.structure.layout import build_layout
 
 NAMES = scenario_names()
 

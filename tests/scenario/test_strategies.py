@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from psasim.layout import build_layout
-from psasim.levers import Governance
-from psasim.parameters import Parameters
+from psasim.declared.levers import Governance
+from psasim.declared.parameters import Parameters
 from psasim.scenario import Scenario, checked
+from psasim.structure.layout import build_layout
 from tests.strategies import governances, parameter_sets, scenarios
 
 SAMPLE = settings(

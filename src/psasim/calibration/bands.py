@@ -13,11 +13,11 @@ from types import MappingProxyType
 
 import numpy as np
 
-from psasim.declare import Source
-from psasim.levers import Governance
+from psasim.declared.declare import Source
+from psasim.declared.levers import Governance
+from psasim.declared.presets import preset
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.parts import PATHS
-from psasim.presets import preset
+from psasim.results.parts import PATHS
 from psasim.scenario import load_scenario
 
 REPORTED, RATED = (PATHS.index(name) for name in ("reported", "rated"))

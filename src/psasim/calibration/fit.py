@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
+from psasim.declared.parameters import PARAMETERS
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.parameters import PARAMETERS
 
 LEVEL = 0.05
 RESAMPLES = 1000

@@ -19,10 +19,10 @@ from psasim.calibration.inputs import input_checks
 from psasim.calibration.runs import MONTHS, statistics
 from psasim.calibration.shipped import FILE
 from psasim.calibration.waves import CUTOFF, FACTORS, Wave, missed
+from psasim.declared.parameters import PARAMETERS, Parameters
 from psasim.errors import StoreError
 from psasim.fingerprint import bit_fingerprint, model_digest
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.parameters import PARAMETERS, Parameters
 from psasim.scenario import load_scenario
 
 REPORT = "calibration.json"

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from psasim.declare import Quantity
+from psasim.declared.declare import Quantity
+from psasim.declared.parameters import PARAMETERS, Parameters
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.parameters import PARAMETERS, Parameters
 
 
 def prior_sample(sets: int, seed: int) -> list[Parameters]:

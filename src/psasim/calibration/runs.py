@@ -11,11 +11,11 @@ import numpy as np
 
 from psasim.calibration.bands import BANDS, CASES, Case
 from psasim.calibration.prior import as_parameters
+from psasim.declared.parameters import Parameters
 from psasim.experiment.computing.backends import Backend, results
 from psasim.experiment.computing.compute import RunSettings, Setting, Task, compute
-from psasim.measures import MEASURES
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.parameters import Parameters
+from psasim.results.measures import MEASURES
 from psasim.scenario import load_scenario
 
 BLOCK = 64

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from psasim.parameters import PARAMETERS, Parameters
+from psasim.declared.parameters import PARAMETERS, Parameters
 
 FILE = "plausible.json"
 

@@ -14,9 +14,9 @@ from omegaconf.errors import InterpolationResolutionError
 
 from psasim.cli.overrides import check_live, check_scenarios, names_governance
 from psasim.config import RunConfig, defaults, run_config
+from psasim.declared.names import unknown
 from psasim.errors import InputError
 from psasim.experiment.design.refusals import check
-from psasim.names import unknown
 from psasim.scenario import scenario_names
 
 CONF = str(files("psasim") / "conf")

@@ -12,7 +12,8 @@ from psasim.cli.overrides import prepare
 from psasim.cli.slips import refuse_slips
 from psasim.cli.table import terminal_width, text_table
 from psasim.config import RunConfig
-from psasim.declare import Choice
+from psasim.declared.declare import Choice
+from psasim.declared.levers import LEVERS
 from psasim.errors import InputError
 from psasim.experiment.computing.compute import RunSettings
 from psasim.experiment.design.decisions import by_path
@@ -20,7 +21,6 @@ from psasim.experiment.design.factors import Factor, Value
 from psasim.experiment.design.points import Point
 from psasim.experiment.design.refusals import firsts, refusals, told
 from psasim.experiment.estimate import Estimate, estimate
-from psasim.levers import LEVERS
 
 USAGE = """usage: psasim design [--csv FILE] [key=value ...]
 

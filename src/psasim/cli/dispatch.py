@@ -13,8 +13,8 @@ import traceback
 from collections.abc import Sequence
 from importlib import import_module
 
+from psasim.declared.names import unknown
 from psasim.errors import InputError, PsasimError
-from psasim.names import unknown
 
 COMMANDS = {
     "calibrate": "which parameter sets the evidence does not rule out",

@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 from hydra.core.config_store import ConfigStore
 
+from psasim.declared.names import unknown
 from psasim.errors import InputError
-from psasim.names import unknown
 
 SECTIONS = ("levers", "uncertainties", "points")
 GLOBAL = "experiment"

@@ -17,10 +17,10 @@ from hydra.errors import HydraException
 from psasim.cli.file_options import file_option, file_path
 from psasim.cli.slips import WITH_VALUE, refuse_slips
 from psasim.config import KEYS
+from psasim.declared.names import unknown
+from psasim.declared.presets import preset_names
 from psasim.errors import InputError
 from psasim.experiment.design.packages import experiment_names
-from psasim.names import unknown
-from psasim.presets import preset_names
 from psasim.scenario import scenario_names
 
 SWEEPING = ("-m", "--multirun")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from psasim.cli.table import terminal_width, text_table
-from psasim.declare import Choice, Quantity, Source
-from psasim.levers import LEVERS
-from psasim.names import unknown
-from psasim.parameters import PARAMETERS
-from psasim.presets import preset, preset_names
+from psasim.declared.declare import Choice, Quantity, Source
+from psasim.declared.levers import LEVERS
+from psasim.declared.names import unknown
+from psasim.declared.parameters import PARAMETERS
+from psasim.declared.presets import preset, preset_names
 
 Table = tuple[Sequence[str], Sequence[Sequence[str]]]
 
@@ -84,7 +84,7 @@ def _lever(name: str, fields: Mapping[str, float | str]) -> str:
 
 
 def measures() -> Table:
-    from psasim.measures import MEASURES
+    from psasim.results.measures import MEASURES
 
     good = {1: "more", -1: "less", 0: "neither"}
     rows = [(name, item.unit, good[item.good], item.definition) for name, item in MEASURES.items()]

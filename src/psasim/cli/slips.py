@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from psasim.config import KEYS
+from psasim.declared.presets import preset_names
 from psasim.errors import InputError
 from psasim.experiment.design.packages import experiment_names
-from psasim.presets import preset_names
 from psasim.scenario import scenario_names
 
 WITH_VALUE = ("-c", "--cfg", "-i", "--info", "-p", "--package", "-cn", "--config-name", "-cd",

@@ -10,11 +10,11 @@ from typing import Any
 
 from psasim.cli.bar import bar
 from psasim.cli.table import terminal_width, text_table
+from psasim.declared.names import unknown
+from psasim.declared.parameters import Parameters
 from psasim.errors import InputError
 from psasim.experiment.computing.backends import Backend
 from psasim.experiment.runner import Progress
-from psasim.names import unknown
-from psasim.parameters import Parameters
 from psasim.validation.carry_out import ask, runs_of
 from psasim.validation.ensemble import ENSEMBLES, PRIOR_SETS
 from psasim.validation.pattern import Pattern

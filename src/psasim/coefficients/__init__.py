@@ -20,11 +20,11 @@ from psasim.coefficients.departments import departments
 from psasim.coefficients.incentives import incentives
 from psasim.coefficients.outcomes import outcomes, priority
 from psasim.coefficients.settings import Settings
+from psasim.declared.levers import Governance
+from psasim.declared.parameters import Parameters
 from psasim.errors import InputError
-from psasim.layout import Layout
-from psasim.levers import Governance
 from psasim.mechanisms.allocate import inertia_bound
-from psasim.parameters import Parameters
+from psasim.structure.layout import Layout
 
 __all__ = ["Coefficients", "build_coefficients"]
 

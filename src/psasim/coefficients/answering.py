@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from psasim.coefficients.settings import Settings
-from psasim.layout import Layout
-from psasim.levers import LEVERS
+from psasim.declared.levers import LEVERS
 from psasim.mechanisms.accountability import (
     accountability_shares,
     answer_in_full,
@@ -14,7 +13,8 @@ from psasim.mechanisms.accountability import (
 )
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
 from psasim.mechanisms.overhead import coordination_links
-from psasim.rows import column
+from psasim.structure.layout import Layout
+from psasim.structure.rows import column
 
 KINDS = LEVERS["lead"].options("kind")
 ALL = KINDS.index("all")

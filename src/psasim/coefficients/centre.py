@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from psasim.coefficients.settings import Settings
-from psasim.layout import Layout
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.mechanisms.review import combine, unit_support
+from psasim.structure.layout import Layout
 
 
 def centre(layout: Layout, s: Settings) -> dict[str, Floats]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from psasim.coefficients.settings import Settings
-from psasim.layout import Layout
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.mechanisms.review import combine
-from psasim.rows import column
+from psasim.structure.layout import Layout
+from psasim.structure.rows import column
 
 
 def chain(layout: Layout, s: Settings, horizon: Floats) -> dict[str, Floats]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from psasim.coefficients.settings import Settings
-from psasim.layout import Layout
-from psasim.levers import JOINT, LEVERS
+from psasim.declared.levers import JOINT, LEVERS
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
 from psasim.mechanisms.review import combine
-from psasim.rows import column
+from psasim.structure.layout import Layout
+from psasim.structure.rows import column
 
 
 def departments(layout: Layout, s: Settings, priority: Floats) -> dict[str, Floats]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from psasim.coefficients.settings import Settings
-from psasim.layout import Layout
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.mechanisms.publish import gaming_width
 from psasim.mechanisms.review import combine
+from psasim.structure.layout import Layout
 
 
 def incentives(layout: Layout, s: Settings, accountability: Floats) -> dict[str, Floats]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from psasim.coefficients.settings import Settings
-from psasim.layout import Layout
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.mechanisms.produce import yield_gain
 from psasim.mechanisms.review import unit_support
-from psasim.rows import column
+from psasim.structure.layout import Layout
+from psasim.structure.rows import column
 
 
 def priority(layout: Layout, s: Settings) -> Floats:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from psasim.levers import LEVERS, Governance
+from psasim.declared.levers import LEVERS, Governance
+from psasim.declared.parameters import Parameters
 from psasim.mechanisms.ordered_sum import Floats, Ints
-from psasim.parameters import Parameters
 
 
 class Settings:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from psasim.declare import Assumption, Grade, Quantity, Source
+from psasim.declared.declare import Assumption, Grade, Quantity, Source
+from psasim.declared.levers import LEVERS, STRENGTH
+from psasim.declared.parameters import PARAMETERS
+from psasim.declared.settings import SETTINGS
 from psasim.documents.markdown import code, document, moves, table
-from psasim.levers import LEVERS, STRENGTH
-from psasim.parameters import PARAMETERS
 from psasim.scenario import Scenario, load_scenario, scenario_names
 from psasim.scenario.provenance import ASSUMPTION, MARKS
 from psasim.scenario.tables import TABLES
-from psasim.settings import SETTINGS
 
 INTRODUCTION = (
     "Evidence constrains the model little, and most of its numbers are assumed. *Quality* says how "

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from psasim.declare import Choice
+from psasim.declared.declare import Choice
+from psasim.declared.levers import EFFORT, JOINT, LEVERS, Lever
+from psasim.declared.presets import preset, preset_names
 from psasim.documents.markdown import code, default, document, moves, spread, table
-from psasim.levers import EFFORT, JOINT, LEVERS, Lever
-from psasim.presets import preset, preset_names
 
 INTRODUCTION = (
     "Every lever has a strength from 0 to 1, by which its coefficients move from off to on; 0 is "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from psasim.declare import Assumption, Choice, Quantity, Source
+from psasim.declared.declare import Assumption, Choice, Quantity, Source
 
 NOTICE = (
     "<!-- Generated from the declarations by `python -m psasim.documents`; change those, "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from psasim.documents.markdown import code, document, table
-from psasim.measures import MEASURES
+from psasim.results.measures import MEASURES
 
 INTRODUCTION = (
     "What a run reports, one value each. Formulas are in [model](model.md), section 7.9. *Better* "

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from types import MappingProxyType
 
-from psasim.declare import Quantity
+from psasim.declared.declare import Quantity
+from psasim.declared.parameters import PARAMETERS
 from psasim.documents.markdown import code, table
 from psasim.errors import InputError
-from psasim.ledger import LINES
-from psasim.parameters import PARAMETERS
+from psasim.month.ledger import LINES
+from psasim.month.worlds import NORMAL, Kind
 from psasim.scenario.tables import TABLES, Column, Table
-from psasim.worlds import NORMAL, Kind
 
 _BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 

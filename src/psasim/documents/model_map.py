@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from types import MappingProxyType
 
-from psasim.declare import Heading
-from psasim.levers import LEVERS
-from psasim.measures import MEASURES
-from psasim.parameters import PARAMETERS
+from psasim.declared.declare import Heading
+from psasim.declared.levers import LEVERS
+from psasim.declared.parameters import PARAMETERS
+from psasim.results.measures import MEASURES
 
 PHASES = ("Mobilise", "Perceive", "Weigh", "Overhead", "Allocate", "Clear the chain",
           "Deliver and produce", "Publish", "Review", "Learn")

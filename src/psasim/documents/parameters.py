@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from psasim.declare import Choice, Heading, Quantity, Source
+from psasim.declared.declare import Choice, Heading, Quantity, Source
+from psasim.declared.parameters import PARAMETERS
+from psasim.declared.settings import SETTINGS
 from psasim.documents.markdown import (
     basis,
     code,
@@ -12,8 +14,6 @@ from psasim.documents.markdown import (
     spread,
     table,
 )
-from psasim.parameters import PARAMETERS
-from psasim.settings import SETTINGS
 
 INTRODUCTION = (
     "Every number of the model that is not a fact of a scenario, under the headings of the 2007 "

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from psasim.declared.names import unknown
 from psasim.errors import InputError
-from psasim.measures import MEASURES
-from psasim.names import unknown
+from psasim.results.measures import MEASURES
 
 
 @dataclass(frozen=True, slots=True)

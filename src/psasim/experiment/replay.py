@@ -8,17 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow.dataset as ds
 
-from psasim import ensemble
 from psasim.coefficients import Coefficients, build_coefficients
+from psasim.engines import ensemble
 from psasim.errors import InputError, StoreError
 from psasim.experiment.computing.isolate import Failure, diagnose, months, raised
 from psasim.experiment.design.points import Point
 from psasim.experiment.folder.reader import StoredResults
 from psasim.fingerprint import bit_fingerprint
-from psasim.layout import Layout, build_layout
-from psasim.measures import MEASURES, measure
-from psasim.state import Flows, State
-from psasim.worlds import Worlds, draw_worlds
+from psasim.month.state import Flows, State
+from psasim.month.worlds import Worlds, draw_worlds
+from psasim.results.measures import MEASURES, measure
+from psasim.structure.layout import Layout, build_layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Replay:
         """The run's measures against those that are stored."""
         k = build_coefficients(self.layout, [self.point.parameters], [self.point.governance])
         if self.engine == "mesa":
-            from psasim import delivery_model
+            from psasim.engines.mesa import model as delivery_model
 
             trajectory = delivery_model.run(self.layout, k, self._worlds)
         else:
@@ -114,7 +114,7 @@ class Replay:
 def _agent_by_agent(
     layout: Layout, k: Coefficients, worlds: Worlds
 ) -> Iterator[tuple[State, Flows]]:
-    from psasim.delivery_model import DeliveryModel
+    from psasim.engines.mesa.model import DeliveryModel
 
     model = DeliveryModel.of_arrays(layout, k, worlds)
     while model.state.month < model.months:

@@ -17,9 +17,9 @@ from psasim.experiment.folder.reader import stored
 from psasim.experiment.folder.store import Store
 from psasim.experiment.folder.summary import Summary
 from psasim.experiment.precision import Precision
-from psasim.measures import MEASURES
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.paired import half_width
+from psasim.results.measures import MEASURES
+from psasim.results.paired import half_width
 
 FEWEST = 64
 """Worlds before the first look: enough for an estimate of the spread to be trusted."""

@@ -7,13 +7,13 @@ from typing import NamedTuple
 import numpy as np
 
 from psasim.coefficients import Coefficients
-from psasim.decisions import Desk, Review
-from psasim.layout import Layout
 from psasim.mechanisms import learn, review
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
+from psasim.month.decisions import Desk, Review
 from psasim.month.delivery import Made
 from psasim.month.publication import News
-from psasim.state import Shocks, State
+from psasim.month.state import Shocks, State
+from psasim.structure.layout import Layout
 
 
 def given_support(state: State, k: Coefficients) -> Floats:

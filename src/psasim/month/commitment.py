@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from psasim.coefficients import Coefficients
-from psasim.decisions import Outlook
-from psasim.layout import Layout
 from psasim.mechanisms import overhead, perceive, produce
 from psasim.mechanisms import stake as stakes
 from psasim.mechanisms.mobilise import volunteer_chance
 from psasim.mechanisms.ordered_sum import Floats, either, ordered_any, ordered_sum
-from psasim.state import Shocks, State
+from psasim.month.decisions import Outlook
+from psasim.month.state import Shocks, State
+from psasim.structure.layout import Layout
 
 
 def mission_value(k: Coefficients, month: int) -> Floats:

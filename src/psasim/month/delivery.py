@@ -7,13 +7,13 @@ from typing import NamedTuple
 import numpy as np
 
 from psasim.coefficients import Coefficients
-from psasim.decisions import Decisions, Requests
-from psasim.layout import Layout
 from psasim.mechanisms import produce
 from psasim.mechanisms.clear import agreement_chance, clear, cleared_share, coherence
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
 from psasim.mechanisms.review import combine
-from psasim.state import Shocks, State
+from psasim.month.decisions import Decisions, Requests
+from psasim.month.state import Shocks, State
+from psasim.structure.layout import Layout
 
 
 def clear_chain(

@@ -7,8 +7,6 @@ from typing import NamedTuple
 import numpy as np
 
 from psasim.coefficients import Coefficients
-from psasim.decisions import Decisions, Returns
-from psasim.layout import Layout
 from psasim.mechanisms import produce, publish
 from psasim.mechanisms.ordered_sum import (
     Floats,
@@ -19,7 +17,9 @@ from psasim.mechanisms.ordered_sum import (
     ordered_sum,
 )
 from psasim.mechanisms.rate import counted_share, fco_band
-from psasim.state import Shocks, State
+from psasim.month.decisions import Decisions, Returns
+from psasim.month.state import Shocks, State
+from psasim.structure.layout import Layout
 
 
 class News(NamedTuple):

@@ -9,17 +9,17 @@ from __future__ import annotations
 import numpy as np
 
 from psasim.coefficients import Coefficients
-from psasim.decisions import Decisions
-from psasim.layout import Layout
 from psasim.mechanisms import learn, publish, review
 from psasim.mechanisms import stake as stakes
 from psasim.mechanisms.allocate import adjust, allocate
 from psasim.mechanisms.ordered_sum import ordered_sum
 from psasim.month.aftermath import desk, detect, given_support, learned
 from psasim.month.commitment import mission_value, mobilise, outlook, overheads
+from psasim.month.decisions import Decisions
 from psasim.month.delivery import clear_chain, produce_outcomes
 from psasim.month.publication import publish_figures, rated
-from psasim.state import Flows, Shocks, State
+from psasim.month.state import Flows, Shocks, State
+from psasim.structure.layout import Layout
 
 
 def start(layout: Layout, k: Coefficients, runs: int) -> State:

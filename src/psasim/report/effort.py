@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from psasim.ledger import LINES
+from psasim.month.ledger import LINES
 
 
 def by_line(shares: pd.DataFrame) -> pd.DataFrame:

@@ -26,7 +26,7 @@ from psasim.experiment.folder.spread import spread
 from psasim.experiment.folder.store import ASIDE, Store
 from psasim.report.figures import write_figures
 from psasim.report.record import record
-from psasim.results import Comparison, Results
+from psasim.results.results import Comparison, Results
 
 PART_RUNS = 5_000
 """Runs in a part of `runs.parquet`."""

@@ -8,7 +8,7 @@ import pandas as pd
 from psasim.report.effort import base_sentence, by_line, most_moved, moves
 from psasim.report.names import short
 from psasim.report.verdict import MET, interval, tally
-from psasim.results import Comparison
+from psasim.results.results import Comparison
 
 PAPER = "met_on_paper"
 SHOWN = 6

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import textwrap
 
-from psasim.levers import Governance
-from psasim.measures import MEASURES
-from psasim.presets import description, preset, preset_names
-from psasim.results import Comparison
+from psasim.declared.levers import Governance
+from psasim.declared.presets import description, preset, preset_names
+from psasim.results.measures import MEASURES
+from psasim.results.results import Comparison
 
 WIDTH = 157
 WORLD = ("World: one draw of luck (problems, shocks, noise). Every package meets the same worlds; "

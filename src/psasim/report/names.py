@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from psasim.levers import LEVERS
-from psasim.presets import preset_names
-from psasim.results import Comparison
+from psasim.declared.levers import LEVERS
+from psasim.declared.presets import preset_names
+from psasim.results.results import Comparison
 
 
 def short(package: str, baseline: str) -> str:

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import psasim
-from psasim.declare import Assumption, Source
+from psasim.declared.declare import Assumption, Source
+from psasim.declared.levers import LEVERS
+from psasim.declared.parameters import PARAMETERS
 from psasim.fingerprint import bit_fingerprint
-from psasim.levers import LEVERS
-from psasim.parameters import PARAMETERS
-from psasim.results import Comparison
+from psasim.results.results import Comparison
 from psasim.scenario.schema import Scenario
 
 SCHEMA = 1

@@ -10,9 +10,9 @@ import pandas as pd
 
 from psasim.experiment.folder.reader import StoredResults
 from psasim.experiment.folder.spread import spread
-from psasim.measures import MEASURES
 from psasim.report.names import by_targets_met, short
-from psasim.results import HEADLINE
+from psasim.results.measures import MEASURES
+from psasim.results.results import HEADLINE
 
 MET = "targets_met_real"
 SHOWN = tuple(name for name in HEADLINE if name not in ("burden", "cost"))

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from psasim.levers import LEVERS
-from psasim.measures import MEASURES
+from psasim.declared.levers import LEVERS
 from psasim.report.glossary import glossary
 from psasim.report.names import by_targets_met, is_addition, short
 from psasim.report.verdict import TAKEN, inert
-from psasim.results import HEADLINE, Comparison
+from psasim.results.measures import MEASURES
+from psasim.results.results import HEADLINE, Comparison
 
 GOOD = {1: "more is good", -1: "less is good", 0: ""}
 COLUMN = 13

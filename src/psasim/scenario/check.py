@@ -10,9 +10,9 @@ from math import fsum
 from operator import attrgetter
 from typing import Any
 
+from psasim.declared.names import unknown
 from psasim.errors import InputError
 from psasim.mechanisms.produce import NEAREST_TO_ZERO
-from psasim.names import unknown
 from psasim.scenario.schema import Body, Scenario
 from psasim.scenario.tables import PROVENANCE, TABLES, Column, Kind, Table
 

@@ -8,8 +8,8 @@ from math import fsum
 from pathlib import Path
 from typing import Any
 
+from psasim.declared.names import unknown
 from psasim.errors import InputError
-from psasim.names import unknown
 from psasim.scenario import provenance
 from psasim.scenario.check import checked, raise_problems, row_problems
 from psasim.scenario.files import Row, read_csv, read_yaml

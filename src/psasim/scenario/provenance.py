@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from psasim.names import unknown
+from psasim.declared.names import unknown
 from psasim.scenario.schema import Fact
 from psasim.scenario.tables import PROVENANCE, TABLES, Kind, Table
 

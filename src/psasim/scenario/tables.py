@@ -7,7 +7,7 @@ from dataclasses import MISSING, dataclass, fields
 from enum import StrEnum
 from types import MappingProxyType
 
-from psasim.declare import Assumption, Grade, Heading, Quantity
+from psasim.declared.declare import Assumption, Grade, Heading, Quantity
 from psasim.scenario.schema import Body, Contribution, Department, Indicator, Outcome
 
 

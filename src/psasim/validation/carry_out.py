@@ -6,13 +6,13 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from psasim.declared.parameters import Parameters
+from psasim.engines.inputs import as_governance, as_scenario
 from psasim.experiment.computing.backends import Backend
 from psasim.experiment.design.points import Design, Point, factors_of
 from psasim.experiment.folder.manifest import digest, study_of
 from psasim.experiment.folder.store import Store
 from psasim.experiment.runner import Report, fill
-from psasim.inputs import as_governance, as_scenario
-from psasim.parameters import Parameters
 from psasim.validation.pattern import Arm, Pattern
 from psasim.validation.runs import read_runs
 from psasim.validation.verdict import Finding, judge, unanswered

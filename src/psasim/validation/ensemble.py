@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from psasim.calibration import plausible
 from psasim.calibration.prior import prior_sample
+from psasim.declared.parameters import Parameters
 from psasim.errors import InputError
 from psasim.experiment.folder.manifest import digest
-from psasim.parameters import Parameters
 from psasim.validation.carry_out import SEED
 
 PRIOR_SETS = 64

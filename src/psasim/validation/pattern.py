@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import inf
 
-from psasim.inputs import Package
+from psasim.engines.inputs import Package
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.scenario.schema import Scenario
 from psasim.validation.runs import Runs

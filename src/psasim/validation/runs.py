@@ -9,7 +9,7 @@ import numpy as np
 from psasim.experiment.folder.reader import stored
 from psasim.experiment.folder.store import Store
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.parts import PATHS
+from psasim.results.parts import PATHS
 
 
 class Runs:

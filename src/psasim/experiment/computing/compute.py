@@ -16,21 +16,21 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from psasim import ensemble
 from psasim.coefficients import Coefficients, build_coefficients
-from psasim.engines import engine
+from psasim.declared.levers import Governance
+from psasim.declared.parameters import Parameters
+from psasim.engines import ensemble
+from psasim.engines.choice import engine
 from psasim.errors import InputError
 from psasim.experiment.computing.isolate import Failure, diagnose, failing_month, packed, raised
 from psasim.experiment.computing.parquet import parquet_bytes
 from psasim.fingerprint import bit_fingerprint
-from psasim.layout import Layout, build_layout
-from psasim.levers import Governance
-from psasim.measures import MEASURES, measure
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.parameters import Parameters
-from psasim.parts import PATHS
+from psasim.month.worlds import Worlds, draw_worlds
+from psasim.results.measures import MEASURES, measure
+from psasim.results.parts import PATHS
 from psasim.scenario.schema import Scenario
-from psasim.worlds import Worlds, draw_worlds
+from psasim.structure.layout import Layout, build_layout
 
 Tick = Callable[[int], None]
 """Called with the number of runs that were just computed."""

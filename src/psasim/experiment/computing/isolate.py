@@ -17,12 +17,12 @@ import numpy as np
 
 import psasim
 from psasim.coefficients import Coefficients
-from psasim.decisions import Everyone
-from psasim.layout import Layout
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.month import start, step
-from psasim.state import Flows, State
-from psasim.worlds import Worlds
+from psasim.month.decisions import Everyone
+from psasim.month.state import Flows, State
+from psasim.month.worlds import Worlds
+from psasim.structure.layout import Layout
 
 _ROOT = Path(psasim.__file__).parent
 

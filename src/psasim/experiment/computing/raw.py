@@ -10,8 +10,8 @@ import pyarrow as pa
 from psasim.experiment.computing.compute import Task, layout_of
 from psasim.experiment.computing.parquet import joined_bytes
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.parts import PATHS
-from psasim.raw_paths import RAW_SCHEMA, raw_paths
+from psasim.results.parts import PATHS
+from psasim.results.raw_paths import RAW_SCHEMA, raw_paths
 
 REPEATING = [name for name in RAW_SCHEMA.names if name != "value"]
 

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from psasim.declared.levers import Governance
+from psasim.declared.parameters import PARAMETERS, Parameters
 from psasim.errors import InputError
 from psasim.experiment.design.points import Design, Point
-from psasim.levers import Governance
-from psasim.parameters import PARAMETERS, Parameters
 from psasim.scenario.schema import Scenario
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import overload
 
+from psasim.declared.levers import Governance
+from psasim.declared.parameters import Parameters
 from psasim.experiment.design.decisions import by_path
 from psasim.experiment.design.designs import Drawn
 from psasim.experiment.design.factors import Value
 from psasim.experiment.design.points import Point, factors_of
-from psasim.levers import Governance
-from psasim.parameters import Parameters
 
 SHORT = len("parameters.")
 

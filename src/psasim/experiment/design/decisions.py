@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from psasim.declared.levers import Governance
 from psasim.errors import InputError
 from psasim.experiment.design.designs import Drawn
 from psasim.experiment.design.factors import Value
-from psasim.levers import Governance
 
 
 def by_path(package: Governance) -> dict[str, Value]:

@@ -10,7 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from psasim.declare import Choice
+from psasim.declared.declare import Choice
+from psasim.declared.names import unknown
+from psasim.declared.parameters import PARAMETERS, Parameters
 from psasim.errors import InputError
 from psasim.experiment.design.factors import UNCERTAINTIES, Declared, Factor, Value, read_factors
 from psasim.experiment.design.level_designs import (
@@ -25,8 +27,6 @@ from psasim.experiment.design.plan import Columns, Plan, numbered
 from psasim.experiment.design.point_table import Table, read_table
 from psasim.experiment.design.samplers import LatinHypercube, Saltelli, Sobol
 from psasim.experiment.design.strict import read
-from psasim.names import unknown
-from psasim.parameters import PARAMETERS, Parameters
 
 PLANS: Mapping[str, type[Plan]] = {
     "full_factorial": FullFactorial,

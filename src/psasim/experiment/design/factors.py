@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from psasim.declare import Choice, Quantity
+from psasim.declared.declare import Choice, Quantity
+from psasim.declared.levers import LEVERS
+from psasim.declared.names import unknown
+from psasim.declared.parameters import PARAMETERS
 from psasim.errors import InputError
-from psasim.levers import LEVERS
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.names import unknown
-from psasim.parameters import PARAMETERS
 
 Value = float | str
 Declared = Mapping[str, Quantity | Choice]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from psasim.declared.levers import LEVERS, Governance
+from psasim.declared.names import unknown
+from psasim.declared.presets import preset, preset_names
 from psasim.errors import InputError
 from psasim.experiment.design.packages import BASELINE
-from psasim.levers import LEVERS, Governance
-from psasim.names import unknown
-from psasim.presets import preset, preset_names
 
 
 def mapping(value: object, path: str, example: str = "<name>") -> dict[str, Any]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from psasim.declared.levers import Governance
+from psasim.declared.names import unknown
+from psasim.declared.parameters import Parameters
 from psasim.errors import InputError
 from psasim.experiment.design.crossing import future
 from psasim.experiment.design.decisions import by_path, with_levers
 from psasim.experiment.design.designs import Drawn
 from psasim.experiment.design.factors import DECISIONS, Value
 from psasim.experiment.design.points import Point, factors_of
-from psasim.levers import Governance
-from psasim.names import unknown
-from psasim.parameters import Parameters
 
 NAMES = ("scenario", "package")
 """Columns of a table that name things; the others are factors."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
-from psasim.levers import LEVERS, Governance
-from psasim.presets import preset, preset_names
+from psasim.declared.levers import LEVERS, Governance
+from psasim.declared.presets import preset, preset_names
 
 BASELINE = "departmental"
 FEW = 3

@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from psasim.declare import Choice, Quantity
+from psasim.declared.declare import Choice, Quantity
 from psasim.errors import InputError
 from psasim.experiment.design.factors import Declared, Value, resolve
 from psasim.experiment.design.plan import Columns

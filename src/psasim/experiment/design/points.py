@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from psasim.levers import Governance
-from psasim.parameters import Parameters
+from psasim.declared.levers import Governance
+from psasim.declared.parameters import Parameters
 from psasim.scenario.schema import Scenario
 
 

@@ -9,11 +9,11 @@ from itertools import groupby
 import numpy as np
 
 from psasim.coefficients import build_coefficients
+from psasim.declared.parameters import Parameters
 from psasim.errors import InputError
 from psasim.experiment.design.points import Design, Point
-from psasim.layout import Layout, build_layout
-from psasim.parameters import Parameters
 from psasim.scenario.schema import Scenario
+from psasim.structure.layout import Layout, build_layout
 
 Future = tuple[str, Parameters]
 """A scenario, by key, under one set of parameters."""

@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from psasim.declared.names import unknown
 from psasim.errors import InputError
-from psasim.names import unknown
 
 
 class Strict(BaseModel):

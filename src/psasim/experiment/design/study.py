@@ -6,6 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from psasim.declared.levers import Governance
+from psasim.declared.names import unknown
+from psasim.declared.parameters import Parameters
+from psasim.declared.presets import preset, preset_names
 from psasim.experiment.design.crossing import Crossed
 from psasim.experiment.design.decisions import add_packages, by_path, lever_packages
 from psasim.experiment.design.designs import Drawn, draw
@@ -13,10 +17,6 @@ from psasim.experiment.design.factors import DECISIONS, UNCERTAINTIES, Factor, V
 from psasim.experiment.design.listed import NAMES, listed_points, number_points
 from psasim.experiment.design.packages import BASELINE
 from psasim.experiment.design.points import Point
-from psasim.levers import Governance
-from psasim.names import unknown
-from psasim.parameters import Parameters
-from psasim.presets import preset, preset_names
 
 Section = Mapping[str, Any]
 

@@ -11,10 +11,10 @@ import pyarrow.parquet as pq
 
 from psasim.experiment.design.points import Design
 from psasim.experiment.folder.store import Store
-from psasim.layout import build_layout
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.parts import PATHS
-from psasim.results import bands
+from psasim.results.parts import PATHS
+from psasim.results.results import bands
+from psasim.structure.layout import build_layout
 
 TRAJECTORIES = "trajectories.parquet"
 FEW_POINTS = 64

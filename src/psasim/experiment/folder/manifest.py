@@ -17,12 +17,12 @@ from pathlib import Path
 from typing import Any
 
 import psasim
+from psasim.declared.levers import Governance
+from psasim.declared.parameters import Parameters
 from psasim.errors import StoreError
 from psasim.experiment.design.points import Design, Point
 from psasim.experiment.folder.plain import from_plain
 from psasim.fingerprint import bit_fingerprint, model_digest
-from psasim.levers import Governance
-from psasim.parameters import Parameters
 from psasim.scenario.schema import Scenario
 
 SCHEMA = 1

@@ -14,6 +14,9 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from psasim.declared.levers import Governance
+from psasim.declared.names import unknown
+from psasim.declared.parameters import Parameters
 from psasim.errors import InputError, StoreError
 from psasim.experiment.design.points import Design, Point
 from psasim.experiment.design.refusals import Future, refusals
@@ -30,14 +33,11 @@ from psasim.experiment.folder.store import (
     read_part,
 )
 from psasim.experiment.folder.summary import Rows, Summary
-from psasim.layout import Layout, build_layout
-from psasim.ledger import LINES
-from psasim.levers import Governance
-from psasim.measures import MEASURES
-from psasim.names import unknown
-from psasim.paired import half_width
-from psasim.parameters import Parameters
+from psasim.month.ledger import LINES
+from psasim.results.measures import MEASURES
+from psasim.results.paired import half_width
 from psasim.scenario.schema import Scenario
+from psasim.structure.layout import Layout, build_layout
 
 LINE_MEASURES = {
     line: next(name for name, item in MEASURES.items() if item.label == declared.label)

@@ -14,9 +14,9 @@ import pandas as pd
 
 from psasim.experiment.folder.reader import StoredResults
 from psasim.experiment.folder.summary import partners
-from psasim.measures import MEASURES
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.results import HEADLINE
+from psasim.results.measures import MEASURES
+from psasim.results.results import HEADLINE
 
 COLUMNS = (
     "package", "baseline", "measure", "unit", "mean", "p05_sets", "p95_sets", "sd_sets",

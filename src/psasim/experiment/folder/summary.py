@@ -13,10 +13,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from psasim.declared.parameters import Parameters
 from psasim.experiment.design.points import Point
-from psasim.measures import MEASURES
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.parameters import Parameters
+from psasim.results.measures import MEASURES
 
 
 @dataclass(slots=True, eq=False)

@@ -21,7 +21,7 @@ from psasim.report.figures.trajectories import (
     trajectories_chart,
 )
 from psasim.report.style import Chart, save, styled
-from psasim.results import Comparison
+from psasim.results.results import Comparison
 
 __all__ = [
     "charts", "forest", "forest_chart", "ledger_bars", "ledger_chart", "outcome_path",

@@ -10,11 +10,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from psasim.measures import MEASURES
 from psasim.report.names import by_targets_met, count, is_preset, sentence, short, words
 from psasim.report.style import MUTED, REAL, REPORTED, Chart, chart, finish
 from psasim.report.verdict import MET, tally
-from psasim.results import Comparison
+from psasim.results.measures import MEASURES
+from psasim.results.results import Comparison
 
 MARKS: Mapping[str, tuple[str, str, float]] = MappingProxyType({
     MET: ("o", REAL, -0.16),

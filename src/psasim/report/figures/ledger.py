@@ -9,11 +9,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from psasim.ledger import LINES
+from psasim.month.ledger import LINES
 from psasim.report.effort import base_sentence, by_line, most_moved, moves
 from psasim.report.names import by_targets_met, count, is_preset, short, words
 from psasim.report.style import INK, LINE_COLOURS, Chart, chart, finish
-from psasim.results import Comparison
+from psasim.results.results import Comparison
 
 SHARED = ("realised", "mix", "practice", "chain", "gaming")
 """Lines the second panel enlarges: what was worked on shared outcomes, and gaming."""

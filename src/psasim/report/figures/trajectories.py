@@ -13,7 +13,7 @@ from psasim.coefficients import build_coefficients
 from psasim.mechanisms.produce import plan_path
 from psasim.report.names import by_targets_met, is_addition, sentence, words
 from psasim.report.style import INK, MUTED, REAL, REPORTED, SERIES, Chart, chart, finish
-from psasim.results import Comparison
+from psasim.results.results import Comparison
 
 FEW = 4
 """Outcomes up to which each has a row; beyond, their mean has."""

@@ -7,9 +7,9 @@ from math import isfinite
 from typing import Any
 
 import psasim
+from psasim.declared.parameters import Parameters
+from psasim.engines.inputs import as_governance, as_scenario
 from psasim.fingerprint import bit_fingerprint, model_digest
-from psasim.inputs import as_governance, as_scenario
-from psasim.parameters import Parameters
 from psasim.validation.carry_out import SEED
 from psasim.validation.ensemble import ensemble_digest
 from psasim.validation.pattern import Arm, Claim

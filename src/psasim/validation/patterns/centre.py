@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from psasim.declared.presets import preset
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.presets import preset
 from psasim.scenario.schema import Scenario
 from psasim.validation.pattern import (
     OF_TARGET,

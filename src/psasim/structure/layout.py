@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from psasim.chain_layout import Chain, build_chain
 from psasim.mechanisms.ordered_sum import Floats, Groups, Ints, group_rows
-from psasim.rows import column, spans
 from psasim.scenario.schema import Scenario
+from psasim.structure.chain import Chain, build_chain
+from psasim.structure.rows import column, spans
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,11 +9,11 @@ from types import MappingProxyType
 import numpy as np
 
 from psasim.coefficients import Coefficients
-from psasim.declare import Heading
-from psasim.layout import Layout
+from psasim.declared.declare import Heading
+from psasim.engines.trajectory import Trajectory
 from psasim.mechanisms.ordered_sum import Floats, ordered_max, ordered_min, ordered_sum, unit
 from psasim.mechanisms.rate import counted_share, csr07_band, fco_band
-from psasim.trajectory import Trajectory
+from psasim.structure.layout import Layout
 
 MODELS = Heading.DELIVERY_MODELS
 LEAD = Heading.LEADERSHIP

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from psasim.layout import Layout
 from psasim.mechanisms.allocate import allocate
 from psasim.mechanisms.clear import agreed_share
 from psasim.mechanisms.ordered_sum import Floats, Ints
 from psasim.mechanisms.publish import game
 from psasim.mechanisms.review import behind_together, largest
+from psasim.structure.layout import Layout
 
 
 @dataclass(frozen=True, slots=True, eq=False)

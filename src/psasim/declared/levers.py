@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from psasim.declare import Assumption, Choice, Grade, Heading, Quantity
-from psasim.names import check_values, unknown
+from psasim.declared.declare import Assumption, Choice, Grade, Heading, Quantity
+from psasim.declared.names import check_values, unknown
 
 MODELS = Heading.DELIVERY_MODELS
 LEAD = Heading.LEADERSHIP

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from psasim.coefficients import Coefficients
-from psasim.layout import Layout
-from psasim.ledger import LINES
-from psasim.measures import measure
+from psasim.engines.choice import Engine
+from psasim.engines.trajectory import Trajectory
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.trajectory import Trajectory
-from psasim.worlds import Worlds, draw_worlds
-
-Engine = Callable[[Layout, Coefficients, Worlds], Trajectory]
+from psasim.month.ledger import LINES
+from psasim.month.worlds import draw_worlds
+from psasim.results.measures import measure
+from psasim.structure.layout import Layout
 
 PATHS = ("real", "reported", "rated")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from psasim.decisions import Desk, Outlook, Requests, Returns
-from psasim.layout import Layout
 from psasim.mechanisms.ordered_sum import Floats, Ints
+from psasim.month.decisions import Desk, Outlook, Requests, Returns
+from psasim.structure.layout import Layout
 
 
 class DepartmentView:
@@ -119,7 +119,7 @@ class BodyView:
 
 
 class CentreView:
-    """What the centre reviews from: published figures; desk: `psasim.decisions.Desk`."""
+    """What the centre reviews from: published figures; desk: `psasim.month.decisions.Desk`."""
 
     def __init__(self, desk: Desk, layout: Layout) -> None:
         self.desk = desk

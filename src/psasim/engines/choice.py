@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from psasim import ensemble
-from psasim.names import unknown
-from psasim.parts import Engine
+from psasim.coefficients import Coefficients
+from psasim.declared.names import unknown
+from psasim.engines import ensemble
+from psasim.engines.trajectory import Trajectory
+from psasim.month.worlds import Worlds
+from psasim.structure.layout import Layout
 
 if TYPE_CHECKING:  # Mesa takes a second to import
-    from psasim.agents import Agents
+    from psasim.engines.mesa.agents import Agents
+
+Engine = Callable[[Layout, Coefficients, Worlds], Trajectory]
 
 
 def engine(name: str, chunk: int, agents: Agents | None = None) -> tuple[Engine, int]:
@@ -22,7 +28,7 @@ def engine(name: str, chunk: int, agents: Agents | None = None) -> tuple[Engine,
     if name == "ensemble":
         return ensemble.run, chunk
     if name == "mesa":
-        from psasim import delivery_model
+        from psasim.engines.mesa import model as delivery_model
 
         return partial(delivery_model.run, agents=agents or delivery_model.DEFAULT), 1
     raise unknown(name, ("ensemble", "mesa"), "engine")

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from psasim.coefficients import Coefficients
-from psasim.decisions import Decisions
-from psasim.layout import Layout
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.month import closing_figures
-from psasim.state import Flows, State
+from psasim.month.decisions import Decisions
+from psasim.month.state import Flows, State
+from psasim.structure.layout import Layout
 
 SUMMED = (
     "overhead",

@@ -7,8 +7,8 @@ from importlib.resources import files
 
 import yaml
 
-from psasim.levers import Governance
-from psasim.names import unknown
+from psasim.declared.levers import Governance
+from psasim.declared.names import unknown
 
 _FOLDER = files("psasim") / "conf" / "governance"
 

@@ -12,20 +12,20 @@ from typing import Any, TypeVar
 
 import mesa
 
-from psasim.agent_decisions import AgentDecisions
-from psasim.agents import Agents, DeliveryBody, Department
 from psasim.coefficients import Coefficients, build_coefficients
-from psasim.inputs import as_governance, as_parameters, as_scenario
-from psasim.layout import Layout, build_layout
-from psasim.levers import Governance
+from psasim.declared.levers import Governance
+from psasim.declared.names import unknown
+from psasim.declared.parameters import Parameters
+from psasim.declared.settings import SETTINGS
+from psasim.engines.inputs import as_governance, as_parameters, as_scenario
+from psasim.engines.mesa.agents import Agents, DeliveryBody, Department
+from psasim.engines.mesa.decisions import AgentDecisions
+from psasim.engines.trajectory import Recorder, Trajectory
 from psasim.month import start, step
-from psasim.names import unknown
-from psasim.parameters import Parameters
+from psasim.month.state import Flows, State
+from psasim.month.worlds import Worlds, draw_worlds
 from psasim.scenario.schema import Scenario
-from psasim.settings import SETTINGS
-from psasim.state import Flows, State
-from psasim.trajectory import Recorder, Trajectory
-from psasim.worlds import Worlds, draw_worlds
+from psasim.structure.layout import Layout, build_layout
 
 MONTHS, SEED = int(SETTINGS["months"].default), int(SETTINGS["seed"].default)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from psasim.declare import Assumption, Grade, Heading, Quantity, Source
+from psasim.declared.declare import Assumption, Grade, Heading, Quantity, Source
 
 MODELS = Heading.DELIVERY_MODELS
 LEAD = Heading.LEADERSHIP
@@ -308,7 +308,7 @@ class Parameters(Mapping[str, float]):
     """
 
     def __init__(self, **values: float) -> None:
-        from psasim.names import check_values
+        from psasim.declared.names import check_values
 
         check_values(values, PARAMETERS, "parameters")
         self._values = {name: float(values.get(name, q.default)) for name, q in PARAMETERS.items()}

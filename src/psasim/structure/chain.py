@@ -14,8 +14,8 @@ from typing import TypeVar
 import numpy as np
 
 from psasim.mechanisms.ordered_sum import Floats, Groups, Ints, group_rows
-from psasim.rows import column, spans
 from psasim.scenario.schema import Body, Scenario
+from psasim.structure.rows import column, spans
 
 K = TypeVar("K", int, tuple[int, int], tuple[int, str], tuple[int, str, str])
 

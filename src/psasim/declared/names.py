@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-from psasim.declare import Choice, Quantity
+from psasim.declared.declare import Choice, Quantity
 from psasim.errors import InputError
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from psasim.coefficients import Coefficients
-from psasim.decisions import Everyone
-from psasim.layout import Layout
+from psasim.engines.trajectory import Recorder, Trajectory
 from psasim.month import start, step
-from psasim.trajectory import Recorder, Trajectory
-from psasim.worlds import Worlds
+from psasim.month.decisions import Everyone
+from psasim.month.worlds import Worlds
+from psasim.structure.layout import Layout
 
 CHUNK, CONTRIBUTIONS = 256, 160
 """Runs side by side that fit the cache and still hide the cost of a call, and the

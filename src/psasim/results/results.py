@@ -10,18 +10,18 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from psasim.declared.levers import Governance
+from psasim.declared.names import unknown
+from psasim.declared.parameters import Parameters
 from psasim.errors import InputError
-from psasim.layout import Layout
-from psasim.ledger import LINES
-from psasim.levers import Governance
-from psasim.measures import MEASURES
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
-from psasim.names import unknown
-from psasim.paired import paired_interval
-from psasim.parameters import Parameters
-from psasim.parts import PATHS, Part, shown
-from psasim.raw_paths import raw_paths
+from psasim.month.ledger import LINES
+from psasim.results.measures import MEASURES
+from psasim.results.paired import paired_interval
+from psasim.results.parts import PATHS, Part, shown
+from psasim.results.raw_paths import raw_paths
 from psasim.scenario.schema import Scenario
+from psasim.structure.layout import Layout
 
 BANDS = (("p05", 0.05), ("p50", 0.5), ("p95", 0.95))
 HEADLINE = (

@@ -12,9 +12,9 @@ from enum import IntEnum
 
 import numpy as np
 
-from psasim.layout import Layout
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.state import Shocks
+from psasim.month.state import Shocks
+from psasim.structure.layout import Layout
 
 
 class Kind(IntEnum):

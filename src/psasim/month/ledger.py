@@ -14,9 +14,9 @@ from types import MappingProxyType
 import numpy as np
 
 from psasim.coefficients import Coefficients
-from psasim.declare import Heading
-from psasim.layout import Layout
+from psasim.declared.declare import Heading
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
+from psasim.structure.layout import Layout
 
 
 @dataclass(frozen=True, slots=True)

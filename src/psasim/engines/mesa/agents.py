@@ -12,12 +12,12 @@ from dataclasses import dataclass
 import mesa
 import numpy as np
 
-from psasim.decisions import Review, default_review
+from psasim.engines.mesa.views import BodyView, CentreView, DepartmentView, FiguresView
 from psasim.mechanisms.allocate import allocate
 from psasim.mechanisms.clear import agreed_share
 from psasim.mechanisms.ordered_sum import Floats, group_rows
 from psasim.mechanisms.publish import game
-from psasim.views import BodyView, CentreView, DepartmentView, FiguresView
+from psasim.month.decisions import Review, default_review
 
 
 class Department(mesa.Agent):

@@ -8,18 +8,18 @@ from typing import Any
 
 import numpy as np
 
-from psasim.agents import Centre, DeliveryBody, Department
-from psasim.decisions import Desk, Outlook, Requests, Returns, Review
+from psasim.engines.mesa.agents import Centre, DeliveryBody, Department
+from psasim.engines.mesa.views import BodyView, CentreView, DepartmentView, FiguresView
 from psasim.errors import InputError
-from psasim.layout import Layout
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
-from psasim.views import BodyView, CentreView, DepartmentView, FiguresView
+from psasim.month.decisions import Desk, Outlook, Requests, Returns, Review
+from psasim.structure.layout import Layout
 
 ROUNDING = 1e-9
 
 
 class AgentDecisions:
-    """`psasim.decisions.Decisions` by agents; a run axis of length one.
+    """`psasim.month.decisions.Decisions` by agents; a run axis of length one.
 
     Raises `psasim.errors.InputError`, naming the agent, for an illegal answer.
     """
@@ -88,7 +88,7 @@ class AgentDecisions:
         _freeze(desk)
         answer = self._centre.review(CentreView(desk, self._layout))
         if not isinstance(answer, Review):
-            raise _illegal(self._centre, "review", answer, "a psasim.decisions.Review")
+            raise _illegal(self._centre, "review", answer, "a psasim.month.decisions.Review")
         return Review(
             *(
                 _zero_or_one(getattr(answer, item.name), desk, self._centre, item.name)

@@ -6,21 +6,21 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from psasim import ensemble
 from psasim.coefficients import build_coefficients
-from psasim.engines import engine as engine_of
+from psasim.declared.parameters import Parameters
+from psasim.declared.presets import preset
+from psasim.declared.settings import SETTINGS
+from psasim.engines import ensemble
+from psasim.engines.choice import engine as engine_of
+from psasim.engines.inputs import Package, as_governance, as_parameters, as_scenario
 from psasim.errors import InputError
-from psasim.inputs import Package, as_governance, as_parameters, as_scenario
-from psasim.layout import build_layout
-from psasim.parameters import Parameters
-from psasim.parts import Part, join, run_part
-from psasim.presets import preset
-from psasim.results import Results
+from psasim.results.parts import Part, join, run_part
+from psasim.results.results import Results
 from psasim.scenario.schema import Scenario
-from psasim.settings import SETTINGS
+from psasim.structure.layout import build_layout
 
 if TYPE_CHECKING:  # Mesa takes a second to import
-    from psasim.agents import Agents
+    from psasim.engines.mesa.agents import Agents
 
 Progress = Callable[[int, int], None]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from psasim.layout import Layout
 from psasim.mechanisms.ordered_sum import Floats, Ints
-from psasim.parts import shown
+from psasim.results.parts import shown
+from psasim.structure.layout import Layout
 
 RAW_SCHEMA = pa.schema({
     "package": pa.string(), "outcome": pa.string(), "month": pa.int64(),

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from psasim.levers import Governance
-from psasim.parameters import Parameters
-from psasim.presets import preset
+from psasim.declared.levers import Governance
+from psasim.declared.parameters import Parameters
+from psasim.declared.presets import preset
 from psasim.scenario import load_scenario
 from psasim.scenario.schema import Scenario
 

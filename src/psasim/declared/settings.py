@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from psasim.declare import Assumption, Choice, Grade, Heading, Quantity
+from psasim.declared.declare import Assumption, Choice, Grade, Heading, Quantity
 
 _FREE = Assumption("A choice about computing, not about the world.", Grade.GREEN, Grade.GREEN)
 

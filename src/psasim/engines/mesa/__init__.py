@@ -1,0 +1,1 @@
+"""The same months with decisions made by Mesa agents, which can be overridden."""

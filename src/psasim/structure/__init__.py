@@ -1,0 +1,1 @@
+"""A scenario as arrays: who contributes to what, and the delivery chains."""
