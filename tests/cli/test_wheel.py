@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 CHECKOUT = Path(__file__).parents[2]
+CONF = "from psasim.declared.conf import conf; print(conf())"
 
 
 @pytest.mark.slow
@@ -42,3 +43,25 @@ def test_wheel_runs_in_an_empty_folder(tmp_path: Path) -> None:
                 "governance=new_psa,existing_psa", **here)
     swept = empty / said.splitlines()[-1].removeprefix("results: ")
     assert (swept / "1" / ".hydra" / "config.yaml").is_file()
+    assert Path(call("-c", CONF, **here).strip()) == installed / "psasim" / "conf"
+
+
+@pytest.mark.slow
+def test_an_editable_install_reads_the_checkouts_conf(tmp_path: Path) -> None:
+    """What the wheel carries is copied beside an editable install too, and must not be read."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(tmp_path)], check=True)
+    scripts = tmp_path / ("Scripts" if os.name == "nt" else "bin")
+    python = scripts / "python"
+    subprocess.run([sys.executable, "-m", "pip", "--quiet", "--python", str(python), "install",
+                    "--no-deps", "--editable", str(CHECKOUT)], check=True)
+    libraries = os.pathsep.join(path for path in sys.path if path.endswith("site-packages"))
+    done = subprocess.run([str(python), "-c", CONF], cwd=tmp_path, text=True, check=True,
+                          capture_output=True, env=os.environ | {"PYTHONPATH": libraries})
+    assert Path(done.stdout.strip()) == CHECKOUT / "conf"
+
+
+def test_a_checkout_needs_no_link() -> None:
+    """Windows makes links only for those who may."""
+    said = subprocess.run(["git", "-C", str(CHECKOUT), "ls-files", "--stage"], text=True,
+                          capture_output=True)
+    assert not [line for line in said.stdout.splitlines() if line.startswith("120000")]

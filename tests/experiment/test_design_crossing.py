@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 import yaml
 
-import psasim
 from psasim.config import RunConfig, defaults, run_config
+from psasim.declared.conf import conf
 from psasim.declared.levers import LEVERS, Governance
 from psasim.declared.parameters import PARAMETERS, Parameters
 from psasim.declared.presets import preset
 from psasim.errors import InputError
 from psasim.experiment.design.refusals import check
 
-SHIPPED = Path(psasim.__file__).parent / "conf" / "experiment"
+SHIPPED = conf() / "experiment"
 FUTURES = {"design": "latin_hypercube", "points": 5, "over": "all"}
 
 

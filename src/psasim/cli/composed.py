@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.resources import files
 from typing import Any
 
 from hydra import compose, initialize_config_dir
@@ -14,12 +13,13 @@ from omegaconf.errors import InterpolationResolutionError
 
 from psasim.cli.overrides import check_live, check_scenarios, names_governance
 from psasim.config import RunConfig, defaults, run_config
+from psasim.declared.conf import conf
 from psasim.declared.names import unknown
 from psasim.errors import InputError
 from psasim.experiment.design.refusals import check
 from psasim.scenario import scenario_names
 
-CONF = str(files("psasim") / "conf")
+CONF = str(conf())
 VERSION_BASE = "1.3"
 
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 import yaml
 
+from psasim.declared.conf import conf, options
 from psasim.declared.levers import Governance
 from psasim.declared.names import unknown
 
-_FOLDER = files("psasim") / "conf" / "governance"
 
-
-@cache
 def preset_names() -> tuple[str, ...]:
     """Names of the presets, sorted."""
-    names = (item.name for item in _FOLDER.iterdir())
-    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+    return options("governance")
 
 
 @cache
@@ -34,4 +30,4 @@ def description(name: str) -> str:
 def _text(name: str) -> str:
     if name not in preset_names():
         raise unknown(name, preset_names(), "governance")
-    return (_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
+    return (conf() / "governance" / f"{name}.yaml").read_text(encoding="utf-8")

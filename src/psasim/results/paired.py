@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtrit
 
 from psasim.mechanisms.ordered_sum import Floats
 
@@ -26,4 +26,4 @@ def half_width(deviation: float, number: int, level: float = 0.95) -> float:
     """Half the interval of a mean of `number` differences; NaN of fewer than two."""
     if number < 2:
         return np.nan
-    return float(stats.t.ppf(0.5 + level / 2.0, number - 1)) * deviation / np.sqrt(number)
+    return float(stdtrit(number - 1, 0.5 + level / 2.0)) * deviation / np.sqrt(number)

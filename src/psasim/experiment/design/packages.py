@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
-from importlib.resources import files
 
+from psasim.declared.conf import options
 from psasim.declared.levers import LEVERS, Governance
 from psasim.declared.presets import preset, preset_names
 
@@ -13,14 +12,10 @@ BASELINE = "departmental"
 FEW = 3
 """Levers changed of a preset that still make a name."""
 
-_FOLDER = files("psasim") / "conf" / "experiment"
 
-
-@cache
 def experiment_names() -> tuple[str, ...]:
     """Names of the experiments that come with psasim, sorted."""
-    names = (item.name for item in _FOLDER.iterdir())
-    return tuple(sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml")))
+    return options("experiment")
 
 
 def packages(presets: Iterable[str], each_lever_on: str | None) -> dict[str, Governance]:
