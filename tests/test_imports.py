@@ -17,7 +17,7 @@ ROOT = Path(psasim.__file__).parent
 # A room (module or package) may import only from rows above its own.
 ROWS = (
     ("errors", "fingerprint", "mechanisms"),
-    ("declared",),
+    ("declared", "reading"),
     ("scenario",),
     ("structure",),
     ("coefficients",),

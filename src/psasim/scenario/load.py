@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from math import fsum
 from pathlib import Path
@@ -10,11 +10,13 @@ from typing import Any
 
 from psasim.declared.names import unknown
 from psasim.errors import InputError
+from psasim.reading.csv import read_csv
+from psasim.reading.text import number
+from psasim.reading.yaml import Row, read_yaml
 from psasim.scenario import provenance
 from psasim.scenario.check import checked, raise_problems, row_problems
-from psasim.scenario.files import Row, read_csv, read_yaml
 from psasim.scenario.schema import Contribution, Scenario
-from psasim.scenario.tables import TABLES, Column, Kind, Table
+from psasim.scenario.tables import PROVENANCE, TABLES, Column, Kind, Table
 
 SCENARIO_FILE = "scenario.yaml"
 _SHIPPED = Path(__file__).parent / "data"
@@ -114,17 +116,34 @@ def _rows(value: object, file: Path, name: str) -> list[Row]:
             raise InputError(
                 f"{file}: {name} = {value!r} is not the name of a CSV file in the same folder"
             )
-        rows = read_csv(file.parent / value)
-        for row in rows:
-            for column in TABLES[name].columns.values():
-                if column.name in row:
-                    row[column.name] = _parsed(column, row[column.name])
-        return rows
+        table = TABLES[name]
+        return [_parsed_row(row, table) for row in read_csv(file.parent / value, _columns(table))]
     if not isinstance(value, list) or not all(isinstance(row, Row) for row in value):
         raise InputError(
             f"{file}: {name} is neither a list of rows (- {{key: ..., ...}}) nor a CSV file's name"
         )
     return value
+
+
+def _columns(table: Table) -> Callable[[str, str], str]:
+    """What reads a header cell: a column of the table, or of where rows come from."""
+
+    def column(cell: str, place: str) -> str:
+        if cell not in table.columns and cell not in PROVENANCE:
+            raise unknown(cell, [*table.columns, *PROVENANCE], f"{place}: column")
+        return cell
+
+    return column
+
+
+def _parsed_row(cells: Row, table: Table) -> Row:
+    """A row of a CSV file with the values that its cells stand for, without the empty ones."""
+    row = Row({
+        name: _parsed(table.columns[name], text) if name in table.columns else text
+        for name, text in cells.items() if text
+    })
+    row.place = cells.place
+    return row
 
 
 def _parsed(column: Column, text: str) -> object:
@@ -142,10 +161,8 @@ def _parsed(column: Column, text: str) -> object:
 
 
 def _number(text: str) -> float | str:
-    try:
-        return float(text)
-    except ValueError:
-        return text
+    value = number(text)
+    return text if value is None else value
 
 
 def _entity(table: Table, row: Row) -> Any:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +13,8 @@ from psasim.errors import InputError
 from psasim.experiment.design.factors import Declared, Value, resolve
 from psasim.experiment.design.plan import Columns
 from psasim.experiment.design.strict import Strict
+from psasim.reading.csv import read_csv
+from psasim.reading.text import number
 
 
 class Table(Strict):
@@ -27,40 +27,20 @@ class Table(Strict):
 def read_table(file: Path, declared: Declared, names: Sequence[str] = ()) -> Columns:
     """The columns of `file` by factor path; those called one of `names` as they are.
 
-    Every cell is checked against its declaration; a message names the row, as a
-    spreadsheet numbers it, and the column.  Raises `InputError`.
+    Every cell is checked against its declaration; a message names file, line and column.
+    Raises `InputError`.
     """
-    try:
-        with file.open(encoding="utf-8-sig", newline="") as lines:
-            header, *rows = csv.reader(lines, strict=True)
-    except FileNotFoundError:
-        raise InputError(f"{file}: there is no such file; check the path") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"{file}: not a CSV file in UTF-8 ({error})") from None
-    except ValueError:
-        raise InputError(f"{file} is empty: name the factors in the first row") from None
-    place = f"{file.name}, row 1"
-    paths = [name if name in names else resolve(name.strip(), declared, place) for name in header]
-    for path in paths:
-        if paths.count(path) > 1:
-            raise InputError(f"{place}: {path} is named twice")
-    if not rows:
-        raise InputError(f"{file.name} has no rows below its header")
+    def column(cell: str, place: str) -> str:
+        return cell if cell in names else resolve(cell, declared, place)
+
+    rows = read_csv(file, column)
     cells = [
-        _row(row, paths, declared, f"{file.name}, row {number}")
-        for number, row in enumerate(rows, start=2)
+        [_cell(text, declared.get(path), f"{row.place}, column {path}")
+         for path, text in row.items()]
+        for row in rows
     ]
-    return {path: np.array(column) for path, column in zip(paths, zip(*cells, strict=True),
-                                                           strict=True)}
-
-
-def _row(row: list[str], paths: list[str], declared: Declared, place: str) -> list[Value]:
-    if len(row) != len(paths):
-        raise InputError(f"{place} has {len(row)} cells, the header {len(paths)}")
-    return [
-        _cell(text.strip(), declared.get(path), f"{place}, column {path}")
-        for text, path in zip(row, paths, strict=True)
-    ]
+    return {path: np.array(values)
+            for path, values in zip(rows[0], zip(*cells, strict=True), strict=True)}
 
 
 def _cell(text: str, declared: Quantity | Choice | None, place: str) -> Value:
@@ -70,8 +50,8 @@ def _cell(text: str, declared: Quantity | Choice | None, place: str) -> Value:
         return text
     value: Value = text
     if isinstance(declared, Quantity):
-        with suppress(ValueError):
-            value = float(text)
+        read = number(text)
+        value = text if read is None else read
     problem = declared.problem(value, place)
     if problem:
         raise InputError(problem)
