@@ -31,7 +31,7 @@ def sweep(jobs: int) -> list[str]:
 def seconds(jobs: int, *flags: str) -> float:
     """Wall time of the whole command; raises if it fails or a job is missing."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "psasim.cli", "run", "-m", *SMALL, *sweep(jobs), *flags,
+        command = [sys.executable, "-m", "psasim", "run", "-m", *SMALL, *sweep(jobs), *flags,
                    "hydra.sweep.dir=swept", "hydra.sweep.subdir='${hydra.job.num}'"]
         start = time.perf_counter()
         subprocess.run(command, cwd=folder, check=True, capture_output=True)

@@ -30,6 +30,7 @@ ROWS = (
     ("config",),
     ("documents", "report"),
     ("cli",),
+    ("__main__",),
 )
 RANK = {room: rank for rank, row in enumerate(ROWS) for room in row}
 

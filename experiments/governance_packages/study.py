@@ -51,7 +51,7 @@ def write() -> None:
 def run(setting: str, folder: Path) -> Path:
     """Run the experiment in one setting, as one would type it; the folder of results."""
     command = [
-        sys.executable, "-m", "psasim.cli", "run", f"experiment={HERE / 'experiment.yaml'}",
+        sys.executable, "-m", "psasim", "run", f"experiment={HERE / 'experiment.yaml'}",
         f"scenario={setting}", f"hydra.run.dir={folder}",
     ]
     code = subprocess.run(command, stdout=subprocess.DEVNULL).returncode

@@ -34,12 +34,12 @@ def test_wheel_runs_in_an_empty_folder(tmp_path: Path) -> None:
     here = {"PYTHONPATH": str(installed)}
     place = call("-c", "import psasim; print(psasim.__file__)", **here)
     assert Path(place.strip()).is_relative_to(installed)
-    assert "csr2007" in call("-m", "psasim.cli", "show", "scenarios", **here)
-    said = call("-m", "psasim.cli", "run", "scenario=teaching", "worlds=3", "months=6", **here)
+    assert "csr2007" in call("-m", "psasim", "show", "scenarios", **here)
+    said = call("-m", "psasim", "run", "scenario=teaching", "worlds=3", "months=6", **here)
     folder = empty / said.splitlines()[-1].removeprefix("results: ")
     assert (folder / "record.json").is_file()
     assert (installed / "hydra_plugins" / "psasim_sweep.py").is_file()
-    said = call("-m", "psasim.cli", "run", "-m", "scenario=teaching", "worlds=2", "months=3",
+    said = call("-m", "psasim", "run", "-m", "scenario=teaching", "worlds=2", "months=3",
                 "governance=new_psa,existing_psa", **here)
     swept = empty / said.splitlines()[-1].removeprefix("results: ")
     assert (swept / "1" / ".hydra" / "config.yaml").is_file()

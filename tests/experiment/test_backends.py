@@ -123,7 +123,7 @@ def test_an_address_where_something_else_answers(tmp_path: Path) -> None:
     """Ray is asked in a process of its own, as it reads how often to ask when imported."""
     with socket.create_server(("127.0.0.1", 0)) as mute:
         told = subprocess.run(
-            [sys.executable, "-m", "psasim.cli", "run", "scenario=teaching", "worlds=4",
+            [sys.executable, "-m", "psasim", "run", "scenario=teaching", "worlds=4",
              "backend=ray", f"backend.address=127.0.0.1:{mute.getsockname()[1]}"],
             cwd=tmp_path, capture_output=True, text=True, timeout=240,
         )

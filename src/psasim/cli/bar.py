@@ -17,7 +17,8 @@ ROWS = 24
 def bar(description: str, total: int | None = None) -> tqdm:
     """Runs done, their rate and time left, on a terminal; nothing where there is none."""
     return tqdm(total=total, unit="run", unit_scale=True, desc=description, smoothing=0.1,
-                disable=not sys.stderr.isatty(), file=sys.stderr, ncols=_columns(), nrows=ROWS)
+                disable=not sys.stderr.isatty(), ncols=_columns(), nrows=ROWS,
+                file=getattr(sys.stderr, "steady", sys.stderr))
 
 
 def _columns() -> int:

@@ -6,13 +6,15 @@ Exit codes: 0 done, 1 a bug in psasim, 2 wrong input, 3 a results folder in conf
 
 from __future__ import annotations
 
-import os
 import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
+from psasim.cli.interrupt import CODE, interruptible
+from psasim.cli.terminal import terminals
 from psasim.declared.names import unknown
 from psasim.errors import InputError, PsasimError
 
@@ -27,17 +29,27 @@ COMMANDS = {
 }
 
 
+WRITES = ("calibrate", "run", "validate")
+"""Commands that are done once their files are written, whether or not their words arrive."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command named by `argv[0]`; returns the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    with terminals() as out, interruptible():
+        code = _carried_out(arguments)
+        out.flush()
+        if out.failure is not None:
+            said = _say(f"standard output: {out.failure.strerror}", InputError.exit_code)
+            code = code or (0 if arguments[:1] and arguments[0] in WRITES else said)
+        return code
+
+
+def _carried_out(arguments: list[str]) -> int:
     try:
         return _command(arguments)
     except KeyboardInterrupt:
-        return _say("stopped by Ctrl-C; results already on disk are untouched", 130)
-    except BrokenPipeError:
-        # The reader (`| head`) has seen enough; keep the interpreter's last flush quiet.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return _say("stopped by Ctrl-C; results already on disk are untouched", CODE)
     except Exception as error:
         return _explain(error)
 
@@ -70,15 +82,32 @@ def _explain(error: Exception) -> int:
     if isinstance(error, PsasimError):
         return _say(str(error), error.exit_code)
     if isinstance(error, OSError):
-        place = f"{error.filename}: " if error.filename else ""
-        return _say(f"{place}{error.strerror or error}", InputError.exit_code)
+        return _say(_of_file(error), InputError.exit_code)
     if type(error).__module__.partition(".")[0] in ("hydra", "omegaconf"):
         return _say(str(error).strip(), InputError.exit_code)
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="psasim-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as file:
-        traceback.print_exception(error, file=file)
-    return _say(f"a bug in psasim ({type(error).__name__}); details are in {file.name}", 1)
+    return _say(f"a bug in psasim ({type(error).__name__}); {_kept(error)}", 1)
+
+
+def _kept(error: Exception) -> str:
+    """Where the details of a bug are."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="psasim-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
+        ) as file:
+            traceback.print_exception(error, file=file)
+    except OSError as full:
+        return f"details could not be kept ({full.strerror})"
+    return f"details are in {file.name}"
+
+
+def _of_file(error: OSError) -> str:
+    """Which file, and what is wrong with it; a working folder that is gone is in no error."""
+    try:
+        Path.cwd()
+    except OSError:
+        return "the working folder is gone; change to one that is there"
+    place = f"{error.filename}: " if error.filename else ""
+    return f"{place}{error.strerror or error}"
 
 
 def _say(message: str, code: int) -> int:

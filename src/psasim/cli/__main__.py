@@ -1,7 +1,0 @@
-"""`python -m psasim.cli`, for where scripts are not on the path."""
-
-import sys
-
-from psasim.cli import main
-
-sys.exit(main())
