@@ -94,7 +94,7 @@ def terminals() -> Iterator[Terminal]:
     _occupy()
     before = sys.stdout, sys.stderr
     out, err = (Terminal(stream or _nowhere()) for stream in before)
-    sys.stdout, sys.stderr = out, err  # type: ignore[assignment]
+    sys.stdout, sys.stderr = out, err
     try:
         yield out
     finally:
