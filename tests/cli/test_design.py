@@ -42,6 +42,9 @@ def test_nothing_is_written_but_what_is_asked(psasim, tmp_path: Path) -> None:
 def test_the_points_it_writes_can_be_read_back(psasim) -> None:
     for experiment in (SUBSETS, "experiment=uncertain_futures", "experiment=packages"):
         assert psasim("design", TEACHING, experiment, "--csv=points.csv").code == 0
+        said = psasim("design", TEACHING, experiment, "--csv=points.csv")
+        assert said.code == 2
+        assert "points.csv is there already" in said.err
         with Path("points.csv").open(encoding="utf-8") as lines:
             rows = list(csv.DictReader(lines))
         before = composed(prepare([TEACHING, experiment]))
@@ -53,6 +56,7 @@ def test_the_points_it_writes_can_be_read_back(psasim) -> None:
         ways = [{(p.scenario, p.package, p.governance, p.parameters) for p in config.points}
                 for config in (before, after)]
         assert ways[0] == ways[1]
+        Path("points.csv").unlink()
 
 
 def test_a_file_of_ones_own_with_paths_beside_it(psasim, tmp_path: Path) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from psasim.experiment.folder import durable
+
 
 class SmallDisk:
     """A file system with room for `size` bytes: a tmpfs, or where mounting is not allowed
@@ -25,15 +27,15 @@ class SmallDisk:
             self.real = False
         self._monkeypatch = monkeypatch
         if not self.real:
-            monkeypatch.setattr(Path, "write_bytes", self._write(Path.write_bytes))
+            monkeypatch.setattr(durable, "_write", self._write(durable._write))
 
     def _write(self, write: Callable) -> Callable:
-        def limited(path: Path, content: bytes) -> int:
+        def limited(path: Path, content: bytes) -> None:
             used = sum(p.stat().st_size for p in self.folder.rglob("*") if p.is_file())
             if path.is_relative_to(self.folder) and used + len(content) > self._size:
                 write(path, content[: max(self._size - used, 0)])
                 raise OSError(errno.ENOSPC, "No space left on device")
-            return write(path, content)
+            write(path, content)
 
         return limited
 

@@ -72,8 +72,8 @@ def test_what_a_killed_process_left_is_cleared(sweep, unbroken, tmp_path: Path) 
     kept = small.read_bytes()
     sweep.run(tmp_path)
     small.write_bytes(kept)  # killed between writing the larger part and removing this one
-    (tmp_path / "runs.parquet" / ".part.1.tmp").write_bytes(b"half")
-    (tmp_path / ".writing-x").mkdir()
+    (tmp_path / "runs.parquet" / ".part.parquet.1.tmp").write_bytes(b"half")
+    (tmp_path / ".psasim-writing-x").mkdir()
     sweep.run(tmp_path)
     assert sweep.content(tmp_path) == unbroken
 

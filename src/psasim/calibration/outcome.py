@@ -21,6 +21,8 @@ from psasim.calibration.shipped import FILE
 from psasim.calibration.waves import CUTOFF, FACTORS, Wave, missed
 from psasim.declared.parameters import PARAMETERS, Parameters
 from psasim.errors import StoreError
+from psasim.experiment.folder.claim import check_ours
+from psasim.experiment.folder.durable import make_folder, plain_bytes, write_whole
 from psasim.fingerprint import bit_fingerprint, model_digest
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.scenario import load_scenario
@@ -59,13 +61,22 @@ class Asked:
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
     def claim(self, folder: Path) -> None:
-        """Make the folder this calibration's; raises `StoreError` where it is another's."""
-        folder.mkdir(parents=True, exist_ok=True)
+        """Make the folder this calibration's; raises `StoreError` where it is another's,
+        and `InputError` where it holds files that are not psasim's."""
+        check_ours(folder, STAMP, _is_stamp, " with --folder")
+        make_folder(folder)
         stamp = folder / STAMP
-        if stamp.exists() and stamp.read_text(encoding="utf-8") != self.key:
+        if stamp.exists() and plain_bytes(stamp).decode() != self.key:
             raise StoreError(f"{folder} holds runs of another calibration, or of another version "
                              "of the model; choose another --folder")
-        stamp.write_text(self.key, encoding="utf-8")
+        write_whole(stamp, self.key.encode())
+
+
+def _is_stamp(path: Path) -> bool:
+    try:
+        return len(bytes.fromhex(plain_bytes(path).decode())) == 8
+    except (OSError, ValueError, StoreError):
+        return False
 
 
 def band_data(band: Band) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from psasim.calibration.prior import as_parameters
 from psasim.declared.parameters import Parameters
 from psasim.experiment.computing.backends import Backend, results
 from psasim.experiment.computing.compute import RunSettings, Setting, Task, compute
+from psasim.experiment.folder.durable import make_folder, write_whole
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.results.measures import MEASURES
 from psasim.scenario import load_scenario
@@ -69,7 +70,7 @@ def run(
     rows: sets, (sets, parameters); factor: times the worlds of the first wave; folder:
     where blocks are kept, and found again; report: called with runs as they are done.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     jobs = list(_jobs(rows, factor, seed, folder))
     lacking = [job for job in jobs if not job.file.exists()]
     if report is not None:
@@ -105,10 +106,9 @@ def _keep(job: Job) -> int:
     """Run a job and keep what came of it, whole or not at all; the runs it took."""
     case = list(CASES)[job.case]
     values = statistics(case, [as_parameters(row) for row in job.rows], job.worlds, job.seed)
-    aside = job.file.with_suffix(".part")
-    with aside.open("wb") as file:
-        np.save(file, values)
-    aside.replace(job.file)
+    content = io.BytesIO()
+    np.save(content, values)
+    write_whole(job.file, content.getvalue())
     return _size(job)
 
 

@@ -19,6 +19,7 @@ from psasim.cli.bar import bar
 from psasim.cli.table import terminal_width, text_table
 from psasim.errors import InputError
 from psasim.experiment.computing.backends import Backend
+from psasim.experiment.folder.durable import write_whole
 
 SETS, KEEP, SEED = 2048, 100, 2007
 
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str]) -> None:
         raise InputError("every parameter set is ruled out: more --sets may find some that are "
                          f"not; the blocks in {folder} are kept")
     for name, text in texts(asked, waves, made).items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        write_whole(folder / name, text.encode())
     print(summary(report(asked, waves, made)))
     print(f"results: {folder}")
 

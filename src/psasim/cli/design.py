@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ from psasim.experiment.design.factors import Factor, Value
 from psasim.experiment.design.points import Point
 from psasim.experiment.design.refusals import firsts, refusals, told
 from psasim.experiment.estimate import Estimate, estimate
+from psasim.experiment.folder.durable import write_whole
 
 USAGE = """usage: psasim design [--csv FILE] [key=value ...]
 
@@ -38,6 +40,8 @@ def main(arguments: Sequence[str]) -> None:
         print(USAGE)
         return
     file, overrides = _arguments(arguments)
+    if file is not None and file.exists():
+        raise InputError(f"--csv {file} is there already, and is left alone; choose another name")
     config = composed(prepare(overrides))
     print(_size(config))
     study = RunSettings(config.seed, config.months, config.engine, config.backend.chunk or 0)
@@ -138,12 +142,13 @@ def _write(config: RunConfig, file: Path) -> None:
     """Every point with all that any point sets, so that the file says all by itself."""
     paths = {factor.path: None for factor in config.factors}
     paths |= dict.fromkeys(path for point in config.points for path in point.factors)
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        rows = csv.writer(stream, lineterminator="\n")
-        rows.writerow(["scenario", "package", *paths])
-        for point in config.points:
-            values = _values(point)
-            rows.writerow([point.scenario, point.package, *(values[path] for path in paths)])
+    stream = io.StringIO()
+    rows = csv.writer(stream, lineterminator="\n")
+    rows.writerow(["scenario", "package", *paths])
+    for point in config.points:
+        values = _values(point)
+        rows.writerow([point.scenario, point.package, *(values[path] for path in paths)])
+    write_whole(file, stream.getvalue().encode())
 
 
 def _values(point: Point) -> dict[str, Value]:

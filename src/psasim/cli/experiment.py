@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,9 +23,17 @@ from psasim.experiment.runner import Progress, Report, fill
 MANY = 60
 """Packages beyond which no table is printed; contrasts.csv has them all."""
 
-def carry_out(config: RunConfig, folder: Path, command: str) -> None:
-    """Compute what the folder lacks, write every file, and print the table and findings."""
+
+def carry_out(
+    config: RunConfig, folder: Path, command: str, begin: Callable[[], None] | None = None
+) -> None:
+    """Compute what the folder lacks, write every file, and print the table and findings.
+
+    begin: called once the folder is known to be this experiment's.
+    """
     with Store(folder, config.design, seed=config.seed, months=config.months) as store:
+        if begin is not None:
+            begin()
         for name in store.damaged:
             _say(f"{name} was damaged and is computed again")
         _say_what_to_expect(config, store)

@@ -24,8 +24,11 @@ from psasim.experiment.design.batch import Batch, common, together
 from psasim.experiment.design.packages import BASELINE
 from psasim.experiment.design.points import Design
 from psasim.experiment.design.refusals import check
+from psasim.experiment.folder.claim import check_ours
+from psasim.experiment.folder.durable import make_folder, plain_bytes, write_whole
 
 NAME = "sweep"
+MULTIRUN, MARK = "multirun.yaml", b"# settings of a sweep of psasim\n"
 SHARED = ("worlds", "months", "seed", "engine", "precision", "trajectories", "backend")
 """Settings that one experiment has one of; jobs that differ in them make several."""
 
@@ -59,13 +62,22 @@ def launch(
     name = "-".join([NAME, *(config.folder_name.rpartition("-")[2] for config, _ in experiments)])
     OmegaConf.register_new_resolver("psasim_sweep", lambda: name[:60], replace=True)
     root = Path(master.hydra.sweep.dir)
-    root.mkdir(parents=True, exist_ok=True)
-    OmegaConf.save(master, root / "multirun.yaml")
+    if len(groups) > 1:
+        check_ours(root, MULTIRUN, _is_marked, " with hydra.sweep.dir=")
+        make_folder(root)
+        _write_multirun(master, root)
     returns: dict[int, JobReturn] = {}
     for group, (config, batch) in zip(groups.values(), experiments, strict=True):
         folder = root if len(groups) == 1 else root / _difference(config, groups)
-        _write_jobs(group, batch, master, folder)
-        carry_out(config, folder, _command(master))
+
+        def write_jobs(
+            group: Sequence[Job] = group, batch: Batch = batch, folder: Path = folder
+        ) -> None:
+            if folder == root:
+                _write_multirun(master, root)
+            _write_jobs(group, batch, master, folder)
+
+        carry_out(config, folder, _command(master), write_jobs)
         returns |= {job.number: _returned(job, folder) for job in group}
     return [returns[job.number] for job in jobs]
 
@@ -138,6 +150,19 @@ def _command(master: DictConfig) -> str:
     return " ".join(["psasim run -m", *as_typed(overrides)])
 
 
+def _write_multirun(master: DictConfig, root: Path) -> None:
+    """Hydra's own settings of the sweep, as it would write them, below a line that says whose
+    they are."""
+    write_whole(root / MULTIRUN, MARK + OmegaConf.to_yaml(master).encode())
+
+
+def _is_marked(path: Path) -> bool:
+    try:
+        return plain_bytes(path).startswith(MARK)
+    except (OSError, PsasimError):
+        return False
+
+
 def _write_jobs(jobs: Sequence[Job], batch: Batch, master: DictConfig, folder: Path) -> None:
     """Hydra's usual folder for each job, and which points of the results are its own."""
     hydra_settings: Any = OmegaConf.to_container(master.hydra, enum_to_str=True)
@@ -149,15 +174,16 @@ def _write_jobs(jobs: Sequence[Job], batch: Batch, master: DictConfig, folder: P
         own["overrides"]["task"] = list(job.overrides)
         own["runtime"] |= {"output_dir": str(place.resolve()),
                            "choices": dict(job.composed.choices)}
-        (place / ".hydra").mkdir(parents=True, exist_ok=True)
+        make_folder(place / ".hydra")
         for name, content in (("config", job.composed.settings), ("hydra", {"hydra": own}),
                               ("overrides", list(job.overrides))):
             text = yaml.dump(content, Dumper=_DUMPER, sort_keys=False, allow_unicode=True)
-            (place / ".hydra" / f"{name}.yaml").write_text(text, encoding="utf-8")
+            write_whole(place / ".hydra" / f"{name}.yaml", text.encode())
         points = [batch.design.points[number] for number in places]
-        (place / "points.json").write_text(json.dumps([
+        text = json.dumps([
             {"point": p.number, "scenario": p.scenario, "package": p.package} for p in points
-        ], indent=1) + "\n", encoding="utf-8")
+        ], indent=1)
+        write_whole(place / "points.json", f"{text}\n".encode())
 
 
 _DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)

@@ -31,14 +31,23 @@ def main(arguments: Sequence[str]) -> None:
     given = _parse(arguments)
     patterns = [_pattern(name) for name in given.patterns] or list(PATTERNS.values())
     sets = ENSEMBLES[given.parameters](given.sets)
+
+    from psasim.report.validation import (
+        PAGE,
+        claim,
+        content,
+        headline,
+        is_page,
+        update_page,
+        write_validation,
+    )
+
+    claim(given.folder)
     findings = _asked(patterns, sets, given)
-
-    from psasim.report.validation import PAGE, content, headline, update_page, write_validation
-
     made = content(findings, ensemble=given.parameters, sets=sets, worlds=given.worlds)
     write_validation(given.folder, findings, made)
     print(f"{_table(made['patterns'])}\n\n{headline(made)}")
-    if not given.patterns and (given.docs / PAGE).is_file():
+    if not given.patterns and is_page(given.docs):
         update_page(given.folder, given.docs, made)
         print(f"page: {given.docs / PAGE}")
     print(f"results: {given.folder}")

@@ -1,12 +1,9 @@
-"""The files of a run: everything is written aside first, then moved into place."""
+"""The files of a run: everything is written aside first, then moved into place one by one."""
 
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +18,11 @@ from psasim.experiment.folder.bands import (
     stored_bands,
 )
 from psasim.experiment.folder.causes import causes
+from psasim.experiment.folder.claim import check_ours
+from psasim.experiment.folder.publish import FILES, digests, published, recorded
 from psasim.experiment.folder.reader import StoredResults
 from psasim.experiment.folder.spread import spread
-from psasim.experiment.folder.store import ASIDE, Store
+from psasim.experiment.folder.store import Store
 from psasim.report.figures import write_figures
 from psasim.report.record import record
 from psasim.results.results import Comparison, Results
@@ -45,10 +44,12 @@ def write(
 
     settings: the configuration for the record (None: what the results know of it);
     command: what reproduces the run.  A record in the folder means that all else is
-    there: it goes first and comes last.  Raises `OSError` if the folder cannot be
-    written.
+    there: it goes first and comes last.  Raises `InputError` where the folder holds
+    files of somebody else or of an experiment, and `OSError` if it cannot be written.
     """
-    with _aside(Path(folder)) as stage:
+    folder = Path(folder)
+    check_ours(folder, RECORD, _closes_all)
+    with published(folder, RECORD) as stage:
         _write_runs(results, stage / "runs.parquet")
         paths = results.trajectories()
         write_parquet(paths, stage / TRAJECTORIES)
@@ -64,7 +65,7 @@ def write_stored(
     Monthly paths are let go of once their bands are written.
     """
     bands = band_worlds(store.design, results.worlds)
-    with _aside(store.folder) as stage:
+    with published(store.folder, RECORD) as stage:
         paths = None
         if bands:
             kept = has_bands(store.folder, store.design, bands)
@@ -102,8 +103,14 @@ def _write_failures(results: StoredResults, stage: Path) -> None:
                 file.write(json.dumps(cause, ensure_ascii=False) + "\n")
 
 
+def _closes_all(path: Path) -> bool:
+    """Whether a record closes a comparison, and not an experiment that keeps its own runs."""
+    return any(name.startswith("runs.parquet/") for name in recorded(path))
+
+
 def _write_record(content: Mapping[str, Any], stage: Path) -> None:
-    text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+    """The record, with the digests of all files it closes."""
+    text = json.dumps({**content, FILES: digests(stage)}, indent=2, ensure_ascii=False) + "\n"
     (stage / RECORD).write_text(text, encoding="utf-8", newline="\n")
 
 
@@ -115,24 +122,3 @@ def _write_runs(results: Results, folder: Path) -> None:
     for number, first in enumerate(range(0, len(runs), PART_RUNS)):
         part = runs.iloc[first : first + PART_RUNS]
         write_parquet(part, folder / f"part-{number:05d}.parquet")
-
-
-@contextmanager
-def _aside(folder: Path) -> Iterator[Path]:
-    """A place to write in, whose entries replace those of `folder` once all is written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    stage = Path(tempfile.mkdtemp(prefix=ASIDE, dir=folder))
-    try:
-        yield stage
-        (folder / RECORD).unlink(missing_ok=True)
-        for entry in sorted(stage.iterdir(), key=lambda path: path.name == RECORD):
-            _replace(entry, folder / entry.name)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-
-
-def _replace(new: Path, old: Path) -> None:
-    """Rename over what is there; a folder cannot be renamed over, so it goes first."""
-    if old.is_dir():
-        old.rename(new.with_name(f"old-{new.name}"))
-    new.replace(old)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import zip_longest
@@ -21,6 +20,7 @@ from psasim.declared.levers import Governance
 from psasim.declared.parameters import Parameters
 from psasim.errors import StoreError
 from psasim.experiment.design.points import Design, Point
+from psasim.experiment.folder.durable import make_folder, plain_bytes, write_whole
 from psasim.experiment.folder.plain import from_plain
 from psasim.fingerprint import bit_fingerprint, model_digest
 from psasim.scenario.schema import Scenario
@@ -117,11 +117,19 @@ def create_or_check(folder: Path, design: Design, seed: int, months: int) -> Man
     return manifest
 
 
+def is_manifest(path: Path) -> bool:
+    """Whether a file is the manifest of a results folder, or the runs beside it are psasim's."""
+    try:
+        return {"schema", "bit_fingerprint"} <= json.loads(plain_bytes(path)).keys()
+    except (OSError, ValueError, AttributeError):
+        return any((path.parent / RUNS).glob("p*_w*_*.parquet"))
+
+
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a results folder; raises `StoreError` if it is not one."""
     path = folder / MANIFEST
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(plain_bytes(path))
         return Manifest(content["study"], Shape(**content["block"]), content["bit_fingerprint"])
     except FileNotFoundError:
         raise StoreError(f"{folder} holds no results of psasim: there is no {MANIFEST}") from None
@@ -142,22 +150,8 @@ def read_design(folder: Path, manifest: Manifest) -> Design:
     )
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file beside and move it into place: it is there whole, or not at all."""
-    aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        aside.write_bytes(content)
-        aside.replace(path)
-    except OSError as error:
-        if error.filename is None:  # where the disk is full, Python names no file
-            raise OSError(error.errno, error.strerror, str(path)) from None
-        raise
-    finally:
-        aside.unlink(missing_ok=True)
-
-
 def _write_inputs(folder: Path, design: Design) -> None:
-    (folder / INPUTS).mkdir(exist_ok=True)
+    make_folder(folder / INPUTS)
     scenarios = {name: asdict(item) for name, item in design.scenarios.items()}
     text = json.dumps(scenarios, ensure_ascii=False)
     write_whole(folder / SCENARIOS, text.encode())

@@ -12,8 +12,8 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,13 +27,20 @@ from psasim.experiment.computing.compute import FAILURES
 from psasim.experiment.computing.isolate import packed, unpacked
 from psasim.experiment.computing.parquet import parquet_bytes
 from psasim.experiment.design.points import Design
+from psasim.experiment.folder.claim import check_ours
+from psasim.experiment.folder.durable import is_aside, make_folder, remove, write_whole
 from psasim.experiment.folder.lock import FolderLock
-from psasim.experiment.folder.manifest import RUNS, Manifest, create_or_check, write_whole
+from psasim.experiment.folder.manifest import (
+    MANIFEST,
+    RUNS,
+    Manifest,
+    create_or_check,
+    is_manifest,
+)
+from psasim.experiment.folder.publish import clear_asides
 from psasim.mechanisms.ordered_sum import Floats
 
 PATHS, RAW = ".paths", "trajectories_raw.parquet"
-ASIDE = ".writing-"
-"""How folders begin in which files are written before they are moved into place."""
 _NAME = re.compile(r"p(\d{7})-(\d{7})_w(\d{7})-(\d{7})_([0-9a-f]{16})\.\w+$")
 
 
@@ -101,6 +108,11 @@ def is_sound(path: Path) -> bool:
     return match is not None and checksum(path.read_bytes()) == match.group(5)
 
 
+def check_results_folder(folder: Path) -> None:
+    """Raise `InputError` where an experiment would write among files that are not its own."""
+    check_ours(folder, MANIFEST, is_manifest, " with hydra.run.dir=")
+
+
 class Store:
     """The folder of one study, locked against other processes while it is open.
 
@@ -110,17 +122,18 @@ class Store:
     """
 
     def __init__(self, folder: Path, design: Design, *, seed: int, months: int) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        check_results_folder(folder)
+        make_folder(folder)
         self.folder = folder
         self.design = design
         self._lock = FolderLock(folder)
         try:
+            check_results_folder(folder)  # another process may have come first
             self.manifest: Manifest = create_or_check(folder, design, seed, months)
             self.damaged: list[str] = []
-            for aside in folder.glob(f"{ASIDE}*"):
-                shutil.rmtree(aside)
+            clear_asides(folder)
             for name in (RUNS, PATHS):
-                (folder / name).mkdir(exist_ok=True)
+                make_folder(folder / name)
             for name in (RUNS, PATHS, RAW):
                 self._clean(folder / name)
             self.parts = part_files(folder / RUNS)
@@ -142,9 +155,9 @@ class Store:
         for path in sorted(folder.iterdir()) if folder.exists() else ():
             if path in kept and not is_sound(path):
                 self.damaged.append(path.name)
-                path.unlink()
-            elif path not in kept and (path.suffix == ".tmp" or _NAME.match(path.name)):
-                path.unlink()
+                remove(path)
+            elif path not in kept and (is_aside(path.name) or _NAME.match(path.name)):
+                remove(path)
 
     def blocks(self, worlds: range) -> Iterator[Block]:
         """Blocks of the design in these worlds, world block after world block."""
@@ -197,13 +210,16 @@ class Store:
 
     def add_raw(self, block: Block, rows: bytes) -> None:
         """Add the monthly outcomes of a block as rows."""
-        (self.folder / RAW).mkdir(exist_ok=True)
+        make_folder(self.folder / RAW)
         _put(self.raw, self.folder / RAW, block, rows, "parquet")
 
     def drop_paths(self) -> None:
         """Let go of monthly outcomes, once their bands are written."""
+        for part in self.paths.values():
+            remove(part.path)
         self.paths.clear()
-        shutil.rmtree(self.folder / PATHS)
+        with suppress(OSError):  # where somebody keeps files of their own
+            (self.folder / PATHS).rmdir()
 
 
 def _put(
@@ -214,7 +230,7 @@ def _put(
     path = folder / block.file_name(content, ending)
     write_whole(path, content)
     if old is not None and old.path != path:
-        old.path.unlink()
+        remove(old.path)
     parts[block.key] = PartFile(block, path)
 
 

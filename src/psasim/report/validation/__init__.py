@@ -2,10 +2,17 @@
 
 from psasim.report.validation.content import content, headline
 from psasim.report.validation.figure import pattern_chart
-from psasim.report.validation.files import DATA, PAGE, update_page, write_validation
+from psasim.report.validation.files import (
+    DATA,
+    PAGE,
+    claim,
+    is_page,
+    update_page,
+    write_validation,
+)
 from psasim.report.validation.page import page
 
 __all__ = [
-    "DATA", "PAGE", "content", "headline", "page", "pattern_chart", "update_page",
-    "write_validation",
+    "DATA", "PAGE", "claim", "content", "headline", "is_page", "page", "pattern_chart",
+    "update_page", "write_validation",
 ]

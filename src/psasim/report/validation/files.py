@@ -3,42 +3,87 @@
 from __future__ import annotations
 
 import json
-import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from psasim.errors import PsasimError
+from psasim.experiment.folder.claim import check_ours
+from psasim.experiment.folder.durable import (
+    make_folder,
+    plain_bytes,
+    remove,
+    write_whole,
+)
 from psasim.report.style import save, styled
 from psasim.report.validation.figure import pattern_chart
-from psasim.report.validation.page import FIGURES, page
+from psasim.report.validation.page import FIGURES, NOTICE, page
 from psasim.validation.verdict import Finding
 
 DATA, PAGE = "validation.json", "validation.md"
+STAMP = "made_for"
+STAMPED = b"validation"
+
+
+def claim(folder: Path) -> None:
+    """Make the folder a validation's; raises `InputError` where it holds other files."""
+    check_ours(folder, STAMP, _is_stamped, " with --folder")
+    make_folder(folder)
+    write_whole(folder / STAMP, STAMPED)
+
+
+def is_page(docs: Path) -> bool:
+    """Whether the documents have a page that an earlier validation wrote."""
+    try:
+        return NOTICE.encode() in plain_bytes(docs / PAGE)
+    except (OSError, PsasimError):
+        return False
 
 
 def write_validation(folder: Path, findings: Sequence[Finding], made: Mapping[str, Any]) -> None:
     """Write `validation.json`, the page, and a figure for each pattern that was asked."""
-    figures = folder / FIGURES
-    shutil.rmtree(figures, ignore_errors=True)
-    figures.mkdir(parents=True)
-    with styled():
+    with tempfile.TemporaryDirectory(prefix=".psasim-writing-", dir=folder) as aside, styled():
         for finding in findings:
             if finding.answers:
-                save(pattern_chart(finding), figures)
-    _write(folder, made)
+                save(pattern_chart(finding), Path(aside))
+        figures = {path.name: path.read_bytes() for path in sorted(Path(aside).iterdir())}
+    _write(folder, made, figures)
 
 
 def update_page(folder: Path, docs: Path, made: Mapping[str, Any]) -> None:
     """Bring the documents' page, its data and its figures (SVG) up to what `folder` holds."""
-    figures = docs / FIGURES
-    shutil.rmtree(figures, ignore_errors=True)
-    figures.mkdir()
-    for file in sorted((folder / FIGURES).glob("*.svg")):
-        shutil.copyfile(file, figures / file.name)
-    _write(docs, made)
+    figures = {f"{name}.svg": folder / FIGURES / f"{name}.svg" for name in _patterns(folder)}
+    _write(docs, made, {
+        name: plain_bytes(path) for name, path in figures.items() if path.exists()
+    })
 
 
-def _write(folder: Path, made: Mapping[str, Any]) -> None:
+def _write(folder: Path, made: Mapping[str, Any], figures: Mapping[str, bytes]) -> None:
+    """File by file; what else is there stays, but for figures of patterns no longer asked."""
+    make_folder(folder / FIGURES)
+    for pattern in _patterns(folder):
+        for name in (f"{pattern}.{ending}" for ending in ("svg", "png", "csv")):
+            if name not in figures:
+                remove(folder / FIGURES / name)
+    for name, content in figures.items():
+        write_whole(folder / FIGURES / name, content)
     text = json.dumps(made, indent=1, ensure_ascii=False) + "\n"
-    (folder / DATA).write_text(text, encoding="utf-8", newline="\n")
-    (folder / PAGE).write_text(page(made), encoding="utf-8", newline="\n")
+    write_whole(folder / DATA, text.encode())
+    write_whole(folder / PAGE, page(made).encode())
+
+
+def _patterns(folder: Path) -> list[str]:
+    """Ids of the patterns whose findings a folder holds."""
+    try:
+        found = json.loads(plain_bytes(folder / DATA))["patterns"]
+        return [item["id"] for item in found if item["id"].isalnum()]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, PsasimError):
+        return []
+
+
+def _is_stamped(path: Path) -> bool:
+    try:
+        return plain_bytes(path) == STAMPED
+    except (OSError, PsasimError):
+        return False
