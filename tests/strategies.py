@@ -117,7 +117,7 @@ def _indicators(key: str, outcome: str, owners: list[str]) -> st.SearchStrategy[
         outcome=st.just(outcome),
         department=st.sampled_from(owners),
         validity=st.sampled_from([0.0, 1.0]) | numbers(0, 1),
-        lag=st.integers(0, 12),
+        lag=st.sampled_from([0, 12]) | st.integers(0, 12),
         noise=st.sampled_from([None, 0.0]) | numbers(0, 0.1),
     )
 

@@ -22,7 +22,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from psasim.calibration import plausible
 from psasim.declared.declare import Quantity
 from psasim.declared.levers import LEVERS, Governance
-from psasim.declared.names import unknown
+from psasim.declared.names import check_name, unknown
 from psasim.declared.parameters import PARAMETERS, Parameters
 from psasim.declared.settings import SETTINGS
 from psasim.errors import InputError
@@ -200,6 +200,16 @@ def _section(name: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+def _named(path: str) -> BeforeValidator:
+    """Checks a name that will stand in tables and in a folder's name."""
+
+    def check(value: object) -> object:
+        check_name(value, path)
+        return value
+
+    return BeforeValidator(check)
+
+
 def _as_float(value: object) -> object:
     """A whole number for a width is a number too."""
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
@@ -217,7 +227,7 @@ class _ScenarioChoice(_Strict):
 
 
 class _Experiment(_Strict):
-    name: str
+    name: Annotated[str, _named("experiment.name")]
     presets: list[str] = []
     each_lever_on: str | None = None
     packages: Annotated[dict[str, Governance], BeforeValidator(packages_of)] = {}

@@ -40,6 +40,12 @@ def test_futures_of_ones_own(table) -> None:
     }
 
 
+def test_what_a_spreadsheet_leaves_behind_does_no_harm(table) -> None:
+    plain = _config("uncertainties", table("inertia,urgency", "0.1,1", "0.2,3"))
+    left = table("\ufeff inertia , urgency ,,", "", ",,,", "0.1, 1,,", '"0.2",3,,', ",,,", "")
+    assert list(_config("uncertainties", left).points) == list(plain.points)
+
+
 def test_packages_of_ones_own(table) -> None:
     config = _config("levers", table("lead,lead.kind,sanctions", "1,two,0", "0.5,single,1"))
     assert list(config.packages) == ["departmental", "departmental-1", "departmental-2"]
@@ -78,6 +84,11 @@ def test_rows_added_are_points_added_at_the_end(table) -> None:
     (["inertia,urgency", "0.1,1", "0.1,"], "line 3, column parameters.urgency is empty"),
     (["inertia,urgency", "0.1"], "line 2: 1 cells under 2 columns, none for parameters.urgency"),
     (["inertai", "0.1"], "line 1: unknown name 'inertai'; did you mean 'inertia'?"),
+    (["Inertia,urgency", "0.1,1"], "mine.csv line 1: unknown name 'Inertia'; did you mean 'iner"),
+    (["inertia;urgency", "0.1;1"], "line 1: columns are separated by semicolons"),
+    (["inertia\turgency", "0.1\t1"], "line 1: columns are separated by tabs"),
+    (["inertia,urgency", "", "0,1,1"], "line 3: 3 cells under 2 columns"),
+    (["inertia", '"0,1"'], "parameters.inertia = '0,1' is not a number (per month); write 0.1"),
     (["sanctions", "0.1"], "sanctions is varied in experiment.levers"),
     (["inertia,parameters.inertia", "0.1,0.1"], "column 'parameters.inertia' stands twice"),
     (["inertia"], "mine.csv: has a header but no rows"),
@@ -91,6 +102,7 @@ def test_refused(table, lines: list[str], words: str) -> None:
 @pytest.mark.parametrize("lines, words", [
     (["package,sanctions", "new_psa,1"], "package new_psa is already another one"),
     (["package,sanctions", "a,1", "a,0.5"], "point 2: package a is already another one"),
+    (["package,sanctions", "=a,1"], "line 2, column package = '=a' begins with =; begin with"),
     (["scenario,sanctions", "teachin,1"], "did you mean 'teaching'?"),
     (["sanctions.size,inertia", "0.5,0.1"], "governance.sanctions.size changes nothing"),
     (["lead,lead.kind", "1,tow"], "line 2, column governance.lead.kind = 'tow' is not one of"),

@@ -71,3 +71,17 @@ def test_a_folder_is_named_without_blanks() -> None:
     for lever, fields in NEW.plus(joint_targets=0).settings().items():
         settings["governance"][lever] |= fields
     assert run_config(settings).folder_name.startswith("new_psa-less-joint_targets-")
+
+
+@pytest.mark.parametrize("name, words", [
+    ("=1+1", "begins with ="), ("+lead", "begins with +"), ("@now", "begins with @"),
+    ("-1", "begins with -"), ("a\x1b[31m", "holds '\\x1b'"), ("a\nb", "holds '\\n'"),
+    ("", "not text"),
+])
+def test_a_name_that_a_spreadsheet_or_terminal_would_obey_is_refused(name: str, words: str) -> None:
+    for experiment, path in (({"packages": {name: {"lead": {"strength": 1}}}}, "packages: name"),
+                             ({"name": name}, "name")):
+        with pytest.raises(InputError) as refused:
+            _config(**experiment)
+        assert f"experiment.{path} = " in str(refused.value)
+        assert words in str(refused.value)

@@ -103,6 +103,80 @@ def test_relative_shares_are_divided_by_their_sum(tmp_path: Path) -> None:
     assert [c.share for c in scenario.contributions] == [0.5, 0.5]
 
 
+def test_weights_are_divided_whatever_their_scale(tmp_path: Path) -> None:
+    table = CSV.replace("0.6", "30").replace("0.4", "10")
+    scenario = load(tmp_path, "shares: relative\n" + YAML, table)
+    assert [c.share for c in scenario.contributions] == [0.75, 0.25]
+
+
+@pytest.mark.parametrize("weight, message", [
+    ("0", "line 3: contributions.Health.B.share = 0 is below"),
+    ("-2", "share = -2 is below"), ("many", "share = 'many' is not a number"),
+    ("0.0001", "line 3: contributions.Health.B.share = 0.000166639 is below its lower bound 0.001"),
+])
+def test_what_is_no_weight(weight: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as error:
+        load(tmp_path, "shares: relative\n" + YAML, CSV.replace("0.4", weight))
+    assert message in str(error.value)
+
+
+def test_a_folder_here_is_called_by_its_own_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    assert load_scenario(".").name == tmp_path.name
+    (tmp_path / "scenario.yaml").rename("mine.yaml")
+    with pytest.raises(InputError, match=r"is a folder without a scenario\.yaml; name one of its"):
+        load_scenario(".")
+    with pytest.raises(InputError, match="is not a scenario's YAML file; name its folder, or"):
+        load_scenario("contributions.csv")
+
+
+@pytest.mark.parametrize("provenance", ["", "  departments:\n", "  departments: {}\n"])
+def test_provenance_that_is_still_empty(provenance: str, tmp_path: Path) -> None:
+    text = YAML[: YAML.index("sources:")] + "sources:\nprovenance:\n" + provenance
+    assert load(tmp_path, text, CSV.replace(",book,found", ",,")).facts == ()
+
+
+def test_no_kind_of_problem_hides_another(tmp_path: Path) -> None:
+    """Twenty values of one kind, and one of another in the last row."""
+    rows = "".join(f"  - {{key: D{i}, capacity: -1}}\n" for i in range(20))
+    text = edit("owners\ndepartments:\n", f"owners\ndepartments:\n{rows}")
+    text = text.replace("capacity: 0.5", "capacity: x")
+    with pytest.raises(InputError) as error:
+        load(tmp_path, text)
+    lines = str(error.value).splitlines()
+    assert ["capacity = -1" in line for line in lines] == [True] * 3 + [False] * 2
+    assert lines[3] == "... and 17 more of this kind"
+    assert "departments.B.capacity = 'x' is not a number" in lines[4]
+
+
+def test_problems_of_the_structure_are_told_together(tmp_path: Path) -> None:
+    text = edit("parents: [A]", "parents: [School]").replace(
+        "outcome: Health, department: A, validity", "outcome: Health, department: B, validity")
+    with pytest.raises(InputError) as error:
+        load(tmp_path, text, CSV.replace("0.4", "0.3"))
+    assert "sum to 0.9" in str(error.value)
+    assert "the chain goes round in a circle" in str(error.value)
+
+
+def test_rows_without_a_key_are_told_by_their_lines(tmp_path: Path) -> None:
+    text = edit("{key: A, name: Department A, capacity: 1.0}", "{capacity: 1.0}").replace(
+        "{key: B, capacity: 0.5}", "{capacity: 0.5}")
+    with pytest.raises(InputError) as error:
+        load(tmp_path, text)
+    told = str(error.value)
+    assert "line 3: departments.?: key is missing" in told
+    assert "line 4: departments.?: key is missing" in told
+
+
+def test_a_name_from_the_path_begins_as_a_formula(tmp_path: Path) -> None:
+    (tmp_path / "=1+1").mkdir()
+    with pytest.raises(InputError, match=r"name, from the path, = '=1\+1' begins with ="):
+        load(tmp_path / "=1+1")
+
+
 def edit(old: str, new: str) -> str:
     assert old in YAML
     return YAML.replace(old, new)
@@ -127,6 +201,31 @@ BROKEN_YAML = {
     "no rows": (edit("  - {key: Health, technology: 0.5, planned_effort: 0.4}\n", ""),
                 "outcomes is missing"),
     "title not text": (edit("Two owners", "2007"), "title = 2007 is not text; put it in quotes"),
+    "title of a formula": (edit("Two owners", "=1+1"), "title = '=1+1' begins with =; begin with"),
+    "title of a call": (edit("Two owners", "'@now'"), "title = '@now' begins with @"),
+    "title of two lines": (edit("Two owners", "|\n  a\n  b"), "title = 'a\\nb' holds '\\n'; write"),
+    "name of a formula": (edit("name: Department A", "name: '+1'"), "A.name = '+1' begins with +"),
+    "name of two lines": (edit("name: Department A", 'name: "a\\tb"'), "holds '\\t'; write it on"),
+    "key of a formula": (edit("key: B,", "key: '=B',"), "use letters, digits, _ and -, a letter"),
+    "key of 61": (edit("key: B,", f"key: {'B' * 61},"), "a letter first, 60 at most"),
+    "key of a list": (edit("key: B,", "key: [B],"), "departments.['B'].key = ['B'] is not a key"),
+    "name of an indicator": (edit("{key: rate,", "{key: rate, name: Rate,"),
+                             "line 9: indicators.Health.rate: indicators have no name in words"),
+    "thousands": (edit("count: 12", "count: '1,317'"), "not a whole number (bodies); write 1317;"),
+    "thousands, unquoted": (edit("count: 12", "count: 1,317"),
+                            "line 11: 317 stands alone after a comma; write numbers without"),
+    "spaced": (edit("count: 12", "count: 23 000"), "write 23000"),
+    "decimal comma": (edit("capacity: 0.5", "capacity: '0,5'"), "(mean department); write 0.5"),
+    "percent": (edit("validity: 0.9", "validity: 90%"), "(fraction); write 0.9"),
+    "quoted": (edit("capacity: 0.5", "capacity: '0.5'"), "leave out the quotes"),
+    "rows of words": (edit("  - {key: A, name: Department A, capacity: 1.0}\n", "  - A\n"),
+                      "row 1 of departments = 'A' does not hold keys with values; write - {key:"),
+    "source of a list": (edit("{source: book, mark: low}", "{source: [a], mark: low}"),
+                         "B.capacity.source = ['a'] is not text"),
+    "note of a number": (edit("note: Round numbers.", "note: 5"), "capacity.note = 5 is not text"),
+    "own source of a list": (edit("capacity: 0.5", "capacity: 0.5, source: {a: b}"),
+                             "line 4: departments.B.source = {'a': 'b'} is not text"),
+    "long": (edit("capacity: 0.5", f"capacity: {'x' * 5000}"), "B.capacity = 'xxxxxxxx"),
     "table not rows": (edit("indicators:\n  - {", "indicators:\n  {"),
                        "indicators is neither a list of rows"),
     "table elsewhere": (edit("contributions.csv", "../contributions.csv"),
@@ -184,6 +283,7 @@ def test_broken_yaml(case: str, tmp_path: Path) -> None:
         load(tmp_path, content)
     assert message in str(error.value)
     assert str(tmp_path) in str(error.value)
+    assert len(str(error.value)) < 1000
 
 
 BROKEN_CSV = {
@@ -192,9 +292,9 @@ BROKEN_CSV = {
     "semicolons": (CSV.replace(",", ";"), "line 1: columns are separated by semicolons; save"),
     "repeated column": (CSV.replace("mark", "lead"), "column 'lead' stands twice"),
     "unknown column": (CSV.replace("share", "shares"),
-                       "csv line 1: column: unknown name 'shares'; did you mean 'share'?"),
+                       "csv line 1: column of contributions: unknown name 'shares'; did you mean "),
     "capital column": (CSV.replace("outcome", "Outcome"),
-                       "csv line 1: column: unknown name 'Outcome'; did you mean 'outcome'?"),
+                       "csv line 1: column of contributions: unknown name 'Outcome'; did you"),
     "cells": (CSV.replace("0.4", "0,4"), "line 3: 7 cells under 6 columns; put text that"),
     "quotes": (CSV.replace("book", '"book"s'), "line 2: not CSV"),
     "open quote": (CSV.replace("book", '"book'), "line 2: not CSV: a double quote in this row"),
@@ -223,7 +323,13 @@ def test_broken_csv(case: str, tmp_path: Path) -> None:
         ("teachin", "scenario: unknown name 'teachin'; did you mean 'teaching'?"),
         ("nowhere/scenario.yaml", "nowhere/scenario.yaml: no such file"),
         ("mine.yaml", "mine.yaml: no such file; check the spelling of the path"),
-        ("", "scenario.yaml: no such file"),
+        ("rough", "unknown name 'rough'; known: child_obesity, csr2007, offences_to_justice, "
+                  "sr2004, teaching (no file or folder here is called so either)"),
+        ("rough/here", "rough/here: no such file or folder; check the spelling"),
+        ("", "unknown name ''; known: child_obesity"),
+        ("~no_such_user/x", "cannot be a path"),
+        ("a\0b", "unknown name 'a\\x00b'"),
+        ("x" * 5000, "cannot be a path"),
     ],
 )
 def test_a_scenario_that_is_not_there(

@@ -2,14 +2,17 @@
 
 Everything a user can set or read is declared once with these classes; the
 configuration schema, the documentation tables, the sampler ranges and the
-reports all derive from the declarations.  This module imports nothing of psasim.
+reports all derive from the declarations.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
+
+from psasim.errors import shown
 
 
 class Heading(StrEnum):
@@ -100,17 +103,17 @@ class Quantity:
         """What is wrong with `value` at configuration `path`; None if nothing is."""
         kind = "a whole number" if self.integer else "a number"
         if isinstance(value, bool) or not isinstance(value, int | float):
-            return f"{path} = {value!r} is not {kind} ({self.unit})"
+            return f"{path} = {shown(value)} is not {kind} ({self.unit}){_as_number(value)}"
         lower, upper = self.bounds
         if isinstance(value, float) and not isfinite(value):
             return f"{path} = {value!r} is not finite ({self.unit})"
         if self.integer and value != int(value):
             return f"{path} = {value!r} is not a whole number ({self.unit})"
-        shown = value if isinstance(value, int) else f"{value:g}"
+        given = shown(value) if isinstance(value, int) else f"{value:g}"
         if value < lower:
-            return f"{path} = {shown} is below its lower bound {lower:,.10g} ({self.unit})"
+            return f"{path} = {given} is below its lower bound {lower:,.10g} ({self.unit})"
         if value > upper:
-            return f"{path} = {shown} is above its upper bound {upper:,.10g} ({self.unit})"
+            return f"{path} = {given} is above its upper bound {upper:,.10g} ({self.unit})"
         return None
 
 
@@ -127,4 +130,22 @@ class Choice:
         """What is wrong with `value` at configuration `path`; None if nothing is."""
         if value in self.options:
             return None
-        return f"{path} = {value!r} is not one of {', '.join(self.options)}"
+        return f"{path} = {shown(value)} is not one of {', '.join(self.options)}"
+
+
+_GROUPED = re.compile(r"([0-9]{1,3})((?:[ ,'_][0-9]{3})+)(\.[0-9]+)?")
+_DECIMAL_COMMA = re.compile(r"([0-9]+),([0-9]+)")
+_PERCENT = re.compile(r"([0-9]+(?:\.[0-9]+)?) *%")
+_PLAIN = re.compile(r"[-+]?[0-9]*\.?[0-9]+")
+
+
+def _as_number(value: object) -> str:
+    """How to write the number that a text was meant for."""
+    text = value.strip() if isinstance(value, str) and len(value) < 40 else ""
+    if match := _GROUPED.fullmatch(text):
+        return f"; write {match[1]}{re.sub('[^0-9]', '', match[2])}{match[3] or ''}"
+    if match := _DECIMAL_COMMA.fullmatch(text):
+        return f"; write {match[1]}.{match[2]}"
+    if match := _PERCENT.fullmatch(text):
+        return f"; write {float(match[1]) / 100:g}"
+    return "; leave out the quotes" if _PLAIN.fullmatch(text) else ""

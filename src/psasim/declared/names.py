@@ -4,18 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from unicodedata import category
 
 from psasim.declared.declare import Choice, Quantity
-from psasim.errors import InputError
+from psasim.errors import InputError, shown
+
+FORMULA = ("=", "+", "-", "@")
+"""How a cell begins that a spreadsheet computes."""
+
+_CONTROL = ("Cc", "Cs", "Zl", "Zp")
+"""Unicode's categories of control codes, halves of a pair, and ends of a line or paragraph."""
 
 
 def unknown(name: str, known: Iterable[str], path: str) -> InputError:
     """The error for a name nobody declared, with the nearest declared name."""
     known = sorted(known)
     alike = [item for item in known if item.lower() == name.lower()]
-    near = alike or get_close_matches(name, known, n=1, cutoff=0.5)
+    near = alike or get_close_matches(name[:200], known, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
-    return InputError(f"{path}: unknown name {name!r}; {hint}")
+    return InputError(f"{path}: unknown name {shown(name)}; {hint}")
+
+
+def text_problem(value: object, path: str) -> str | None:
+    """What is wrong with a name or title at configuration `path`; None if nothing is.
+
+    One that begins as a formula does would be computed by a spreadsheet, and control
+    characters would reach the terminal.
+    """
+    if not isinstance(value, str) or not value.strip():
+        return f"{path} = {shown(value)} is not text; put it in quotes"
+    if value.startswith(FORMULA):
+        return f"{path} = {shown(value)} begins with {value[0]}; begin with a letter"
+    odd = next((item for item in value if category(item) in _CONTROL), None)
+    if odd:
+        return f"{path} = {shown(value)} holds {odd!r}; write it on one line, in plain characters"
+    return None
+
+
+def check_name(value: object, path: str) -> None:
+    """Raise `InputError` for a name that no file or terminal should meet."""
+    problem = text_problem(value, path)
+    if problem:
+        raise InputError(problem)
 
 
 def check_values(

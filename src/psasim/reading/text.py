@@ -15,6 +15,16 @@ _NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+def user_path(name: str | Path) -> Path:
+    """The path that a user gave, with `~` for the home folder; raises `InputError`."""
+    try:
+        path = Path(name).expanduser()
+        path.exists()
+    except (OSError, ValueError, RuntimeError) as error:  # too long, a NUL, no such home
+        raise InputError(f"{shown(str(name))} cannot be a path ({error})") from None
+    return path
+
+
 def read_text(path: Path, largest: float = LARGEST) -> str:
     """Text of a plain file in UTF-8, not empty; largest: MB it may have.
 

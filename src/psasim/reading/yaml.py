@@ -119,7 +119,7 @@ class _Reader:
             row[key] = self._value(next(self._events), depth + 1)
             if row[key] is None and key.isdecimal():  # {count: 1,317}
                 raise self._error(key_event, f"{key} stands alone after a comma; write numbers "
-                                  "without commas, as in 1317")
+                                  "without commas: 1317, or 0.5")
         return row
 
     def _key(self, event: Any) -> str:

@@ -2,104 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from math import fsum
 from operator import attrgetter
 from typing import Any
 
-from psasim.declared.names import unknown
-from psasim.errors import InputError
+from psasim.declared.names import text_problem, unknown
 from psasim.mechanisms.produce import NEAREST_TO_ZERO
+from psasim.scenario.cells import row_problems
+from psasim.scenario.problems import Places, raise_problems
 from psasim.scenario.schema import Body, Scenario
-from psasim.scenario.tables import PROVENANCE, TABLES, Column, Kind, Table
-
-Places = Mapping[str, str]
-"""File and line of each row, by the row's path."""
+from psasim.scenario.tables import TABLES, Table
 
 SHARE_TOLERANCE = 1e-9
 """How far the shares of an outcome may sum from 1; more has to be asked for."""
-
-_KEY_FORM = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
-_SHOWN = 10
 
 
 def checked(scenario: Scenario, places: Places | None = None) -> Scenario:
     """The scenario with every table sorted by key.
 
-    Raises `InputError` naming up to ten problems of the first kind that is found:
-    values, then repeated keys, then names, then structure.
+    Raises `InputError` naming the problems of the first stage that has any: values, then
+    repeated keys, then names, then structure.
     """
     places = places or {}
     for problems in (_values, _repeats):
         raise_problems(problems(scenario), places)
     scenario = _ordered(scenario)
-    for problems in (_names, _technologies, _owners, _indicators, _cycles, _reached):
-        raise_problems(problems(scenario), places)
+    raise_problems(_names(scenario), places)
+    structure = (_technologies, _owners, _indicators, _cycles)
+    raise_problems((found for problems in structure for found in problems(scenario)), places)
+    raise_problems(_reached(scenario), places)
     return scenario
-
-
-def raise_problems(problems: Iterator[tuple[str, str]], places: Places) -> None:
-    """Raise `InputError` if there is any (row path, problem)."""
-    found = [f"{places[row]}: {text}" if row in places else text for row, text in problems]
-    if found:
-        rest = len(found) - _SHOWN
-        more = [f"... and {rest} more of this kind"] if rest > 0 else []
-        raise InputError("\n".join([*found[:_SHOWN], *more]))
-
-
-def row_problems(table: Table, row: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Problems of one row, by itself: unknown and missing columns, types and bounds."""
-    path = table.path(row)
-    for name in row:
-        if name not in table.columns and name not in PROVENANCE:
-            yield path, str(unknown(str(name), [*table.columns, *PROVENANCE], path))
-    for name in table.required:
-        if row.get(name) is None:
-            yield path, f"{path}: {name} is missing; add it ({_meaning(table.columns[name])})"
-    for name, column in table.columns.items():
-        if row.get(name) is not None:
-            problem = _cell_problem(column, row[name], f"{path}.{name}")
-            if problem:
-                yield path, problem
-
-
-def _meaning(column: Column) -> str:
-    unit = f"; {column.quantity.unit}" if column.quantity else ""
-    return f"{column.kind}: {column.description}{unit}"
-
-
-def _cell_problem(column: Column, value: object, path: str) -> str | None:
-    kind = column.kind
-    if kind in (Kind.KEYS, Kind.NUMBERS) and isinstance(value, list | tuple):
-        if not value:
-            return f"{path} is an empty list; {_meaning(column)}"
-        single = replace(column, kind=Kind.KEY if kind is Kind.KEYS else Kind.NUMBER)
-        found = (_cell_problem(single, item, path) for item in value)
-        return next((problem for problem in found if problem), None)
-    if kind in (Kind.NUMBER, Kind.NUMBERS):
-        return _number_problem(column, value, path)
-    if kind is Kind.FLAG:
-        return None if isinstance(value, bool) else f"{path} = {value!r}; write yes or no"
-    if kind is Kind.KEYS:
-        return f"{path} = {value!r} is not a list; write [a, b], or a;b in CSV"
-    if not isinstance(value, str) or not value:
-        return f"{path} = {value!r} is not text; put it in quotes"
-    if kind is Kind.KEY and not _KEY_FORM.fullmatch(value):
-        return f"{path} = {value!r} is not a key; use letters, digits, _ and -, a letter first"
-    return None
-
-
-def _number_problem(column: Column, value: object, path: str) -> str | None:
-    quantity = column.quantity
-    assert quantity is not None
-    low, high = quantity.bounds
-    if isinstance(value, int) and abs(value) > 1e15:
-        value = float("inf")
-    problem = quantity.problem(value, path)
-    return f"{problem}; give a number from {low:g} to {high:g}" if problem else None
 
 
 def _rows(scenario: Scenario) -> Iterator[tuple[Table, dict[str, Any]]]:
@@ -109,6 +44,10 @@ def _rows(scenario: Scenario) -> Iterator[tuple[Table, dict[str, Any]]]:
 
 
 def _values(scenario: Scenario) -> Iterator[tuple[str, str]]:
+    for name in ("name", "title"):
+        problem = text_problem(getattr(scenario, name), f"scenario: {name}")
+        if problem:
+            yield "", problem
     for table, row in _rows(scenario):
         if row.get("cluster") == "":
             del row["cluster"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from psasim.declared.names import unknown
+from psasim.errors import shown
 from psasim.scenario.schema import Fact
 from psasim.scenario.tables import PROVENANCE, TABLES, Kind, Table
 
@@ -80,11 +81,14 @@ def _origin_problems(
     path: str, origin: object, citations: Mapping[str, str], row: str
 ) -> Iterator[tuple[str, str]]:
     if not isinstance(origin, Mapping):
-        yield row, f"{path} = {origin!r}; write {{source: key, mark: found, note: text}}"
+        yield row, f"{path} = {shown(origin)}; write {{source: key, mark: found, note: text}}"
         return
-    for key in origin:
+    for key, text in origin.items():
         if key not in PROVENANCE:
             yield row, str(unknown(str(key), PROVENANCE, path))
+        elif text is not None and not isinstance(text, str):
+            yield row, f"{path}.{key} = {shown(text)} is not text; put it in quotes"
+            return
     source, mark = origin.get("source"), origin.get("mark")
     if source is None:
         yield row, f"{path}: source is missing; name a key of `sources`, or {ASSUMPTION}"
@@ -92,9 +96,9 @@ def _origin_problems(
         if not origin.get("note"):
             yield row, f"{path}: an assumption needs its rationale; add a note"
         if mark not in (None, ASSUMPTION):
-            yield row, f"{path}.mark = {mark!r}: an assumption takes no mark; remove it"
+            yield row, f"{path}.mark = {shown(mark)}: an assumption takes no mark; remove it"
     else:
         if source not in citations:
             yield row, str(unknown(str(source), [*citations, ASSUMPTION], f"{path}.source"))
         if mark not in MARKS:
-            yield row, f"{path}.mark = {mark!r} is not one of {', '.join(MARKS)}"
+            yield row, f"{path}.mark = {shown(mark)} is not one of {', '.join(MARKS)}"

@@ -8,6 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from psasim.declared.declare import Assumption, Grade, Heading, Quantity
+from psasim.errors import shown
 from psasim.scenario.schema import Body, Contribution, Department, Indicator, Outcome
 
 
@@ -33,6 +34,10 @@ class Column:
     refers: tuple[str, ...] = ()
 
 
+def _short(cell: object) -> str:
+    return cell if isinstance(cell, str) and len(cell) <= 80 else shown(cell)
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """One table of a scenario; `identity` are the columns that name a row, in sort order."""
@@ -54,8 +59,12 @@ class Table:
 
     def path(self, row: Mapping[str, object]) -> str:
         """Place of a row, such as `contributions.PSA09.DWP`."""
-        return ".".join([self.name, *(str(row.get(name)) for name in self.identity)])
+        cells = (row.get(name) for name in self.identity)
+        return ".".join([self.name, *("?" if cell is None else _short(cell) for cell in cells)])
 
+
+KEY_RULE = "letters, digits, _ and -, a letter first, 60 at most"
+"""How a key may be spelt."""
 
 PROVENANCE = ("source", "mark", "note")
 """Columns any table may have: where the row itself comes from."""
@@ -75,7 +84,7 @@ def _number(name: str, unit: str, low: float, high: float, typical: float, descr
     return Column(name, kind, description, quantity)
 
 
-_KEY = Column("key", Kind.KEY, "Short key: letters, digits, _ and -, beginning with a letter.")
+_KEY = Column("key", Kind.KEY, f"Short key: {KEY_RULE}.")
 _NAME = Column("name", Kind.TEXT, "Name in words; the key if left out.")
 _OUTCOME = Column("outcome", Kind.KEY, "Key of the outcome.", refers=("outcomes",))
 _DEPARTMENT = Column("department", Kind.KEY, "Key of the department.", refers=("departments",))

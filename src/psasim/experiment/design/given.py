@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from psasim.declared.levers import LEVERS, Governance
-from psasim.declared.names import unknown
+from psasim.declared.names import check_name, unknown
 from psasim.declared.presets import preset, preset_names
 from psasim.errors import InputError
 from psasim.experiment.design.packages import BASELINE
@@ -36,7 +36,10 @@ def _tables(levers: Mapping[str, object]) -> dict[str, dict[str, Any]]:
 def packages_of(value: object) -> dict[str, Governance]:
     """The packages of an experiment file, by name.  Raises `InputError`."""
     path = "experiment.packages"
-    return {name: _package(item, f"{path}.{name}") for name, item in mapping(value, path).items()}
+    packages = mapping(value, path)
+    for name in packages:
+        check_name(name, f"{path}: name")
+    return {name: _package(item, f"{path}.{name}") for name, item in packages.items()}
 
 
 def _package(value: object, path: str) -> Governance:

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from psasim.declared.declare import Choice, Quantity
+from psasim.declared.names import check_name
 from psasim.errors import InputError
 from psasim.experiment.design.factors import Declared, Value, resolve
 from psasim.experiment.design.plan import Columns
@@ -47,6 +48,7 @@ def _cell(text: str, declared: Quantity | Choice | None, place: str) -> Value:
     if not text:
         raise InputError(f"{place} is empty; write the value, the default too")
     if declared is None:
+        check_name(text, place)
         return text
     value: Value = text
     if isinstance(declared, Quantity):
