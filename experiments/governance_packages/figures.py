@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-import seaborn as sns
 from finding import MAIN, PARTS, SETTINGS, both_ways, by_rank, ranks, table
 from matplotlib.figure import Figure
 
-from psasim.report.figures import ledger_bars
+from psasim.report.figures import heat_map, ledger_bars
+from psasim.report.lettering import key, ticks
 from psasim.report.names import sentence, short, words
 from psasim.report.style import finish, styled
 
@@ -29,17 +29,11 @@ def packages(contrasts: pd.DataFrame) -> Figure:
     order = by_rank(contrasts)
     points = table(contrasts, "attainment", "departmental")["mean"].loc[order, list(SETTINGS)]
     figure = Figure(figsize=(9.0, 9.2), layout="constrained")
-    axes = figure.subplots()
-    sns.heatmap(
-        points, ax=axes, annot=points.map("{:+z.1f}".format), fmt="", cmap="RdBu",
-        vmin=-STRONGEST, vmax=STRONGEST, linewidths=0.5, cbar=False, annot_kws={"size": 9},
-        xticklabels=list(SETTINGS.values()),
-        yticklabels=[words(short(package, "departmental")) for package in order],
+    heat_map(
+        points, figure.subplots(), strongest=STRONGEST, columns=list(SETTINGS.values()),
+        rows=[words(short(package, "departmental")) for package in order],
+        bold=["+" not in package for package in order],
     )
-    axes.set(xlabel="", ylabel="")
-    axes.tick_params(length=0, rotation=0, labeltop=True, labelbottom=False)
-    for tick, package in zip(axes.get_yticklabels(), order, strict=True):
-        tick.set_fontweight("normal" if "+" in package else "bold")
     first = int((ranks(contrasts).loc[PARTS] == 1).sum())
     finish(figure, (
         f"{sentence(words(PARTS))} adds most in {first} of {len(SETTINGS)} "
@@ -58,9 +52,9 @@ def effort(ledger: pd.DataFrame) -> Figure:
     realised = shares[shares["line"] == "realised"].set_index("package")["share"]
     figure = Figure(figsize=(9.0, 3.2), layout="constrained")
     axes = ledger_bars(shares, figure.subplots())
-    axes.set_yticks(axes.get_yticks(), [words(t.get_text()) for t in axes.get_yticklabels()])
-    figure.legend(*axes.get_legend_handles_labels(), loc="outside right center", frameon=False,
-                  title="Line (range over packages)", alignment="left")
+    ticks(axes.yaxis, axes.get_yticks(), [words(name) for name in realised.index])
+    key(figure, axes.get_legend_handles_labels(), loc="outside right center",
+        title="Line (range over packages)", alignment="left")
     finish(figure, (
         f"{realised['departmental']:.1%} of capacity moves an outcome under departmental, "
         f"{realised[PARTS]:.1%} under {words(PARTS)}"

@@ -110,7 +110,7 @@ def test_more_worlds_add_parts(
     results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(files, "PART_RUNS", 9)
-    monkeypatch.setattr(files, "write_figures", lambda *_: None)
+    monkeypatch.setattr(files, "_write_figures", lambda *_: [])
     write(results, tmp_path)
     parts = sorted((tmp_path / "runs.parquet").iterdir())
     runs = [pd.read_parquet(part) for part in parts]
@@ -121,7 +121,7 @@ def test_more_worlds_add_parts(
 def test_writing_again_replaces_all_of_it(
     results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "write_figures", lambda *_: None)
+    monkeypatch.setattr(files, "_write_figures", lambda *_: [])
     monkeypatch.setattr(files, "PART_RUNS", 5)
     write(results, tmp_path)
     monkeypatch.setattr(files, "PART_RUNS", 500)
@@ -132,14 +132,14 @@ def test_writing_again_replaces_all_of_it(
 def test_what_is_there_stays_when_writing_fails(
     results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(files, "write_figures", lambda *_: None)
+    monkeypatch.setattr(files, "_write_figures", lambda *_: [])
     write(results, tmp_path, command="first")
     before = contents(tmp_path)
 
     def full(*_: object) -> None:
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(files, "write_figures", full)
+    monkeypatch.setattr(files, "_write_figures", full)
     with pytest.raises(OSError, match="No space left"):
         write(results, tmp_path, command="second")
     assert contents(tmp_path) == before
@@ -156,3 +156,39 @@ def test_failed_runs_are_kept_as_failed_and_out_of_the_contrasts(
     assert set(contrasts.loc["new_psa", "worlds"]) == {results.worlds - 1}
     assert set(contrasts.loc["departmental+lead", "worlds"]) == {results.worlds}
     assert contrasts["mean"].notna().all()
+
+
+def test_a_figure_that_fails_leaves_all_else_written(
+    results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("no\nroom")
+
+    monkeypatch.setattr("psasim.report.figures.trajectories_chart", broken)
+    with pytest.warns(UserWarning, match="the figure trajectories was not drawn: ValueError: no r"):
+        write(results, tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "runs.parquet", "trajectories.parquet", "contrasts.csv", "ledger.csv", "record.json",
+        "figures",
+    }
+    drawn = {path.name for path in (tmp_path / "figures").iterdir()}
+    assert {"forest.svg", "ledger.png", "README.md"} <= drawn
+    assert not any(name.startswith("trajectories") for name in drawn)
+    readme = (tmp_path / "figures" / "README.md").read_text(encoding="utf-8")
+    assert "## trajectories\n\nNot drawn: ValueError: no room" in readme
+
+
+def test_a_figure_that_was_half_written_is_taken_away(
+    results: Results, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = pd.DataFrame.to_csv
+
+    def broken(frame: pd.DataFrame, path: Path, **settings: object) -> None:
+        if Path(path).stem == "forest":
+            raise RuntimeError("planted")
+        saved(frame, path, **settings)
+
+    monkeypatch.setattr(pd.DataFrame, "to_csv", broken)
+    with pytest.warns(UserWarning, match="the figure forest was not drawn"):
+        write(results, tmp_path)
+    assert not list((tmp_path / "figures").glob("forest.*"))

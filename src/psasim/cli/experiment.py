@@ -42,7 +42,8 @@ def carry_out(
         from psasim.report import write_stored
 
         settings = {**config.settings(), "worlds": results.worlds}
-        write_stored(store, results, settings=settings, command=command)
+        for message in write_stored(store, results, settings=settings, command=command):
+            _say(f"{message}. All else is written; the same command tries again")
         for part in results.by_scenario():
             print(told(part))
     if not band_worlds(config.design, config.worlds):

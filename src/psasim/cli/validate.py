@@ -32,20 +32,25 @@ def main(arguments: Sequence[str]) -> None:
     patterns = [_pattern(name) for name in given.patterns] or list(PATTERNS.values())
     sets = ENSEMBLES[given.parameters](given.sets)
 
-    from psasim.report.validation import (
-        PAGE,
-        claim,
-        content,
-        headline,
-        is_page,
-        update_page,
-        write_validation,
-    )
+    from psasim.report.plotting import loading
+
+    with loading():
+        from psasim.report.validation import (
+            PAGE,
+            claim,
+            content,
+            headline,
+            is_page,
+            update_page,
+            write_validation,
+        )
 
     claim(given.folder)
     findings = _asked(patterns, sets, given)
     made = content(findings, ensemble=given.parameters, sets=sets, worlds=given.worlds)
-    write_validation(given.folder, findings, made)
+    for name, cause in write_validation(given.folder, findings, made).items():
+        print(f"psasim: the figure of {name} was not drawn: {cause}. All else is written; the "
+              "same command tries again", file=sys.stderr)
     print(f"{_table(made['patterns'])}\n\n{headline(made)}")
     if not given.patterns and is_page(given.docs):
         update_page(given.folder, given.docs, made)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,7 +24,7 @@ from psasim.experiment.folder.publish import FILES, digests, published, recorded
 from psasim.experiment.folder.reader import StoredResults
 from psasim.experiment.folder.spread import spread
 from psasim.experiment.folder.store import Store
-from psasim.report.figures import write_figures
+from psasim.report.plotting import loading
 from psasim.report.record import record
 from psasim.results.results import Comparison, Results
 
@@ -44,8 +45,9 @@ def write(
 
     settings: the configuration for the record (None: what the results know of it);
     command: what reproduces the run.  A record in the folder means that all else is
-    there: it goes first and comes last.  Raises `InputError` where the folder holds
-    files of somebody else or of an experiment, and `OSError` if it cannot be written.
+    there: it goes first and comes last.  Warns of a figure that could not be drawn.
+    Raises `InputError` where the folder holds files of somebody else or of an experiment,
+    and `OSError` if it cannot be written.
     """
     folder = Path(folder)
     check_ours(folder, RECORD, _closes_all)
@@ -53,16 +55,19 @@ def write(
         _write_runs(results, stage / "runs.parquet")
         paths = results.trajectories()
         write_parquet(paths, stage / TRAJECTORIES)
-        _write_report(results, paths, stage)
+        said = _write_report(results, paths, stage)
         _write_record(record(results, settings, command), stage)
+    for message in said:
+        warnings.warn(message, stacklevel=2)
 
 
 def write_stored(
     store: Store, results: StoredResults, *, settings: Mapping[str, Any], command: str
-) -> None:
+) -> list[str]:
     """Write everything but the runs, which are there, into the folder of a store.
 
-    Monthly paths are let go of once their bands are written.
+    Returns what is to be said of the figures, one that could not be drawn among it.  Monthly
+    paths are let go of once their bands are written.
     """
     bands = band_worlds(store.design, results.worlds)
     with published(store.folder, RECORD) as stage:
@@ -71,20 +76,35 @@ def write_stored(
             kept = has_bands(store.folder, store.design, bands)
             paths = results.trajectories() if kept else stored_bands(store, bands)
             write_parquet(paths, stage / TRAJECTORIES, made_of(store.design, bands))
-        _write_report(results, paths, stage)
+        said = _write_report(results, paths, stage)
         _write_spread(results, stage)
         _write_failures(results, stage)
         _write_record(record(results, settings, command), stage)
     store.drop_paths()
+    return said
 
 
-def _write_report(results: Comparison, paths: pd.DataFrame | None, stage: Path) -> None:
-    """Tables, and figures where there are monthly paths, as of one scenario and future."""
+def _write_report(
+    results: Comparison, paths: pd.DataFrame | None, stage: Path
+) -> list[str]:
+    """Tables, and figures where there are monthly paths, as of one scenario and future; what
+    is to be said of the figures."""
     results.ledger_shares().to_csv(stage / "ledger.csv", index=False, lineterminator="\n")
     if len(results.packages) > 1:
         results.contrasts().to_csv(stage / "contrasts.csv", index=False, lineterminator="\n")
     if paths is not None and not paths.empty:
-        write_figures(results, paths, stage / "figures")
+        return _write_figures(results, paths, stage / "figures")
+    return []
+
+
+def _write_figures(results: Comparison, paths: pd.DataFrame, folder: Path) -> list[str]:
+    """Figures, unless they cannot be drawn: runs, tables and record do not hang on them."""
+    try:
+        with loading():
+            from psasim.report.figures import write_figures
+    except Exception as error:
+        return [f"no figure was drawn, as matplotlib cannot be loaded: {error}"]
+    return write_figures(results, paths, folder)
 
 
 def _write_spread(results: StoredResults, stage: Path) -> None:

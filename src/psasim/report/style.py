@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 from xml.sax.saxutils import escape
 
 import matplotlib as mpl
 import pandas as pd
-import seaborn as sns
 from matplotlib.figure import Figure
+
+from psasim.report.lettering import one_line, put
 
 INK = "#222222"
 MUTED = "#5f5f5f"
-_BLUE, _ORANGE, _GREEN, _RED, _PINK, _BROWN, _ROSE, _GREY, _YELLOW, _SKY = sns.color_palette(
-    "colorblind"
-).as_hex()
+
+# The first colours of seaborn's palette `colorblind`.
+_BLUE, _ORANGE, _GREEN, _RED, _PINK = "#0173b2", "#de8f05", "#029e73", "#d55e00", "#cc78bc"
+_GREY, _YELLOW = "#949494", "#ece133"
 
 SERIES = (_GREY, _BLUE, _RED, _GREEN, _PINK, _ORANGE)
 """Colours of series side by side, the baseline's first."""
@@ -38,12 +40,12 @@ LINE_COLOURS: Mapping[str, str] = MappingProxyType({
 })
 """Colours of the ledger's lines, in the order they are stacked from the axis."""
 
-_RC = {
-    **sns.axes_style("ticks"),
+_RC: dict[Any, Any] = {
     "font.family": ["DejaVu Sans"],
     "font.size": 9,
     "axes.titlesize": 9.5,
     "axes.titlelocation": "left",
+    "axes.axisbelow": True,
     "axes.edgecolor": MUTED,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -76,34 +78,62 @@ def chart(name: str, kind: str, title: str, data: pd.DataFrame, figure: Figure) 
 
 @contextmanager
 def styled() -> Iterator[None]:
-    """psasim's style, for figures made and saved inside."""
-    with mpl.rc_context(_RC):
+    """psasim's style and nothing of the user's, for figures made and saved inside."""
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(_RC)
         yield
 
 
 def finish(figure: Figure, title: str, foot: str) -> None:
     """Put the message above the panels and how to read them below, and settle the layout."""
-    width = figure.get_figwidth()
-    figure.suptitle(
-        textwrap.fill(title, int(width * 8.6)), x=0.01, ha="left", fontsize=12,
-        fontweight="bold",
-    )
-    figure.supxlabel(
-        textwrap.fill(foot, int(width * 15.0)), x=0.01, ha="left", fontsize=8, color=MUTED
-    )
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")  # settled once, not again for every file
+    width, height = figure.get_size_inches()
+    for artist, text, room in (
+        (figure.suptitle("", x=0.01, ha="left", fontsize=12, fontweight="bold"), title, 8.6),
+        (figure.supxlabel("", x=0.01, ha="left", fontsize=8, color=MUTED), foot, 14.4),
+    ):
+        lines = put(artist, text, room=width * room).get_text().count("\n")
+        height += max(lines - 1, 0) * float(artist.get_fontsize()) / 60.0  # beyond two lines
+    figure.set_figheight(height)
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+    figure.set_layout_engine(None)  # settled: what has an engine is drawn twice for every file
 
 
 def save(chart: Chart, folder: Path) -> None:
     """Write a chart as SVG and PNG, and its data as CSV; no version, no date."""
-    about = {"Title": chart.title, "Description": chart.alt}
+    about = {"Title": one_line(chart.title), "Description": one_line(chart.alt)}
     svg = folder / f"{chart.name}.svg"
     chart.figure.savefig(svg, metadata={**about, "Date": None, "Creator": None})
-    svg.write_text(_described(svg.read_text(encoding="utf-8"), chart.alt), encoding="utf-8",
-                   newline="\n")
+    text = _described(svg.read_text(encoding="utf-8"), about["Description"])
+    svg.write_text(text, encoding="utf-8", newline="\n")
     chart.figure.savefig(folder / f"{chart.name}.png", metadata={**about, "Software": None})
     chart.data.to_csv(folder / f"{chart.name}.csv", index=False, lineterminator="\n")
+
+
+def save_or_say(
+    charts: Mapping[str, Callable[[], Chart]], folder: Path
+) -> tuple[list[Chart], dict[str, str]]:
+    """Make and write charts: those that are written, and of the others, by name, why not.
+
+    Raises `OSError` if the folder cannot be written.
+    """
+    written: list[Chart] = []
+    failed: dict[str, str] = {}
+    with styled():
+        for name, make in charts.items():
+            try:
+                made = make()
+                save(made, folder)
+                written.append(made)
+            except OSError:
+                raise
+            except Exception as error:  # a picture is not worth the runs and tables beside it
+                failed[name] = one_line(f"{type(error).__name__}: {error}")
+                for left in folder.glob(f"{name}.*"):
+                    left.unlink()
+    return written, failed
 
 
 def _described(svg: str, alt: str) -> str:

@@ -6,12 +6,14 @@ return the Axes; the `*_chart` functions make a whole figure of a comparison.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from psasim.report.figures.forest import forest, forest_chart
+from psasim.report.figures.heat import heat_map
 from psasim.report.figures.ledger import ledger_bars, ledger_chart
 from psasim.report.figures.trajectories import (
     FEW,
@@ -20,13 +22,16 @@ from psasim.report.figures.trajectories import (
     plan_and_target,
     trajectories_chart,
 )
-from psasim.report.style import Chart, save, styled
+from psasim.report.lettering import LOST, lost, one_line
+from psasim.report.style import Chart, save_or_say
 from psasim.results.results import Comparison
 
 __all__ = [
-    "charts", "forest", "forest_chart", "ledger_bars", "ledger_chart", "outcome_path",
+    "charts", "forest", "forest_chart", "heat_map", "ledger_bars", "ledger_chart", "outcome_path",
     "outcomes_chart", "plan_and_target", "trajectories_chart", "write_figures",
 ]
+
+FEW_CHARACTERS = 5
 
 
 def charts(results: Comparison, paths: pd.DataFrame) -> Iterator[Chart]:
@@ -34,24 +39,52 @@ def charts(results: Comparison, paths: pd.DataFrame) -> Iterator[Chart]:
 
     paths: `results.trajectories()`.
     """
+    for make in _makers(results, paths).values():
+        yield make()
+
+
+def _makers(results: Comparison, paths: pd.DataFrame) -> Mapping[str, Callable[[], Chart]]:
+    """What makes each chart, by its name."""
+    made: dict[str, Callable[[], Chart]] = {}
     if len(results.packages) > 1:
-        yield forest_chart(results)
-    yield ledger_chart(results)
-    yield trajectories_chart(results, paths)
+        made["forest"] = partial(forest_chart, results)
+    made["ledger"] = partial(ledger_chart, results)
+    made["trajectories"] = partial(trajectories_chart, results, paths)
     if len(results.scenario.outcomes) > FEW:
-        yield outcomes_chart(results, paths)
+        made["outcomes"] = partial(outcomes_chart, results, paths)
+    return made
 
 
-def write_figures(results: Comparison, paths: pd.DataFrame, folder: Path) -> None:
-    """Write every chart as SVG, PNG and CSV, and a README with messages and alt text."""
+def write_figures(results: Comparison, paths: pd.DataFrame, folder: Path) -> list[str]:
+    """Write every chart as SVG, PNG and CSV, and a README with messages and alt text.
+
+    Returns what is to be said of them: a chart that could not be drawn, and why, and
+    characters there is no glyph for.  Raises `OSError` if the folder cannot be written.
+    """
     folder.mkdir()
-    pages = []
-    with styled():
-        for chart in charts(results, paths):
-            save(chart, folder)
-            pages.append(
-                f"## {chart.title}\n\n![{chart.title}]({chart.name}.svg)\n\n{chart.alt}\n\n"
-                f"Data: [{chart.name}.csv]({chart.name}.csv)\n"
-            )
+    written, failed = save_or_say(_makers(results, paths), folder)
+    pages = [_page(chart) for chart in written]
+    pages += [f"## {name}\n\nNot drawn: {cause}\n" for name, cause in failed.items()]
     text = "# Figures\n\n" + "\n".join(pages)
     (folder / "README.md").write_text(text, encoding="utf-8", newline="\n")
+    said = [f"the figure {name} was not drawn: {cause}" for name, cause in failed.items()]
+    return _without_glyph(results) + said
+
+
+def _page(chart: Chart) -> str:
+    title = one_line(chart.title)
+    return (f"## {title}\n\n![{title}]({chart.name}.svg)\n\n{one_line(chart.alt)}\n\n"
+            f"Data: [{chart.name}.csv]({chart.name}.csv)\n")
+
+
+def _without_glyph(results: Comparison) -> list[str]:
+    scenario = results.scenario
+    names = [scenario.title, *results.packages]
+    names += [text for outcome in scenario.outcomes for text in (outcome.key, outcome.name)]
+    characters = lost(names)
+    if not characters:
+        return []
+    few = characters[:FEW_CHARACTERS]
+    more = f" and {len(characters) - len(few)} more" if len(characters) > len(few) else ""
+    return [f"figures have no glyph for {few}{more}, and show {LOST} instead; the tables have the "
+            "names in full"]

@@ -10,8 +10,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from psasim.report.lettering import across, key, note, shortened, ticks
 from psasim.report.names import by_targets_met, count, is_preset, sentence, short, words
-from psasim.report.style import MUTED, REAL, REPORTED, Chart, chart, finish
+from psasim.report.style import MUTED, REAL, REPORTED, Chart, chart, finish, styled
 from psasim.report.verdict import MET, tally
 from psasim.results.measures import MEASURES
 from psasim.results.results import Comparison
@@ -42,16 +43,16 @@ def forest(contrasts: pd.DataFrame, axes: Axes) -> Axes:
         if measure == MET:
             _figures(axes, rows)
     axes.axvline(0.0, color=MUTED, linewidth=1.0, zorder=0)
-    axes.set_yticks(range(len(packages)), [words(short(name, baseline)) for name in packages])
-    for tick, name in zip(axes.get_yticklabels(), packages, strict=True):
-        tick.set_fontweight("bold" if is_preset(name) else "normal")
+    ticks(axes.yaxis, range(len(packages)), [words(short(name, baseline)) for name in packages],
+          bold=[is_preset(name) for name in packages])
     axes.set_ylim(len(packages) - 0.5, -0.5)
-    axes.set_xlabel(f"Difference from {words(baseline)} (percentage points of targets met)")
+    across(axes, f"Difference from {shortened(words(baseline))} "
+                 "(percentage points of targets met)")
     axes.grid(axis="both", color="#e6e6e6", linewidth=0.6)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
-    axes.legend(loc="lower left", bbox_to_anchor=(0.0, 1.0), ncols=2, frameon=False,
-                borderaxespad=0.2, columnspacing=1.2)
+    key(axes, axes.get_legend_handles_labels(), loc="lower left", bbox_to_anchor=(0.0, 1.0),
+        ncols=2, borderaxespad=0.2, columnspacing=1.2)
     return axes
 
 
@@ -64,9 +65,9 @@ def _figures(axes: Axes, rows: pd.DataFrame) -> None:
     """Mean and interval in words at the right of each row."""
     right = axes.get_yaxis_transform()
     for place, (_, row) in enumerate(rows.iterrows()):
-        axes.text(1.02, place, points(row), transform=right, va="center", fontsize=8)
-    axes.text(1.02, 1.01, "real: mean (95% interval)", transform=axes.transAxes, fontsize=8,
-              color=MUTED)
+        note(axes, 1.02, place, points(row), transform=right, va="center", fontsize=8)
+    note(axes, 1.02, 1.01, "real: mean (95% interval)", transform=axes.transAxes, fontsize=8,
+         color=MUTED)
 
 
 def points(row: pd.Series) -> str:
@@ -81,6 +82,7 @@ def points(row: pd.Series) -> str:
     return f"{mean} ({100.0 * row['lo95']:+z.1f} to {100.0 * row['hi95']:+z.1f})"
 
 
+@styled()
 def forest_chart(results: Comparison) -> Chart:
     """The forest plot of a comparison, most targets met first."""
     order = [name for name in by_targets_met(results) if name != results.baseline]

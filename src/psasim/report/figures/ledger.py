@@ -11,8 +11,9 @@ from matplotlib.figure import Figure
 
 from psasim.month.ledger import LINES
 from psasim.report.effort import base_sentence, by_line, most_moved, moves
+from psasim.report.lettering import across, head, key, ticks
 from psasim.report.names import by_targets_met, count, is_preset, short, words
-from psasim.report.style import INK, LINE_COLOURS, Chart, chart, finish
+from psasim.report.style import INK, LINE_COLOURS, Chart, chart, finish, styled
 from psasim.results.results import Comparison
 
 SHARED = ("realised", "mix", "practice", "chain", "gaming")
@@ -37,10 +38,10 @@ def ledger_bars(
             label=_label(line, wide[line]),
         )
         start += wide[line].to_numpy()
-    axes.set_yticks(range(len(packages)), packages)
+    ticks(axes.yaxis, range(len(packages)), packages)
     axes.set_ylim(len(packages) - 0.5, -0.5)
     axes.set_xlim(0.0, float(np.nanmax(start, initial=0.0)) or 1.0)
-    axes.set_xlabel("Share of capacity (%)")
+    across(axes, "Share of capacity (%)")
     axes.tick_params(axis="y", length=0)
     return axes
 
@@ -52,6 +53,7 @@ def _label(line: str, shares: pd.Series) -> str:
     return f"{LINES[line].label} ({spread} %)"
 
 
+@styled()
 def ledger_chart(results: Comparison) -> Chart:
     """All capacity, and enlarged beside it what was worked on shared outcomes."""
     order, baseline = by_targets_met(results), results.baseline
@@ -61,16 +63,13 @@ def ledger_chart(results: Comparison) -> Chart:
     )
     figure = Figure(figsize=(12.5, 2.9 + 0.25 * len(order)), layout="constrained")
     whole, part = figure.subplots(1, 2, sharey=True)
-    ledger_bars(data, whole).set_title("All capacity")
-    ledger_bars(data, part, SHARED).set_title("Enlarged: shared outcomes, and gaming")
-    whole.set_yticks(range(len(order)), [words(short(name, baseline)) for name in order])
-    for tick, name in zip(whole.get_yticklabels(), order, strict=True):
-        tick.set_fontweight("bold" if is_preset(name) else "normal")
+    head(ledger_bars(data, whole), "All capacity")
+    head(ledger_bars(data, part, SHARED), "Enlarged: shared outcomes, and gaming")
+    ticks(whole.yaxis, range(len(order)), [words(short(name, baseline)) for name in order],
+          bold=[is_preset(name) for name in order])
     part.tick_params(axis="y", labelleft=False)
-    figure.legend(
-        *whole.get_legend_handles_labels(), loc="outside right center", frameon=False,
-        title="Line (range over packages)", alignment="left",
-    )
+    key(figure, whole.get_legend_handles_labels(), loc="outside right center",
+        title="Line (range over packages)", alignment="left")
     title = _message(data, baseline, order)
     finish(figure, title, (
         f"{results.scenario.title}. Mean over {count(results.worlds, 'world')} and "

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,8 +9,9 @@ from matplotlib.figure import Figure
 
 from psasim.coefficients import build_coefficients
 from psasim.mechanisms.produce import plan_path
+from psasim.report.lettering import across, head, key, put, upwards
 from psasim.report.names import by_targets_met, is_addition, sentence, words
-from psasim.report.style import INK, MUTED, REAL, REPORTED, SERIES, Chart, chart, finish
+from psasim.report.style import INK, MUTED, REAL, REPORTED, SERIES, Chart, chart, finish, styled
 from psasim.results.results import Comparison
 
 FEW = 4
@@ -54,6 +53,7 @@ def plan_and_target(plan: pd.DataFrame, axes: Axes) -> Axes:
     return axes
 
 
+@styled()
 def trajectories_chart(results: Comparison, paths: pd.DataFrame | None = None) -> Chart:
     """A column a package; rows: the mean outcome, real and as last published, with its
     closing figure, then each outcome if there are few.
@@ -75,17 +75,14 @@ def trajectories_chart(results: Comparison, paths: pd.DataFrame | None = None) -
     if len(outcomes) == 1:
         names[MEAN] = outcomes[0].name
     for outcome, line in zip(rows, grid, strict=True):
-        line[0].set_ylabel(
-            textwrap.fill(names.get(outcome, outcome), 26) + "\n(% of target)", fontsize=8
-        )
+        upwards(line[0], names.get(outcome, outcome), room=26, lines=3, below="(% of target)",
+                fontsize=8)
         for package, axes in zip(packages, line, strict=True):
             _panel(data[(data["outcome"] == outcome) & (data["package"] == package)], axes)
     for package, top, bottom in zip(packages, grid[0], grid[-1], strict=True):
-        top.set_title(words(package), fontweight="bold")
-        bottom.set_xlabel("Month")
-    figure.legend(
-        *grid[0][0].get_legend_handles_labels(), loc="outside right center", frameon=False
-    )
+        head(top, words(package), room=24, lines=3, fontweight="bold")
+        across(bottom, "Month")
+    key(figure, grid[0][0].get_legend_handles_labels(), loc="outside right center")
     title = _ends(data, results.baseline, packages)
     finish(figure, title, (
         f"{results.scenario.title}. {_reading(results)} The mean is over assessed outcomes, of "
@@ -96,6 +93,7 @@ def trajectories_chart(results: Comparison, paths: pd.DataFrame | None = None) -
     return chart("trajectories", KIND, title, data, figure)
 
 
+@styled()
 def outcomes_chart(results: Comparison, paths: pd.DataFrame | None = None) -> Chart:
     """A panel an outcome, a colour a package: the real paths; `paths` as above."""
     packages = _compared(results)
@@ -112,17 +110,14 @@ def outcomes_chart(results: Comparison, paths: pd.DataFrame | None = None) -> Ch
             path = of_outcome[of_outcome["package"] == package]
             outcome_path(path, axes, colours[package], words(package))
         plan_and_target(path, axes)
-        name = textwrap.shorten(f"{outcome.key} {outcome.name}", 56, placeholder=" ...")
-        axes.set_title(textwrap.fill(name, 31), fontsize=7.5)
+        head(axes, f"{outcome.key} {outcome.name}", room=31, lines=3, fontsize=7.5)
         axes.tick_params(labelsize=7.5)
     for axes in grid[len(outcomes):]:
         axes.set_visible(False)
     for axes in grid[-COLUMNS:]:
-        axes.set_xlabel("Month", fontsize=7.5)
-    figure.supylabel("Real outcome (% of target)", fontsize=9)
-    figure.legend(
-        *grid[0].get_legend_handles_labels(), loc="outside right center", frameon=False
-    )
+        across(axes, "Month", fontsize=7.5)
+    put(figure.supylabel("", fontsize=9), "Real outcome (% of target)")
+    key(figure, grid[0].get_legend_handles_labels(), loc="outside right center")
     title = _reached(data, results.baseline, packages)
     finish(figure, title, f"{results.scenario.title}. {_reading(results)}")
     return chart("outcomes", KIND, title, data, figure)

@@ -7,7 +7,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from psasim.report.style import INK, MUTED, REAL, REPORTED, Chart, finish
+from psasim.report.lettering import across, head
+from psasim.report.style import INK, MUTED, REAL, REPORTED, Chart, finish, styled
 from psasim.validation.verdict import Answer, Finding
 
 BAND = "#e3efe6"
@@ -33,11 +34,12 @@ def claim_strip(item: Answer, axes: Axes) -> Axes:
     axes.set_ylim(0.0, 1.0)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    axes.set_title(f"{item.claim.says}: {item.share:.0%} of sets")
-    axes.set_xlabel(item.claim.unit)
+    head(axes, f"{item.claim.says}: {item.share:.0%} of sets")
+    across(axes, item.claim.unit)
     return axes
 
 
+@styled()
 def pattern_chart(finding: Finding) -> Chart:
     """The figure of a pattern; not of one the model is silent on."""
     count = len(finding.answers)

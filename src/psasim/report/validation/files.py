@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from psasim.experiment.folder.durable import (
     remove,
     write_whole,
 )
-from psasim.report.style import save, styled
+from psasim.report.style import save_or_say
 from psasim.report.validation.figure import pattern_chart
 from psasim.report.validation.page import FIGURES, NOTICE, page
 from psasim.validation.verdict import Finding
@@ -41,14 +42,19 @@ def is_page(docs: Path) -> bool:
         return False
 
 
-def write_validation(folder: Path, findings: Sequence[Finding], made: Mapping[str, Any]) -> None:
-    """Write `validation.json`, the page, and a figure for each pattern that was asked."""
-    with tempfile.TemporaryDirectory(prefix=".psasim-writing-", dir=folder) as aside, styled():
-        for finding in findings:
-            if finding.answers:
-                save(pattern_chart(finding), Path(aside))
+def write_validation(
+    folder: Path, findings: Sequence[Finding], made: Mapping[str, Any]
+) -> dict[str, str]:
+    """Write `validation.json`, the page, and a figure for each pattern that was asked.
+
+    Returns, by pattern, why its figure could not be drawn.
+    """
+    charts = {f.pattern.id: partial(pattern_chart, f) for f in findings if f.answers}
+    with tempfile.TemporaryDirectory(prefix=".psasim-writing-", dir=folder) as aside:
+        failed = save_or_say(charts, Path(aside))[1]
         figures = {path.name: path.read_bytes() for path in sorted(Path(aside).iterdir())}
     _write(folder, made, figures)
+    return failed
 
 
 def update_page(folder: Path, docs: Path, made: Mapping[str, Any]) -> None:
