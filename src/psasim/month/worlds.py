@@ -1,35 +1,25 @@
 """Worlds: every shock of a replicate, drawn beforehand and shared by every design point.
 
-A draw is a function of what it is for (seed, replicate, kind, month, row), never of
-the order in which it is taken: levers, batches and engines never move one, and more
-months keep the prefix.
+A draw is a function of what it is for (seed, replicate, kind, month, and the *name* of the
+outcome, indicator, contribution or link), never of the order in which it is taken, nor of
+what else there is: levers, batches and engines never move one, more months keep the prefix,
+and a scenario with an outcome, a body or a department more or fewer keeps every other
+draw, so that a change of structure is a paired comparison too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from enum import IntEnum
+from itertools import accumulate
 
 import numpy as np
 
 from psasim.mechanisms.ordered_sum import Floats
+from psasim.month.draws import draw
 from psasim.month.state import Shocks
+from psasim.structure.identity import Hashes
 from psasim.structure.layout import Layout
-
-
-class Kind(IntEnum):
-    """Kinds of decision or chance; each has a counter region of its own."""
-
-    OUTCOME = 1
-    PROBLEM = 2
-    DETECTION = 3
-    NOISE = 4
-    VOLUNTEER = 5
-    SINGLE_BODY = 6
-    KIND_OF_BODY = 7
-
-
-NORMAL = {Kind.OUTCOME, Kind.NOISE, Kind.KIND_OF_BODY}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,53 +57,24 @@ class Worlds:
         return Worlds(*(getattr(self, name)[..., part] for name in self.__slots__))
 
 
-def _sizes(layout: Layout) -> dict[Kind, int]:
-    single = int((layout.chain.count == 1).sum())
-    return {
-        Kind.OUTCOME: layout.outcomes,
-        Kind.PROBLEM: layout.outcomes,
-        Kind.DETECTION: layout.outcomes,
-        Kind.NOISE: layout.indicators,
-        Kind.VOLUNTEER: layout.contributions,
-        Kind.SINGLE_BODY: single,
-        Kind.KIND_OF_BODY: layout.chain.body.size - single,
-    }
-
-
 def draw_worlds(layout: Layout, seed: int, replicates: range, months: int) -> Worlds:
-    """Draw the worlds of `replicates` for `months` months.
-
-    One Philox generator is keyed anew by (seed, replicate) with a counter region for
-    each kind; months run slowest, so that more months keep the prefix.
-    """
-    sizes = _sizes(layout)
-    drawn = {
-        kind: np.empty((len(replicates), months, size)) for kind, size in sizes.items()
-    }
-    bits = np.random.Philox(key=[0, 0])
-    generator = np.random.Generator(bits)
-    state = bits.state
-    for row, replicate in enumerate(replicates):
-        state["state"]["key"] = np.array([seed, replicate], dtype=np.uint64)
-        for kind, values in drawn.items():
-            state["state"]["counter"] = np.array([0, 0, kind, 0], dtype=np.uint64)
-            state["buffer_pos"] = 4
-            state["has_uint32"] = 0
-            bits.state = state
-            if kind in NORMAL:
-                generator.standard_normal(out=values[row])
-            else:
-                generator.random(out=values[row])
-    last = {kind: np.ascontiguousarray(np.moveaxis(v, 0, -1)) for kind, v in drawn.items()}
-    body = np.empty((months, layout.chain.body.size, len(replicates)))
-    single = layout.chain.count[:, 0] == 1
-    body[:, single] = last[Kind.SINGLE_BODY]
-    body[:, ~single] = last[Kind.KIND_OF_BODY]
-    return Worlds(
-        last[Kind.OUTCOME],
-        last[Kind.PROBLEM],
-        last[Kind.DETECTION],
-        last[Kind.NOISE],
-        last[Kind.VOLUNTEER],
-        body,
+    """Draw the worlds of `replicates` for `months` months."""
+    who = layout.identity
+    many = layout.chain.count[:, 0] != 1
+    normal = who.outcome, who.noise, who.body[many]
+    uniform = who.problem, who.detection, who.volunteer, who.body[~many]
+    normals, uniforms = draw(
+        seed, np.concatenate(normal), np.concatenate(uniform), replicates, months
     )
+    outcome, noise, kinds = _parts(normals, normal)
+    problem, detection, volunteer, single = _parts(uniforms, uniform)
+    body = np.empty((months, many.size, len(replicates)))
+    body[:, many] = kinds
+    body[:, ~many] = single
+    return Worlds(outcome, problem, detection, noise, volunteer, body)
+
+
+def _parts(drawn: Floats, hashes: Sequence[Hashes]) -> list[Floats]:
+    """Draws of several kinds of entity that were made together."""
+    ends = accumulate(each.size for each in hashes)
+    return [drawn[:, end - each.size : end] for each, end in zip(hashes, ends, strict=True)]

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from psasim.mechanisms.ordered_sum import Floats, Groups, Ints, group_rows
 from psasim.scenario.schema import Scenario
 from psasim.structure.chain import Chain, build_chain
+from psasim.structure.identity import Identity, identity
 from psasim.structure.rows import column, spans
 
 
@@ -63,6 +64,7 @@ class Layout:
     cluster: Ints
     by_cluster: Groups
     chain: Chain
+    identity: Identity
 
     def tasks(self, contributions: NDArray, own: NDArray) -> NDArray:
         """Rows of contributions and departments merged into task order."""
@@ -87,6 +89,7 @@ def build_layout(scenario: Scenario) -> Layout:
     department = np.array([dep[c.department] for c in scenario.contributions], dtype=np.intp)
     owners = np.bincount(outcome, minlength=len(out))
     _, cluster = np.unique([o.cluster for o in scenario.outcomes], return_inverse=True)
+    chain = build_chain(scenario, row, outcome)
     return Layout(
         scenario=scenario,
         outcomes=len(out),
@@ -104,7 +107,8 @@ def build_layout(scenario: Scenario) -> Layout:
         **_indicator_rows(scenario, out, row, outcome, department),
         cluster=cluster.astype(np.intp),
         by_cluster=group_rows(cluster, int(cluster.max()) + 1),
-        chain=build_chain(scenario, row, outcome),
+        chain=chain,
+        identity=identity(scenario, chain.body, chain.contribution),
     )
 
 
