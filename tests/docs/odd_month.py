@@ -2,35 +2,55 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from math import exp, expm1, log, log1p, prod, sqrt
+from statistics import NormalDist
 from types import SimpleNamespace
-
-import numpy as np
 
 from tests.docs.odd_facts import Facts, clip, mission, plan
 
-TABLES = {
-    "shock": (1, False), "problem": (2, True), "detection": (3, True), "noise": (4, False),
-    "volunteer": (5, True), "single": (6, True), "many": (7, False),
-}
+MASK = (1 << 64) - 1
+GAMMA = 0x9E3779B97F4A7C15
+
+
+def mix(z: int) -> int:
+    z = ((z ^ z >> 30) * 0xBF58476D1CE4E5B9) & MASK
+    z = ((z ^ z >> 27) * 0x94D049BB133111EB) & MASK
+    return z ^ z >> 31
+
+
+def uniform(seed: int, number: int, month: int, *name: str) -> float:
+    """Section 7.4: what an entity draws in a month of a world."""
+    digest = blake2b("\n".join(name).encode(), digest_size=8).digest()
+    key = mix((int.from_bytes(digest, "little") + mix((seed + GAMMA) & MASK)) & MASK)
+    bits = mix((key + GAMMA * (4096 * number + month)) & MASK)
+    return ((bits >> 12) + 0.5) / 2**52
 
 
 def world(f: Facts, seed: int, number: int, months: int) -> dict[str, list[dict]]:
-    """Section 7.4: for each kind of draw, month by month, what each entity draws."""
-    columns = {
-        "shock": list(f.outcomes), "problem": list(f.outcomes), "detection": list(f.outcomes),
-        "noise": list(f.indicators), "volunteer": list(f.contributions),
-        "single": [link for link in f.links if f.bodies[link[0]].count == 1],
-        "many": [link for link in f.links if f.bodies[link[0]].count > 1],
+    """For each kind of draw, month by month, what each entity draws."""
+    named = {
+        "shock": {o: ("outcome", o) for o in f.outcomes},
+        "problem": {o: ("problem", o) for o in f.outcomes},
+        "detection": {o: ("detection", o) for o in f.outcomes},
+        "noise": {i: ("noise", *i) for i in f.indicators},
+        "volunteer": {c: ("volunteer", c[1], c[0]) for c in f.contributions},
+        "single": {b: ("body", *b) for b in f.links if f.bodies[b[0]].count == 1},
+        "many": {b: ("body", *b) for b in f.links if f.bodies[b[0]].count > 1},
     }
-    drawn = {}
-    for name, (kind, uniform) in TABLES.items():
-        bits = np.random.Philox(key=[seed, number], counter=[0, 0, kind, 0])
-        generator = np.random.Generator(bits)
-        size = (months, len(columns[name]))
-        table = generator.random(size) if uniform else generator.standard_normal(size)
-        drawn[name] = [dict(zip(columns[name], map(float, row), strict=True)) for row in table]
-    return drawn
+    normal = NormalDist().inv_cdf
+    return {
+        kind: [
+            {
+                item: (normal if kind in ("shock", "noise", "many") else float)(
+                    uniform(seed, number, month, *name)
+                )
+                for item, name in names.items()
+            }
+            for month in range(1, months + 1)
+        ]
+        for kind, names in named.items()
+    }
 
 
 def start(f: Facts, k) -> SimpleNamespace:

@@ -23,7 +23,7 @@ from tests.docs import odd_run
 from tests.docs.odd_facts import Facts, coefficients
 from tests.invariants.support import Case, cases, over
 
-SEED, WORLDS, MONTHS, CLOSE = 2007, 2, 36, 1e-9
+SEED, WORLDS, MONTHS, CLOSE = 2008, 2, 36, 1e-9
 COSTS = {name: (item.capacity, item.money, item.live == JOINT) for name, item in LEVERS.items()}
 DEFAULTS = Parameters()
 

@@ -12,7 +12,7 @@ from psasim.declared.parameters import PARAMETERS
 from psasim.documents.markdown import code, table
 from psasim.errors import InputError
 from psasim.month.ledger import LINES
-from psasim.month.worlds import NORMAL, Kind
+from psasim.month.worlds import DRAWN
 from psasim.scenario.tables import TABLES, Column, Table
 
 _BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -72,24 +72,9 @@ def _parameters() -> str:
     return table(("parameter", "letter", "unit", "default", "meaning"), rows)
 
 
-_DRAWN = MappingProxyType({
-    Kind.OUTCOME: "outcomes: shock",
-    Kind.PROBLEM: "outcomes: whether a problem arises",
-    Kind.DETECTION: "outcomes: whether a problem is seen",
-    Kind.NOISE: "indicators: noise",
-    Kind.VOLUNTEER: "contributions: whether it convenes",
-    Kind.SINGLE_BODY: "links to bodies of count 1: agreement and falling away",
-    Kind.KIND_OF_BODY: "links to bodies of a greater count: agreement",
-})
-
-
 def _draws() -> str:
-    rows = (
-        (str(kind.value), _DRAWN[kind],
-         "standard normal" if kind in NORMAL else "uniform in [0, 1)")
-        for kind in Kind
-    )
-    return table(("kind", "columns", "distribution"), rows)
+    rows = ((code(kind), names, what, how) for kind, names, what, how in DRAWN)
+    return table(("kind", "names", "decides", "distribution"), rows)
 
 
 def _ledger() -> str:

@@ -21,6 +21,20 @@ from psasim.month.state import Shocks
 from psasim.structure.identity import Hashes
 from psasim.structure.layout import Layout
 
+NORMAL, UNIFORM = "standard normal", "uniform in (0, 1)"
+
+DRAWN = (
+    ("outcome", "outcome", "shock of an outcome", NORMAL),
+    ("problem", "outcome", "whether a problem arises", UNIFORM),
+    ("detection", "outcome", "whether a problem is seen", UNIFORM),
+    ("noise", "outcome, indicator", "noise of a figure", NORMAL),
+    ("volunteer", "outcome, department", "whether a contribution convenes", UNIFORM),
+    ("body", "body, outcome, department", "agreement and falling away of a single body", UNIFORM),
+    ("body", "body, outcome, department", "agreement of a kind of body of count above 1", NORMAL),
+)
+"""Every kind of draw: its name, the keys that name the entity, what it decides, how it is
+distributed."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Worlds:

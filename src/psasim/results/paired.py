@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import stdtrit
 
 from psasim.mechanisms.ordered_sum import Floats
+from psasim.results.student import student_quantile
 
 
 def paired_interval(differences: Floats, level: float = 0.95) -> tuple[float, float, float, int]:
@@ -26,4 +26,4 @@ def half_width(deviation: float, number: int, level: float = 0.95) -> float:
     """Half the interval of a mean of `number` differences; NaN of fewer than two."""
     if number < 2:
         return np.nan
-    return float(stdtrit(number - 1, 0.5 + level / 2.0)) * deviation / np.sqrt(number)
+    return student_quantile(0.5 + level / 2.0, number - 1) * deviation / np.sqrt(number)

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 
 from psasim.mechanisms.ordered_sum import Floats
+from psasim.results.student import student_quantile
 from psasim.validation.pattern import Claim, Pattern
 from psasim.validation.runs import Runs
 
@@ -94,7 +94,7 @@ def answer(claim: Claim, values: Floats) -> Answer:
     means = values.mean(axis=1)
     between, within = (float(v.std(ddof=1)) for v in (means, values.mean(axis=0)))
     error = np.sqrt(between**2 / sets + within**2 / worlds)
-    reach = float(stats.t.ppf(0.975, min(sets, worlds) - 1)) * float(error)
+    reach = student_quantile(0.975, min(sets, worlds) - 1) * float(error)
     mean = float(means.mean())
     share = float(np.mean([claim.holds(item) for item in means]))
     return Answer(claim, means, mean, mean - reach, mean + reach, share, between, within)
