@@ -169,7 +169,7 @@ def test_an_agency_clears_first_what_it_puts_first_until_a_local_board_settles_i
     scenario = team(2, 2, bodies=[body])
 
     def apart(package: dict[str, float]) -> Floats:
-        told = story(package, scenario)
+        told = story(package, scenario, worlds=200)
         of = told.layout.chain.outcome
         return (told.end.cleared[of == 0] - told.end.cleared[of == 1]).mean(axis=0)
 
