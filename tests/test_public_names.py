@@ -41,7 +41,8 @@ RESULTS = {
 }
 STORED = RESULTS - {"agents", "engine", "ledger", "parts", "summary"} | {
     "add_to", "by_scenario", "dataset", "design", "factors", "failures", "folder", "future_of",
-    "futures", "manifest", "points", "refused", "sql",
+    "futures", "inputs", "manifest", "outputs", "points", "problem", "refused", "sensitivity",
+    "sql",
 }
 
 

@@ -91,7 +91,7 @@ class RunConfig:
     @property
     def design(self) -> Design:
         """What is computed: the points, and what they are held against."""
-        return Design(self.experiment, self.scenarios, self.points, self.baseline)
+        return Design(self.experiment, self.scenarios, self.points, self.baseline, self.designs)
 
     def settings(self) -> dict[str, Any]:
         """The settings as JSON-ready data; the scenario by name, governance as levers that are on.

@@ -35,7 +35,8 @@ def design(points: int = 20, scenario: str = "teaching", **failing: float) -> De
         if number >= len(packages):
             name = f"{name}-{number}"
             package = Governance(sanctions=strengths[number % 4])
-        made.append(Point(number, facts.name, name, package, values, factors_of(package, values)))
+        made.append(Point(number, facts.name, name, package, values, factors_of(package, values),
+                          future=int(values != Parameters())))
     return Design("sweep", {facts.name: facts}, made, "departmental")
 
 

@@ -53,7 +53,7 @@ def test_counts_are_those_of_the_runs(results: StoredResults, means: pd.DataFram
 def test_the_report_says_how_many_futures_and_what_became_of_them(
     results: StoredResults, means: pd.DataFrame, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert head(results).startswith("4 futures (settings of the uncertain parameters)")
+    assert head(results).startswith("4 futures (settings of what is uncertain)")
     assert "1 of 4 futures refused: parameters.inertia = 0.5 is above" in head(results)
     (line,) = [line for line in survival_table(results).splitlines() if line.startswith("new_psa")]
     first = int(means.eq(means.max(axis=1), axis=0)["new_psa"].sum())

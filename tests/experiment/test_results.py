@@ -37,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for scenario in scenarios for future in FUTURES for package in PACKAGES
     ]
     design = Design("futures", scenarios, [
-        Point(number, s, p, preset(p), f, {"parameters.inertia": f["inertia"]})
+        Point(number, s, p, preset(p), f, {"parameters.inertia": f["inertia"]}, FUTURES.index(f))
         for number, (s, p, f) in enumerate(points)
     ], "departmental")
     with Store(folder, design, seed=3, months=12) as store:

@@ -20,7 +20,7 @@ from psasim.experiment.computing.compute import RunSettings
 from psasim.experiment.design.decisions import by_path
 from psasim.experiment.design.factors import Factor, Value
 from psasim.experiment.design.points import Point
-from psasim.experiment.design.refusals import firsts, refusals, told
+from psasim.experiment.design.refusals import refusals, told
 from psasim.experiment.estimate import Estimate, estimate
 from psasim.experiment.folder.durable import write_whole
 
@@ -74,19 +74,18 @@ def _arguments(arguments: Sequence[str]) -> tuple[Path | None, list[str]]:
 
 def _size(config: RunConfig) -> str:
     points = len(config.points)
-    futures = points // (len(config.scenarios) * len(config.packages))
+    futures = len({point.future for point in config.points})
     rows = [
         ("experiment", config.experiment),
         ("scenarios", ", ".join(config.scenarios)),
         ("packages", f"{len(config.packages):,}, each against {config.baseline}"),
-        ("points", f"{points:,}" + (f" ({futures:,} futures)" if "uncertainties" in config.designs
-                                    else "")),
+        ("points", f"{points:,}" + (f" ({futures:,} futures)" if futures > 1 else "")),
         ("worlds", f"{config.worlds:,}"),
         ("runs", f"{points * config.worlds:,}"),
     ]
     refused = refusals(config.points, config.scenarios)
     if refused:
-        rows.append(("refused", told(refused, sum(1 for _ in firsts(config.points)))))
+        rows.append(("refused", told(refused, config.points)))
     if config.precision is not None:
         most = config.precision.most
         rows.append(("to precision", f"more worlds, up to {most:,}: {points * most:,} runs"))

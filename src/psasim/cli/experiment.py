@@ -12,7 +12,7 @@ from psasim.cli.bar import bar
 from psasim.cli.cautions import overcommitted
 from psasim.cli.table import prose
 from psasim.config import RunConfig
-from psasim.experiment.design.refusals import firsts, refusals
+from psasim.experiment.design.refusals import refusals
 from psasim.experiment.design.refusals import told as told_refused
 from psasim.experiment.folder.bands import FEW_POINTS, band_worlds, has_bands
 from psasim.experiment.folder.reader import StoredResults, stored
@@ -95,7 +95,7 @@ def _say_what_to_expect(config: RunConfig, store: Store) -> None:
         _say(f"resuming: {found:,} of {len(blocks):,} parts found")
     refused = refusals(config.points, config.scenarios)
     if refused:
-        _say(told_refused(refused, sum(1 for _ in firsts(config.points))))
+        _say(told_refused(refused, config.points))
     for scenario in config.scenarios.values():
         for text in overcommitted(scenario):
             _say(text)

@@ -14,10 +14,10 @@ MET = "targets_met_real"
 
 def head(results: StoredResults) -> str:
     """How many futures there are, what was refused of them, and what intervals are over."""
-    said = [f"{results.futures:,} futures (settings of the uncertain parameters): each world's "
+    said = [f"{results.futures:,} futures (settings of what is uncertain): each world's "
             "difference is the mean over them; intervals are over worlds, for these futures."]
     if results.refused:
-        said.append(f"{refused_told(results.refused, results.futures)} Left out of every package.")
+        said.append(f"{refused_told(results.refused, results.points)} Left out of every package.")
     return "\n".join(said)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -29,7 +30,8 @@ class Batch:
         """A hash of the points, 16 hexadecimal digits."""
         digest = hashlib.sha256()
         for p in self.design.points:
-            what = p.scenario, p.package, p.governance.settings(), p.parameters.changed()
+            what = (p.scenario, p.package, p.governance.settings(), p.parameters.changed(),
+                    p.future)
             digest.update(repr(what).encode())
         return digest.hexdigest()[:16]
 
@@ -37,25 +39,29 @@ class Batch:
 def together(name: str, designs: Sequence[Design]) -> Batch:
     """The designs as one.
 
-    A package keeps its name; another of the same name gets a number.  Raises
+    A package keeps its name; another of the same name gets a number.  Futures that designs
+    have in common are one, and those that are equal within a design stay apart.  Raises
     `InputError` where two scenarios have one name, or baselines differ.
     """
     scenarios: dict[str, Scenario] = {}
     packages: dict[str, Governance] = {}
     points: dict[Hashable, Point] = {}
+    futures: dict[Hashable, int] = {}
     places = []
     for design in designs:
         for key, scenario in design.scenarios.items():
             if scenarios.setdefault(key, scenario) != scenario:
                 raise InputError(f"scenario: two files are called {key}; rename one")
         named: dict[str, str] = {}
+        own = _futures(design.points, futures)
         numbers = []
         for point in design.points:
             package = named.get(point.package)
             if package is None:
                 package = named[point.package] = _named(point, packages)
-            what = point.scenario, package, point.parameters
-            added = replace(point, number=len(points), package=package)
+            what = point.scenario, package, own[point.future]
+            added = replace(point, number=len(points), package=package, future=own[point.future],
+                            row=None)
             numbers.append(points.setdefault(what, added).number)
         places.append(tuple(numbers))
     baselines = {design.baseline for design in designs}
@@ -64,6 +70,18 @@ def together(name: str, designs: Sequence[Design]) -> Batch:
                          "start a sweep for each")
     return Batch(Design(name, scenarios, tuple(points.values()), baselines.pop()), packages,
                  tuple(places))
+
+
+def _futures(points: Iterable[Point], known: dict[Hashable, int]) -> dict[int, int]:
+    """The number in the batch of each future of a design; `known` grows by those that are new."""
+    times: Counter[Parameters] = Counter()
+    found: dict[int, int] = {}
+    for point in points:
+        if point.future not in found:
+            what = point.parameters, times[point.parameters]
+            times[point.parameters] += 1
+            found[point.future] = known.setdefault(what, len(known))
+    return found
 
 
 def common(parameters: Iterable[Parameters]) -> Parameters:

@@ -11,7 +11,7 @@ from psasim.declared.parameters import Parameters
 from psasim.experiment.design.decisions import by_path
 from psasim.experiment.design.designs import Drawn
 from psasim.experiment.design.factors import Value
-from psasim.experiment.design.points import Point, factors_of
+from psasim.experiment.design.points import Point, factors_of, in_order
 
 SHORT = len("parameters.")
 
@@ -43,10 +43,8 @@ class Crossed(Sequence[Point]):
         self._base = base
         self._futures = futures
         self._future = lru_cache(maxsize=1)(self._draw)  # points of one future come together
-        self._factors = [
-            factors_of(package, base) | _chosen(package, decisions)
-            for package in packages.values()
-        ]
+        self._chosen = [_chosen(package, decisions) for package in packages.values()]
+        self._others = [factors_of(package, base) for package in packages.values()]
 
     @property
     def futures(self) -> int:
@@ -66,15 +64,14 @@ class Crossed(Sequence[Point]):
         number = range(len(self))[number]
         block, package = divmod(number, len(self._packages))
         scenario, row = divmod(block, self.futures)
-        return self._point(number, scenario, package, *self._future(row))
+        return self._point(number, scenario, row, package)
 
     def __iter__(self) -> Iterator[Point]:
         number = 0
         for scenario in range(len(self._scenarios)):
             for row in range(self.futures):
-                parameters, varied = self._future(row)
                 for package in range(len(self._packages)):
-                    yield self._point(number, scenario, package, parameters, varied)
+                    yield self._point(number, scenario, row, package)
                     number += 1
 
     def _draw(self, row: int) -> tuple[Parameters, Mapping[str, Value]]:
@@ -83,13 +80,11 @@ class Crossed(Sequence[Point]):
         varied = self._futures.row(row)
         return future(self._base, varied), varied
 
-    def _point(
-        self, number: int, scenario: int, package: int, parameters: Parameters,
-        varied: Mapping[str, Value],
-    ) -> Point:
+    def _point(self, number: int, scenario: int, row: int, package: int) -> Point:
         name, governance = self._packages[package]
-        return Point(number, self._scenarios[scenario], name, governance, parameters,
-                     {**self._factors[package], **varied})
+        parameters, varied = self._future(row)
+        factors = in_order({**self._chosen[package], **varied}, self._others[package])
+        return Point(number, self._scenarios[scenario], name, governance, parameters, factors, row)
 
 
 def _chosen(package: Governance, decisions: Sequence[str]) -> dict[str, Value]:

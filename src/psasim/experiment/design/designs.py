@@ -25,7 +25,7 @@ from psasim.experiment.design.level_designs import (
 )
 from psasim.experiment.design.plan import Columns, Plan, numbered
 from psasim.experiment.design.point_table import Table, read_table
-from psasim.experiment.design.samplers import LatinHypercube, Saltelli, Sobol
+from psasim.experiment.design.samplers import LatinHypercube, Morris, Saltelli, Sobol
 from psasim.experiment.design.strict import read
 
 PLANS: Mapping[str, type[Plan]] = {
@@ -38,6 +38,7 @@ PLANS: Mapping[str, type[Plan]] = {
     "latin_hypercube": LatinHypercube,
     "sobol": Sobol,
     "saltelli": Saltelli,
+    "morris": Morris,
 }
 
 
@@ -45,7 +46,7 @@ PLANS: Mapping[str, type[Plan]] = {
 class Drawn:
     """A design's rows.
 
-    settings: what it was drawn from, the sampler's seed too, and a digest of the rows;
+    settings: what it was drawn from, the sampler's seed too, number and digest of the rows;
     columns: values, (rows,), by factor path; labels: what names a row.
     """
 
@@ -84,15 +85,15 @@ def draw(
         )
         _check_live(factors, base, file, together=True)
         made_of = {"design": design, "file": Path(file).name}
-        return Drawn(made_of | _digest(columns), factors, columns, numbered(columns))
+        return Drawn(_recorded(made_of, factors, columns), factors, columns, numbered(columns))
     if "over" not in given:
         raise InputError(f"{path}.over is missing: name what is varied, or `all`")
     plan = read(PLANS[str(design)], settings, path, ("over",))
     factors = read_factors(given["over"], f"{path}.over", declared)
     columns = plan.columns(factors, base, path)
     _check_live(factors, base, f"{path}.over", together=not isinstance(plan, OneAtATime))
-    made_of = plan.model_dump() | {"over": {f.path: f.settings() for f in factors}}
-    return Drawn(made_of | _digest(columns), factors, columns, plan.labels(columns, base))
+    return Drawn(_recorded(plan.model_dump(), factors, columns), factors, columns,
+                 plan.labels(columns, base))
 
 
 def given_sets(name: str, sets: Sequence[Parameters]) -> Drawn:
@@ -102,7 +103,8 @@ def given_sets(name: str, sets: Sequence[Parameters]) -> Drawn:
         for parameter in PARAMETERS
     }
     factors = tuple(_of_column(path, UNCERTAINTIES, columns) for path in columns)
-    return Drawn({"design": name} | _digest(columns), factors, columns, numbered(columns))
+    return Drawn(_recorded({"design": name}, factors, columns), factors, columns,
+                 numbered(columns))
 
 
 def _check_live(
@@ -128,6 +130,14 @@ def _of_column(path: str, declared: Declared, columns: Columns) -> Factor:
     if isinstance(item, Choice):
         return Factor(path, item, 0, 0, tuple(dict.fromkeys(column.tolist())))
     return Factor(path, item, float(column.min()), float(column.max()), ())
+
+
+def _recorded(
+    made_of: Mapping[str, Any], factors: Sequence[Factor], columns: Columns
+) -> dict[str, Any]:
+    """What is kept of a design, JSON-ready, its factors in their order."""
+    return {**made_of, "over": {factor.path: factor.settings() for factor in factors},
+            "rows": len(next(iter(columns.values()))), **_digest(columns)}
 
 
 def _digest(columns: Columns) -> dict[str, str]:

@@ -13,7 +13,7 @@ from psasim.experiment.design.crossing import future
 from psasim.experiment.design.decisions import by_path, with_levers
 from psasim.experiment.design.designs import Drawn
 from psasim.experiment.design.factors import DECISIONS, Value
-from psasim.experiment.design.points import Point, factors_of
+from psasim.experiment.design.points import Point, factors_of, in_order
 
 NAMES = ("scenario", "package")
 """Columns of a table that name things; the others are factors."""
@@ -21,13 +21,14 @@ NAMES = ("scenario", "package")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A point before it has a number."""
+    """A point before it has a number; row: of the design, None for a baseline beside it."""
 
     scenario: str
     package: str
     governance: Governance
     parameters: Parameters
     varied: Mapping[str, Value]
+    row: int | None
 
 
 def listed_points(
@@ -52,7 +53,7 @@ def listed_points(
             raise InputError(f"{place}: package {name} is already another one; rename it")
         varied = {name: value for name, value in row.items() if name not in NAMES}
         for scenario in _scenarios(row, scenarios, place):
-            yield Listed(scenario, name, governance, future(base, row), varied)
+            yield Listed(scenario, name, governance, future(base, row), varied, number)
 
 
 def _scenarios(
@@ -71,20 +72,26 @@ def number_points(
     """Points by number: the rows in their order, each future's first after the baseline.
 
     So every row has what it is compared with, and rows added to a table are added at
-    the end of the design.
+    the end of the design.  Rows with the same parameters are in one future; every row is a
+    point, also where it equals another; the first that is the baseline is the future's.
     """
     rows: list[Listed] = []
-    met: set[tuple[str, Parameters]] = set()
+    added: dict[tuple[str, Parameters], int] = {}
+    futures: dict[Parameters, int] = {}
     for item in listed:
+        futures.setdefault(item.parameters, len(futures))
         future_of = item.scenario, item.parameters
-        if future_of not in met:
-            met.add(future_of)
+        if future_of not in added:
+            added[future_of] = len(rows)
             rows.append(_baseline(item, baseline, package))
-        if item.package != baseline:
+        if item.package == baseline and rows[added[future_of]].row is None:
+            rows[added[future_of]] = item
+        else:
             rows.append(item)
     return tuple(
         Point(number, p.scenario, p.package, p.governance, p.parameters,
-              {**factors_of(p.governance, p.parameters), **p.varied})
+              in_order(p.varied, factors_of(p.governance, p.parameters)),
+              futures[p.parameters], p.row)
         for number, p in enumerate(rows)
     )
 
@@ -95,4 +102,4 @@ def _baseline(beside: Listed, name: str, package: Governance) -> Listed:
         path: values[path] if path in DECISIONS else value
         for path, value in beside.varied.items()
     }
-    return Listed(beside.scenario, name, package, beside.parameters, varied)
+    return Listed(beside.scenario, name, package, beside.parameters, varied, None)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from psasim.declared.levers import Governance
 from psasim.declared.parameters import Parameters
@@ -16,7 +17,9 @@ class Point:
 
     number: its place in the design, from 0; scenario: key into `Design.scenarios`;
     package: name of the governance package; factors: what was set, by path, such as
-    `governance.sanctions.strength` or `parameters.inertia`.
+    `governance.sanctions.strength` or `parameters.inertia`, what the design varies first and in
+    its order; future: number of the future it is in, from 0, which is the row of a design over
+    uncertainties; row: of a design over whole points, None for a baseline beside its rows.
     """
 
     number: int
@@ -25,20 +28,23 @@ class Point:
     governance: Governance
     parameters: Parameters
     factors: Mapping[str, float | str]
+    future: int = 0
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Design:
     """The points of an experiment, by number.
 
-    baseline: the package others are held against, within one scenario and one future
-    (the same parameters).
+    baseline: the package others are held against, within one scenario and one future;
+    designs: what the points were drawn from, JSON-ready, by section of the experiment.
     """
 
     name: str
     scenarios: Mapping[str, Scenario]
     points: Sequence[Point]
     baseline: str
+    designs: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_by_package(self) -> bool:
@@ -55,3 +61,10 @@ def factors_of(governance: Governance, parameters: Parameters) -> dict[str, floa
         for name, fields in governance.settings().items() for field, value in fields.items()
     }
     return levers | {f"parameters.{n}": value for n, value in parameters.changed().items()}
+
+
+def in_order(
+    varied: Mapping[str, float | str], others: Mapping[str, float | str]
+) -> dict[str, float | str]:
+    """What a design varies, in its order, and after it what else is set."""
+    return {**varied, **others, **varied}

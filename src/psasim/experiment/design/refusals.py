@@ -3,20 +3,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 import numpy as np
 
 from psasim.coefficients import build_coefficients
-from psasim.declared.parameters import Parameters
 from psasim.errors import InputError
 from psasim.experiment.design.points import Design, Point
 from psasim.scenario.schema import Scenario
 from psasim.structure.layout import Layout, build_layout
 
-Future = tuple[str, Parameters]
-"""A scenario, by key, under one set of parameters."""
+Future = tuple[str, int]
+"""A scenario, by key, and the number of a future in it."""
 
 BESIDE = 256
 """Futures looked at together: only where one of them is refused are they told apart."""
@@ -56,24 +56,30 @@ def refusals(points: Iterable[Point], scenarios: Mapping[str, Scenario]) -> dict
 def firsts(points: Iterable[Point]) -> Iterator[Point]:
     """The first point of each future."""
     seen: set[Future] = set()
-    last: Point | None = None
     for point in points:
-        same = last is not None and (
-            last.parameters is point.parameters and last.scenario == point.scenario
-        )
-        last = point
-        if not same and (point.scenario, point.parameters) not in seen:
-            seen.add((point.scenario, point.parameters))
+        if (point.scenario, point.future) not in seen:
+            seen.add((point.scenario, point.future))
             yield point
 
 
-def told(refused: Mapping[Future, str], futures: int) -> str:
-    """`2 of 64 futures refused: ...`, with the first one's reason; empty if none is."""
+def told(refused: Mapping[Future, str], points: Iterable[Point]) -> str:
+    """`2 of 64 futures refused: ...`, with the first one's reason; empty if none is.
+
+    points: those that futures are counted of; of several scenarios each is told by itself.
+    """
     if not refused:
         return ""
-    first = next(iter(refused.values()))
-    reason = first if len(refused) == 1 else f"{first} (the first of them)"
-    return f"{len(refused):,} of {futures:,} futures refused: {reason}"
+    futures = Counter(point.scenario for point in firsts(points))
+    by_scenario: dict[str, list[str]] = {}
+    for (scenario, _), reason in refused.items():
+        by_scenario.setdefault(scenario, []).append(reason)
+    said = []
+    for scenario, reasons in by_scenario.items():
+        name = f" in {scenario}" if len(futures) > 1 else ""
+        more = " (the first of them)" if len(reasons) > 1 else ""
+        said.append(f"{len(reasons):,} of {futures[scenario]:,} futures refused{name}: "
+                    f"{reasons[0]}{more}")
+    return "; ".join(said)
 
 
 def _refused(layout: Layout, points: Sequence[Point]) -> dict[Future, str]:
@@ -91,5 +97,5 @@ def _refused(layout: Layout, points: Sequence[Point]) -> dict[Future, str]:
             half = len(points) // 2
             return _refused(layout, points[:half]) | _refused(layout, points[half:])
         if isinstance(error, InputError):
-            return {(points[0].scenario, points[0].parameters): str(error)}
+            return {(points[0].scenario, points[0].future): str(error)}
     return {}

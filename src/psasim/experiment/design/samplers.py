@@ -1,4 +1,5 @@
-"""Designs that fill a space: Latin hypercube, Sobol' sequence, Saltelli's layout of it."""
+"""Designs that fill a space: Latin hypercube, Sobol' sequence, Saltelli's layout, Morris's paths.
+"""
 
 from __future__ import annotations
 
@@ -81,11 +82,36 @@ class Saltelli(_Sampler):
     def unit(self, factors: int) -> Floats:
         from SALib.sample import sobol
 
-        problem = {
-            "num_vars": factors,
-            "names": [str(place) for place in range(factors)],
-            "bounds": [[0.0, 1.0]] * factors,
-        }
         return sobol.sample(
-            problem, self.points, calc_second_order=self.second_order, seed=self.seed
+            _unit_problem(factors), self.points, calc_second_order=self.second_order,
+            seed=self.seed,
         )
+
+
+class Morris(_Sampler):
+    """Paths that change one factor at a time, each once, for a screening (Morris 1991).
+
+    trajectories: paths; rows are trajectories (k + 1); levels: steps of a factor's range,
+    of which one moves it by more than half.  `SALib.analyze.morris` takes a measure in the
+    order of the rows.
+    """
+
+    design: Literal["morris"]
+    trajectories: Points
+    levels: Annotated[int, Field(ge=4, le=1000, multiple_of=2)] = 4
+
+    def unit(self, factors: int) -> Floats:
+        from SALib.sample import morris
+
+        return morris.sample(
+            _unit_problem(factors), self.trajectories, num_levels=self.levels, seed=self.seed
+        )
+
+
+def _unit_problem(factors: int) -> dict[str, object]:
+    """SALib's problem over the unit cube."""
+    return {
+        "num_vars": factors,
+        "names": [str(place) for place in range(factors)],
+        "bounds": [[0.0, 1.0]] * factors,
+    }

@@ -58,7 +58,8 @@ def crossed(
         )
         decisions = list(drawn.columns)
         factors += drawn.factors
-        designs["levers"] = {**drawn.settings, "base": on}
+        names = [f"{on}{label}" for label in drawn.labels]
+        designs["levers"] = {**drawn.settings, "base": on, "packages": names}
     if uncertainties is not None:
         path = "experiment.uncertainties"
         futures = draw(uncertainties, path, UNCERTAINTIES, _by_path(parameters))

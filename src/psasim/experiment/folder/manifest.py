@@ -28,6 +28,7 @@ from psasim.scenario.schema import Scenario
 SCHEMA = 1
 MANIFEST, INPUTS, RUNS = "manifest.json", "inputs", "runs.parquet"
 POINTS, SCENARIOS = f"{INPUTS}/points.jsonl", f"{INPUTS}/scenarios.json"
+DESIGNS = f"{INPUTS}/designs.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def create_or_check(folder: Path, design: Design, seed: int, months: int) -> Man
             "processors, and one folder never mixes two; go on where it was begun, or choose "
             "another folder with hydra.run.dir="
         )
-    if _check_points(folder, design):
+    if _check_points(folder, design) or _designs(folder) != _plain(design.designs):
         _write_inputs(folder, design)
     return manifest
 
@@ -147,6 +148,7 @@ def read_design(folder: Path, manifest: Manifest) -> Design:
         {name: from_plain(Scenario, item) for name, item in scenarios.items()},
         points,
         manifest.study["baseline"],
+        _designs(folder),
     )
 
 
@@ -155,6 +157,8 @@ def _write_inputs(folder: Path, design: Design) -> None:
     scenarios = {name: asdict(item) for name, item in design.scenarios.items()}
     text = json.dumps(scenarios, ensure_ascii=False)
     write_whole(folder / SCENARIOS, text.encode())
+    designs = json.dumps(_plain(design.designs), indent=1, ensure_ascii=False)
+    write_whole(folder / DESIGNS, designs.encode())
     write_whole(folder / POINTS, "".join(_lines(design.points)).encode())
 
 
@@ -167,14 +171,27 @@ def _lines(points: Iterable[Point]) -> Iterator[str]:
             "governance": point.governance.settings(),
             "parameters": point.parameters.changed(),
             "factors": dict(point.factors),
+            "future": point.future,
+            **({} if point.row is None else {"row": point.row}),
         }
-        yield _line(content) + "\n"
+        yield json.dumps(content, ensure_ascii=False) + "\n"  # factors in the design's order
 
 
 def _point(content: dict[str, Any]) -> Point:
     governance = Governance(**content.pop("governance"))
     parameters = Parameters(**content.pop("parameters"))
     return Point(governance=governance, parameters=parameters, **content)
+
+
+def _designs(folder: Path) -> Mapping[str, Any]:
+    """What the points of a folder were drawn from, factors in their order."""
+    path = folder / DESIGNS
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+def _plain(designs: Mapping[str, Any]) -> Any:
+    """As JSON keeps it, which has no tuples."""
+    return json.loads(json.dumps(dict(designs)))
 
 
 def _line(content: Any) -> str:

@@ -22,6 +22,7 @@ from psasim.experiment.design.points import Design, Point
 from psasim.experiment.design.refusals import Future, refusals
 from psasim.experiment.folder.bands import TRAJECTORIES, band_worlds
 from psasim.experiment.folder.manifest import RUNS, Manifest, read_design, read_manifest
+from psasim.experiment.folder.sensitivity import Sample
 from psasim.experiment.folder.store import (
     RAW,
     PartFile,
@@ -33,6 +34,7 @@ from psasim.experiment.folder.store import (
     read_part,
 )
 from psasim.experiment.folder.summary import Rows, Summary
+from psasim.mechanisms.ordered_sum import Floats
 from psasim.month.ledger import LINES
 from psasim.results.measures import MEASURES
 from psasim.results.paired import half_width
@@ -136,17 +138,15 @@ class StoredResults:
         """Governance packages by name."""
         return {point.package: point.governance for point in self.points}
 
-    @cached_property
+    @property
     def future_of(self) -> Mapping[int, int]:
-        """Number of each point's future, from 0, one for each setting of the parameters."""
-        numbers: dict[Parameters, int] = {}
-        return {p.number: numbers.setdefault(p.parameters, len(numbers))
-                for p in self.design.points}
+        """Number of each point's future, from 0; of a design over futures its row."""
+        return {point.number: point.future for point in self.design.points}
 
     @cached_property
     def futures(self) -> int:
-        """Settings of the uncertain parameters that packages meet."""
-        return len({self.future_of[point.number] for point in self.points})
+        """Settings of what is uncertain that packages meet, equal ones too."""
+        return len({point.future for point in self.points})
 
     @cached_property
     def refused(self) -> Mapping[Future, str]:
@@ -200,12 +200,46 @@ class StoredResults:
         return frame
 
     def factors(self) -> pd.DataFrame:
-        """What each point sets: point, scenario, package, future, and a column a factor."""
+        """What each point sets: point, scenario, package, future, and a column a factor, first
+        those that the design varies, in its order."""
         return pd.DataFrame([
             {"point": p.number, "scenario": p.scenario, "package": p.package,
-             "future": self.future_of[p.number], **p.factors}
+             "future": p.future, **p.factors}
             for p in self.points
         ])
+
+    def problem(self, section: str | None = None) -> dict[str, Any]:
+        """SALib's problem of a design, its factors in the design's order.
+
+        section: `uncertainties`, `points` or `levers`, where an experiment has two designs.
+        Raises `InputError` where it has none.
+        """
+        return Sample(self, section).problem()
+
+    def inputs(self, section: str | None = None) -> pd.DataFrame:
+        """SALib's X: the rows of a design, a column a factor, as numbers."""
+        return Sample(self, section).inputs()
+
+    def outputs(
+        self, measure: str, package: str | None = None, less: str | None = None,
+        section: str | None = None,
+    ) -> Floats:
+        """SALib's Y, (rows,): a measure's mean over worlds, or that of its paired difference
+        from package `less`; package: which, where rows are futures.  Raises `InputError` where
+        a row has not a number in every world."""
+        return Sample(self, section).outputs(measure, package, less)
+
+    def sensitivity(
+        self, measure: str, package: str | None = None, less: str | None = None,
+        section: str | None = None,
+    ) -> pd.DataFrame:
+        """SALib's indices of `saltelli` rows (S1, ST) or `morris` rows (mu, mu_star, sigma), a
+        row a factor, with 95 % half-widths; arguments as `outputs`.
+
+        Rows without a number take their whole block with them, said in a warning and in
+        `attrs["left_out"]`.  Raises `InputError` for other designs, and where nothing varies.
+        """
+        return Sample(self, section).indices(measure, package, less)
 
     def failures(self) -> Iterator[dict[str, Any]]:
         """Records of runs that failed or were refused, with what each was given."""

@@ -83,7 +83,7 @@ def _differences(
     for point in results.points:
         if point.number in of:
             found[point.package].append(values[point.number] - values[of[point.number]])
-            futures[point.package].append(results.future_of[point.number])
+            futures[point.package].append(point.future)
     return {name: np.stack(each, axis=1) for name, each in found.items() if each}, futures
 
 

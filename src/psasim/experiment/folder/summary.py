@@ -1,7 +1,7 @@
 """Means and paired differences of stored runs, in one pass and in bounded memory.
 
-The unit of an interval is a world: where a design has several futures (settings of the
-uncertain parameters), the differences of a world are averaged over the futures first.
+The unit of an interval is a world: where a design has several futures (settings of what is
+uncertain), the differences of a world are averaged over the futures first.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from psasim.declared.parameters import Parameters
 from psasim.experiment.design.points import Point
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.results.measures import MEASURES
@@ -139,11 +138,11 @@ class Summary:
 
 def partners(points: Iterable[Point], baseline: str) -> dict[int, int]:
     """By point, the point of the baseline in the same scenario and future."""
-    futures: dict[tuple[str, Parameters], int] = {}
+    futures: dict[tuple[str, int], int] = {}
     for point in points:
         if point.package == baseline:
-            futures.setdefault((point.scenario, point.parameters), point.number)
+            futures.setdefault((point.scenario, point.future), point.number)
     return {
-        point.number: futures[point.scenario, point.parameters]
-        for point in points if (point.scenario, point.parameters) in futures
+        point.number: futures[point.scenario, point.future]
+        for point in points if (point.scenario, point.future) in futures
     }
