@@ -21,6 +21,7 @@ from psasim.errors import InputError, PsasimError
 COMMANDS = {
     "calibrate": "which parameter sets the evidence does not rule out",
     "design": "the size of an experiment, and what it will take",
+    "new": "write a scenario to begin with, each fact explained",
     "replay": "run one stored run again, month by month",
     "results": "what a results folder holds; query it with --sql",
     "run": "compare governance packages and write the results",
