@@ -35,9 +35,9 @@ NAMES = {
 
 
 RESULTS = {
-    "agents", "banded", "baseline", "contrasts", "engine", "failed", "layout", "ledger",
-    "ledger_shares", "levels", "months", "packages", "parameters", "parts", "runs", "scenario",
-    "seed", "summary", "to_frame", "trajectories", "trajectories_raw", "worlds",
+    "agents", "banded", "baseline", "contrasts", "engine", "failed", "headline", "layout",
+    "ledger", "ledger_shares", "levels", "months", "packages", "parameters", "parts", "runs",
+    "scenario", "seed", "summary", "to_frame", "trajectories", "trajectories_raw", "worlds",
 }
 STORED = RESULTS - {"agents", "engine", "ledger", "parts", "summary"} | {
     "add_to", "by_scenario", "dataset", "design", "factors", "failures", "folder", "future_of",

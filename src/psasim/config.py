@@ -36,6 +36,7 @@ from psasim.experiment.design.points import Design, Point
 from psasim.experiment.design.study import Study, crossed, listed
 from psasim.experiment.precision import Precision
 from psasim.fingerprint import model_digest
+from psasim.results.headline import DEFAULT, as_headline
 from psasim.scenario import load_scenario
 from psasim.scenario.schema import Scenario
 
@@ -53,7 +54,8 @@ class RunConfig:
     scenario and future; factors: what the designs vary; designs: what they were drawn
     from, JSON-ready; backend: where it is computed, which moves no number; precision:
     what worlds are added for, None for the fixed number; trajectories: `bands`, or `raw`
-    where the monthly outcomes of every run are kept as well.
+    where the monthly outcomes of every run are kept as well; headline: the measure that
+    packages are put in order by.
 
     Raises `InputError` where raw ones would not tell runs apart.
     """
@@ -74,6 +76,7 @@ class RunConfig:
     backend: Backend
     precision: Precision | None
     trajectories: str
+    headline: str
 
     def __post_init__(self) -> None:
         if self.trajectories == "raw" and not self.design.is_by_package:
@@ -107,6 +110,7 @@ class RunConfig:
             "months": self.months,
             "seed": self.seed,
             "engine": self.engine,
+            "headline": self.headline,
             **({"precision": asdict(self.precision)} if self.precision else {}),
             **({"trajectories": "raw"} if self.trajectories == "raw" else {}),
             **({"designs": dict(self.designs)} if self.designs else {}),
@@ -117,11 +121,12 @@ class RunConfig:
         """`<experiment>-<hash8>`, addressed by content.
 
         The hash covers scenario, design, parameters, months, seed and version; not
-        worlds, to which more can be added, nor engine, backend and trajectories, which move
-        no number.
+        worlds, to which more can be added, nor engine, backend, trajectories and headline,
+        which move no number.
         """
         settings = self.settings()
-        for free in ("worlds", "engine", "parameter_set", "precision", "trajectories"):
+        for free in ("worlds", "engine", "parameter_set", "precision", "trajectories",
+                     "headline"):
             settings.pop(free, None)
         facts = [asdict(scenario) for scenario in self.scenarios.values()]
         content = {**settings, "scenario": facts, "model": model_digest()}
@@ -164,8 +169,9 @@ def run_config(
         factors=study.factors,
         designs=MappingProxyType(designs),
         backend=Backend(**given.backend.model_dump()),
-        precision=given.precision.asked(),
+        precision=given.precision.asked(given.headline),
         trajectories=given.trajectories,
+        headline=given.headline,
     )
 
 
@@ -246,16 +252,18 @@ class _Backend(_Strict):
 
 class _Precision(_Strict):
     width: Annotated[float, Field(gt=0.0), BeforeValidator(_as_float)] | None = None
-    measures: list[str] = ["targets_met_real"]
+    measures: list[str] | None = None
     most: Annotated[int, Field(ge=2)] = 100_000
 
-    def asked(self) -> Precision | None:
+    def asked(self, headline: str) -> Precision | None:
+        """The precision asked for; of the headline where no measure is named."""
         if self.width is None:
             if self != _Precision():
                 raise InputError("precision.measures and precision.most change nothing without "
                                  "precision.width; set it as well")
             return None
-        return Precision(self.width, tuple(self.measures), self.most)
+        measures = [headline] if self.measures is None else self.measures
+        return Precision(self.width, tuple(measures), self.most)
 
 
 class _Settings(_Strict):
@@ -268,6 +276,7 @@ class _Settings(_Strict):
     seed: Annotated[int, _setting("seed")]
     engine: Annotated[str, _setting("engine")]
     trajectories: Annotated[str, _setting("trajectories")]
+    headline: Annotated[str, BeforeValidator(as_headline)] = DEFAULT
     baseline: str | None = None
     backend: _Backend
     precision: _Precision = _Precision()
@@ -385,6 +394,7 @@ def defaults() -> dict[str, Any]:
     """The settings before any choice, from the declarations; the schema Hydra composes on."""
     return {
         **{name: item.default for name, item in SETTINGS.items()},
+        "headline": DEFAULT,
         "baseline": None,
         "scenario": {"name": None, "path": None},
         "governance": {

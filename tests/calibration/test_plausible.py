@@ -12,7 +12,7 @@ from psasim.calibration import plausible
 from psasim.cli import main
 from psasim.experiment.folder import reader
 from psasim.experiment.folder.spread import components, spread
-from psasim.report.spread import spread_table
+from psasim.report import spread_table, survival_table
 from psasim.results.measures import MEASURES
 
 RUN = ["run", "scenario=teaching", "governance=new_psa", "parameters=plausible", "worlds=3",
@@ -52,9 +52,11 @@ def test_file_and_table_say_both(folder: Path) -> None:
     assert set(stored["measure"]) <= set(MEASURES) and (stored["scenario"] == "teaching").all()
     again = spread(reader.open_results(folder))
     assert stored["sd_sets"].to_numpy() == pytest.approx(again["sd_sets"].to_numpy())
-    told = spread_table(reader.open_results(folder))
-    assert "100 parameter sets / between worlds within a set" in told
-    assert max(map(len, told.splitlines())) <= 160
+    results = reader.open_results(folder)
+    row = again.set_index("measure").loc["attainment"]
+    (line,) = [x for x in spread_table(results).splitlines() if x.startswith("new_psa")]
+    assert line.split()[-2:] == [f"{row['sd_sets']:.3f}", f"{row['sd_worlds']:.3f}"]
+    assert "in how many of 100 futures" in " ".join(survival_table(results).split())
 
 
 @pytest.mark.parametrize("sets, worlds", [(0.3, 0.1), (0.0, 0.4), (0.2, 0.2)])

@@ -100,6 +100,7 @@ def measures(f: Facts, k, made) -> dict[str, float]:
         "targets_met_real": mean(y[o] >= 1 for o in f.outcomes),
         **_reported(f, k, made),
         "attainment": mean(clip(y[o]) for o in f.outcomes),
+        "attainment_uncut": mean(y[o] for o in f.outcomes),
         "worst_outcome": min(clip(y[o]) for o in f.outcomes),
         "overshoot": mean(max(0.0, y[o] - 1) for o in f.outcomes),
         "time_to_mobilise": mean(made.waiting[o] for o in f.outcomes if _joint(f, o)),

@@ -38,7 +38,7 @@ def fail() -> Callable[[Results, str, int], Results]:
 
 
 def _plant(results: Results, **gains: float) -> Results:
-    """The results with `targets_met_real` of each package set to a base and its gain.
+    """The results with the headline of each package set to a base and its gain.
 
     The base differs from world to world, and the gain by a little, so that intervals
     have a width.
@@ -47,7 +47,7 @@ def _plant(results: Results, **gains: float) -> Results:
     wiggle = np.linspace(-0.01, 0.01, results.worlds)
     parts = {
         name: Part(
-            {**part.measures, "targets_met_real": base + gains.get(name, 0.0)
+            {**part.measures, results.headline: base + gains.get(name, 0.0)
              + (wiggle if gains.get(name) else 0.0)},
             part.ledger, part.paths,
         )

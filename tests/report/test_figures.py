@@ -78,7 +78,7 @@ def test_forest_draws_the_contrasts(results: Results, plant: Callable[..., Resul
     axes = Figure().subplots()
     assert forest(contrasts, axes) is axes
     assert "percentage points" in axes.get_xlabel()
-    real = contrasts[contrasts["measure"] == "targets_met_real"]
+    real = contrasts[contrasts["measure"] == "attainment"]
     line, _, (bars,) = axes.containers[0]
     assert line.get_xdata() == pytest.approx(100 * real["mean"])
     ends = np.array([segment[:, 0] for segment in bars.get_segments()])
@@ -87,16 +87,16 @@ def test_forest_draws_the_contrasts(results: Results, plant: Callable[..., Resul
     assert labels == ["new PSA", "+lead"]
 
 
-def test_forest_orders_by_targets_met_and_its_message_follows(
+def test_forest_orders_by_the_headline_and_its_message_follows(
     results: Results, plant: Callable[..., Results]
 ) -> None:
     up = forest_chart(plant(results, new_psa=0.2, **{ADDED: 0.1}))
     down = forest_chart(plant(results, new_psa=0.1, **{ADDED: 0.2}))
-    assert up.title.startswith("New PSA meets the highest share of targets: +20.0 points")
-    assert down.title.startswith("+lead meets the highest share of targets: +20.0 points")
+    assert up.title.startswith("New PSA is highest in attainment (of target): +20.0 (")
+    assert down.title.startswith("+lead is highest in attainment (of target): +20.0 (")
     assert list(dict.fromkeys(down.data["package"])) == [ADDED, "new_psa"]
     none = forest_chart(plant(results, new_psa=-0.1, **{ADDED: -0.2}))
-    assert none.title.startswith("No package is shown to meet more targets than departmental")
+    assert none.title.startswith("No package is shown to do better than departmental")
 
 
 def test_ledger_bars_show_every_line_and_sum_to_capacity(results: Results) -> None:
@@ -225,7 +225,7 @@ def test_only_presets_are_bold(results: Results) -> None:
 def test_the_legend_of_the_forest_is_clear_of_its_figures(results: Results) -> None:
     chart = forest_chart(results)
     axes = chart.figure.axes[0]
-    head = next(t for t in axes.texts if t.get_text().startswith("real: mean"))
+    head = next(t for t in axes.texts if t.get_text().startswith("mean (95%"))
     assert not axes.get_legend().get_window_extent().overlaps(head.get_window_extent())
 
 

@@ -73,7 +73,7 @@ def test_trajectories(folder: Path, results: Results) -> None:
 def test_contrasts_and_ledger(folder: Path, results: Results) -> None:
     contrasts = pd.read_csv(folder / "contrasts.csv")
     assert list(contrasts) == [
-        "package", "baseline", "measure", "unit", "mean", "lo95", "hi95", "worlds",
+        "package", "baseline", "measure", "unit", "mean", "lo95", "hi95", "equal", "worlds",
     ]
     assert len(contrasts) == (len(results.packages) - 1) * len(MEASURES)
     ledger = pd.read_csv(folder / "ledger.csv")

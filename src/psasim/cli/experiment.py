@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from psasim.cli import futures
 from psasim.cli.bar import bar
 from psasim.cli.cautions import overcommitted
 from psasim.cli.table import prose
@@ -54,14 +53,14 @@ def carry_out(
 
 def told(results: StoredResults) -> str:
     """Table and findings of one scenario."""
-    from psasim.report import findings, spread_table, table
+    from psasim.report import findings, head, spread_table, survival_table, table
 
     several = results.futures > 1
-    said = [futures.head(results)] if several else []
+    said = [head(results)] if several else []
     if len(results.packages) <= MANY:
         said.append(table(results))
         if several and len(results.packages) > 1:
-            said += [spread_table(results), futures.survival_table(results)]
+            said += [survival_table(results), spread_table(results)]
     return "\n\n".join([*said, prose(findings(results))])
 
 
@@ -78,13 +77,13 @@ def compute(config: RunConfig, store: Store) -> StoredResults:
 
         if config.precision is None:
             worlds_there(config.worlds)
-            return stored(store, config.worlds)
+            return stored(store, config.worlds, config.headline)
         verdict = to_precision(store, config.precision, config.worlds, worlds_there)
     if not verdict.precise:
         _say(f"precision.most = {verdict.worlds} worlds were run, and the widest interval is "
              f"{verdict.widest * config.precision.width:.4g}, not {config.precision.width:g}; "
              "raise precision.most or precision.width")
-    return stored(store, verdict.worlds)
+    return stored(store, verdict.worlds, config.headline)
 
 
 def _say_what_to_expect(config: RunConfig, store: Store) -> None:

@@ -19,8 +19,10 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("folder", metavar="DIR", help="a results folder")
     parser.add_argument("--sql", help="a query over the tables runs, points and, "
                         "after trajectories=raw, trajectories_raw, by DuckDB")
+    parser.add_argument("--headline", metavar="MEASURE", help="the measure that packages are put "
+                        "in order by (default: the one of the run)")
     given = parser.parse_args(list(arguments))
-    results = open_results(given.folder)
+    results = open_results(given.folder, given.headline)
     if given.sql is not None:
         print(results.sql(given.sql).df().to_string(index=False))
         return

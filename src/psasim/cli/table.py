@@ -11,13 +11,13 @@ NARROW = 40
 
 
 def terminal_width() -> int:
-    """Columns of the terminal; 140 where the output is none."""
-    return shutil.get_terminal_size((140, 24)).columns
+    """Columns of the terminal; 80 where the output is none."""
+    return shutil.get_terminal_size((80, 24)).columns
 
 
 def prose(text: str) -> str:
     """Sentences, a line each in `text`, wrapped to the terminal."""
-    width = min(terminal_width(), 100)
+    width = min(terminal_width(), 80)
     return "\n".join(textwrap.fill(line, max(width, NARROW)) for line in text.splitlines())
 
 

@@ -7,7 +7,8 @@ from psasim.results.measures import MEASURES
 
 INTRODUCTION = (
     "What a run reports, one value each. Formulas are in [model](model.md), section 7.9. *Better* "
-    "says which way is good, where either is."
+    "says which way is good, where either is: any such measure can be the `headline=` that "
+    "packages are put in order by ([experiments](experiments.md#the-headline))."
 )
 _BETTER = {1: "more", -1: "less", 0: "neither"}
 

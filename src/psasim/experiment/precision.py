@@ -24,4 +24,4 @@ class Precision:
                 raise unknown(name, MEASURES, "precision.measures")
         if not self.measures:
             raise InputError("precision.measures is empty; name at least one measure, such as "
-                             "targets_met_real")
+                             "attainment")

@@ -5,11 +5,14 @@ from types import ModuleType
 
 from psasim.report.files import write, write_stored
 from psasim.report.findings import findings
+from psasim.report.futures import head, spread_table, survival_table
 from psasim.report.plotting import loading
-from psasim.report.spread import spread_table
 from psasim.report.table import table
 
-__all__ = ["figures", "findings", "spread_table", "table", "write", "write_stored"]
+__all__ = [
+    "figures", "findings", "head", "spread_table", "survival_table", "table", "write",
+    "write_stored",
+]
 
 
 def __getattr__(name: str) -> ModuleType:

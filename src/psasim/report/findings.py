@@ -5,14 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from psasim.report.edges import at_an_end
 from psasim.report.effort import base_sentence, by_line, most_moved, moves
-from psasim.report.names import short
-from psasim.report.verdict import MET, interval, tally
+from psasim.report.verdict import MET, best, better, extreme, interval, named, signed, tally, tied
+from psasim.results.headline import TAKEN
+from psasim.results.measures import MEASURES
 from psasim.results.results import Comparison
 
 PAPER = "met_on_paper"
 SHOWN = 6
 """Packages at most whose gain is set beside their price."""
+NEAR = 3
+"""Packages at most that are named beside the best."""
 
 
 def findings(results: Comparison) -> str:
@@ -20,14 +24,15 @@ def findings(results: Comparison) -> str:
     said = [failures(results)]
     if len(results.packages) > 1:
         measured = results.contrasts().set_index(["measure", "package"])
-        best = _best(measured.loc[MET])
-        said += [
-            _shows(results, measured.loc[MET], best), _price(results, measured),
-            _on_paper(results, measured.loc[PAPER], best),
-        ]
+        rows = measured.loc[results.headline]
+        top = best(rows, MEASURES[results.headline].good)
+        said += [_shows(results, rows, top), at_an_end(results), _price(results, measured)]
+        if top is not None and tied(rows.loc[[top]]).all():
+            top = results.baseline  # nothing is above it
+        said.append(_on_paper(results, measured.loc[PAPER], top))
     else:
-        best = results.baseline
-    said += [_effort(results, best), _limits(results)]
+        top = results.baseline
+    said += [_effort(results, top), _limits(results)]
     return "\n".join(sentence for sentence in said if sentence)
 
 
@@ -42,106 +47,124 @@ def failures(results: Comparison) -> str:
             f"its pair: {names}.")
 
 
-def _best(met: pd.DataFrame) -> str | None:
-    """The package with the highest difference; None where no run of any was finite."""
-    return str(met["mean"].idxmax()) if met["mean"].notna().any() else None
-
-
-def _shows(results: Comparison, met: pd.DataFrame, best: str | None) -> str:
-    """Which package meets most targets, and how many do better than the baseline."""
-    baseline = results.baseline
-    if best is None:
+def _shows(results: Comparison, rows: pd.DataFrame, top: str | None) -> str:
+    """Which package is best by the headline, and how many do better than the baseline."""
+    baseline, headline = results.baseline, results.headline
+    if top is None:
         return f"No world has a finite run both under {baseline} and under another package."
-    row, name = met.loc[best], short(best, baseline)
+    row, good = rows.loc[top], MEASURES[headline].good
     if np.isnan(row["lo95"]):
-        return (f"In one world {name} is highest in real targets met, at {row['mean']:+.3f} "
-                f"of targets against {baseline}; one world tells nothing about the next.")
-    if row["hi95"] < 0.0:
-        lead = f"Every package meets fewer targets than {baseline}: the highest, {name}, differs by"
-    elif row["lo95"] <= 0.0:
-        lead = (f"No package is shown to meet more targets than {baseline}: the highest, {name}, "
-                "differs by")
+        return (f"In one world {top} is {extreme(headline)} in {named(headline)}, at "
+                f"{signed(row['mean'])} against {baseline}; one world tells nothing about the "
+                "next.")
+    counts = tally(rows, baseline, good)
+    if rows["equal"].eq(1.0).all():
+        return f"Every package ties with {baseline} in {named(headline)}, world by world."
+    if better(rows.loc[[top]], -good).all():
+        lead = f"Every package does worse than {baseline}"
+    elif not better(rows.loc[[top]], good).all():
+        lead = f"No package is shown to do better than {baseline}"
     else:
-        return (f"{name} meets the highest share of targets, {interval(row)} more than {baseline}"
-                f"{_runner_up(results, met, best)}; {tally(met, baseline)}.")
-    return f"{lead} {interval(row)} of targets; {tally(met, baseline)}."
+        return (f"{top} is {extreme(headline)} in {named(headline)}, {interval(row)} against "
+                f"{baseline}{_beside(results, rows, top)}; {counts}.")
+    return (f"{lead} in {named(headline)}: the {extreme(headline)}, {top}, differs by "
+            f"{interval(row)}; {counts}.")
 
 
-def _runner_up(results: Comparison, met: pd.DataFrame, best: str) -> str:
-    """Whether the second is told apart from the best, in the same worlds."""
-    others = met["mean"].drop(best).dropna()
+def _beside(results: Comparison, rows: pd.DataFrame, top: str) -> str:
+    """Who ties with the best in the same worlds, and who is not told apart from it."""
+    others = rows["mean"].drop(top).dropna().index
     if others.empty:
         return ""
-    second = str(others.idxmax())
-    table = results.contrasts(baseline=best).set_index(["measure", "package"])
-    name = short(second, results.baseline)
-    return (f", and is not told apart from {name}" if table.loc[(MET, second), "hi95"] >= 0.0
-            else f", ahead of {name}")
+    good = MEASURES[results.headline].good
+    against = results.contrasts(baseline=top).set_index(["measure", "package"])
+    against = against.loc[results.headline].loc[others]
+    ties = tied(against)
+    near = ~ties & ~better(against, -good)
+    said = [f", {words} {_few(against.index[which])}" for words, which in
+            (("tied with", ties), ("not told apart from", near)) if which.any()]
+    return "".join(said) or ", ahead of every other"
+
+
+def _few(names: pd.Index) -> str:
+    """`a, b and 4 more`."""
+    said = list(names[:NEAR])
+    more = [f"{len(names) - NEAR} more"] if len(names) > NEAR else []
+    return " and ".join(part for part in (", ".join(said), *more))
 
 
 def _price(results: Comparison, measured: pd.DataFrame) -> str:
     """The gain of those packages that no other beats on gain, capacity and money at once."""
-    met = measured.loc[MET]
-    wide = measured["mean"].unstack("measure").loc[met.index[met["lo95"] > 0.0]]
-    gain, burden, cost = wide[MET], wide["burden"], wide["cost"]
-    best = [
+    headline = results.headline
+    if headline in TAKEN:
+        return ""
+    good, rows = MEASURES[headline].good, measured.loc[headline]
+    wide = measured["mean"].unstack("measure").loc[rows.index[better(rows, good)]]
+    gain, burden, cost = good * wide[headline], wide["burden"], wide["cost"]
+    chosen = [
         name for name in gain.sort_values(ascending=False, kind="stable").index
         if not _beaten(name, gain, -burden, -cost)
     ]
-    if not best:
+    if not chosen:
         return ""
     said = [
-        f"{short(name, results.baseline)} ({100.0 * gain[name]:+.1f} points for "
+        f"{name} ({signed(wide[headline][name])} for "
         f"{burden[name]:z.1%} and {cost[name]:.2f})"
-        for name in best[:SHOWN]
+        for name in chosen[:SHOWN]
     ]
-    more = f"; {len(best) - SHOWN} more" if len(best) > SHOWN else ""
-    return ("Gain set against burden (share of capacity) and cost (index): none of the others "
-            f"gains as many targets for as little as {', '.join(said)}{more}.")
+    more = f"; {len(chosen) - SHOWN} more" if len(chosen) > SHOWN else ""
+    return (f"Gain in {named(headline)} set against burden (share of capacity) and cost (index): "
+            f"no other gains as much for as little as {', '.join(said)}{more}.")
 
 
 def _beaten(name: str, *goods: pd.Series) -> bool:
     """Whether another is no worse in any of the goods and better in one."""
     no_worse = np.logical_and.reduce([good >= good[name] for good in goods])
-    better = np.logical_or.reduce([good > good[name] for good in goods])
-    return bool((no_worse & better).any())
+    gains = np.logical_or.reduce([good > good[name] for good in goods])
+    return bool((no_worse & gains).any())
 
 
-def _on_paper(results: Comparison, paper: pd.DataFrame, best: str | None) -> str:
+def _on_paper(results: Comparison, paper: pd.DataFrame, top: str | None) -> str:
     """Targets met in figures only, and figures moved: under the best package, and where most."""
-    if best is None:
+    if top is None:
         return ""
+    if not results.layout.measured.any():
+        return ("No outcome has an indicator, so nothing is reported: targets met in reports or "
+                "on paper have no value here.")
     levels, baseline = results.levels(), results.baseline
-    row, base = levels.loc[best], levels.loc[baseline]
-    said = [
-        f"Under {short(best, baseline)} {row['targets_met_reported']:.1%} of assessed targets are "
-        f"reported met and {row[MET]:.1%} of targets are met; against {baseline} those met on "
-        f"paper only go from {base[PAPER]:.1%} to {row[PAPER]:.1%}, and figures moved to a "
-        f"threshold from {base['gaming_events']:.0f} to {row['gaming_events']:.0f} a run."
-    ]
+    row, base = levels.loc[top], levels.loc[baseline]
+    said = [f"Under {top} {row['targets_met_reported']:.1%} of assessed targets are reported met "
+            f"and {row[MET]:.1%} of targets are met"]
+    if top == baseline:
+        said[0] += f", {row[PAPER]:.1%} on paper only."
+    else:
+        said[0] += (
+            f"; against {baseline} those met on paper only go from {base[PAPER]:.1%} to "
+            f"{row[PAPER]:.1%}, and figures moved to a threshold from "
+            f"{base['gaming_events']:.0f} to {row['gaming_events']:.0f} a run.")
     raised = paper.loc[paper["lo95"] > 0.0, "mean"]
     if raised.empty:
         said.append("No package is shown to add to targets met on paper only.")
-    elif (most := str(raised.idxmax())) != best:
-        said.append(f"Most are met on paper only under {short(most, baseline)}, "
+    elif (most := str(raised.idxmax())) != top:
+        said.append(f"Most are met on paper only under {most}, "
                     f"{levels.loc[most, PAPER]:.1%}.")
     return " ".join(said)
 
 
-def _effort(results: Comparison, best: str | None) -> str:
+def _effort(results: Comparison, top: str | None) -> str:
     """Where capacity went under the baseline, under the best package, and where it moved most."""
     baseline, wide = results.baseline, by_line(results.ledger_shares())
     if baseline not in wide.index:
         return ""
     said = base_sentence(wide, baseline, baseline)
-    if best is None or best == baseline or best not in wide.index:
+    if top is None or top == baseline or top not in wide.index:
         return f"{said}."
-    said += (f"; under {short(best, baseline)} {wide.loc[best, 'realised']:.1%} does: "
-             f"{moves(wide, baseline, best)}.")
-    other = most_moved(wide, baseline, but=best)
+    said += (f"; under {top} {wide.loc[top, 'realised']:.1%} does: "
+             f"{moves(wide, baseline, top)}.")
+    other = most_moved(wide, baseline, but=top)
     if other is None:
         return said
-    return (f"{said} Of the others {short(other, baseline)} moves most capacity: "
+    return (f"{said} Of the others {other} moves most capacity: "
             f"{moves(wide, baseline, other)}.")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from psasim.declared.levers import LEVERS
 from psasim.declared.presets import preset_names
+from psasim.results.measures import MEASURES
+from psasim.results.places import DECIMALS
 from psasim.results.results import Comparison
 
 
@@ -38,7 +40,8 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def by_targets_met(results: Comparison) -> list[str]:
-    """Packages, the highest share of targets met (real) first; all-failed ones last."""
-    return list(results.levels()["targets_met_real"].sort_values(
-        ascending=False, kind="stable", na_position="last").index)
+def by_headline(results: Comparison) -> list[str]:
+    """Packages, the best by the headline first, those that tie as given; all-failed ones last."""
+    good = MEASURES[results.headline].good
+    levels = (good * results.levels()[results.headline]).round(DECIMALS)
+    return list(levels.sort_values(ascending=False, kind="stable", na_position="last").index)

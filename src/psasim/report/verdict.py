@@ -1,13 +1,15 @@
-"""What paired differences tell: who meets more, who fewer, who cannot be told apart."""
+"""What paired differences tell: who does better, who worse, who ties, who cannot be told apart."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
+from psasim.results.headline import TAKEN
+from psasim.results.measures import MEASURES
+from psasim.results.places import ROUNDING
+
 MET = "targets_met_real"
-TAKEN = ("burden", "overhead", "cost")
-"""What a lever takes, whether or not it has anything to act on."""
 
 
 def inert(contrasts: pd.DataFrame) -> frozenset[str]:
@@ -15,30 +17,61 @@ def inert(contrasts: pd.DataFrame) -> frozenset[str]:
 
     contrasts: as of `Results.contrasts`, with every measure.
     """
-    spread = (contrasts["hi95"] - contrasts["lo95"]).fillna(0.0)
-    same = (contrasts["mean"] == 0.0) & (spread == 0.0)
-    rest = ~contrasts["measure"].isin(TAKEN)
-    alike = same[rest].groupby(contrasts.loc[rest, "package"]).all()
+    rest = contrasts[~contrasts["measure"].isin(TAKEN)].dropna(subset="equal")
+    alike = (rest["equal"] == 1.0).groupby(rest["package"]).all()
     return frozenset(alike.index[alike])
 
 
-def tally(met: pd.DataFrame, baseline: str) -> str:
-    """`of 26 packages 17 meet more than departmental, 2 fewer, 6 cannot be told from it and
-    1 has no result`; met: a row a package, with mean, lo95 and hi95."""
-    more, fewer = int((met["lo95"] > 0.0).sum()), int((met["hi95"] < 0.0).sum())
-    none = int(met["mean"].isna().sum())
+def better(rows: pd.DataFrame, good: int) -> pd.Series:
+    """Rows whose whole interval is on the good side; good: the direction of good."""
+    return (good * rows[["lo95", "hi95"]] > 0.0).all(axis=1)
+
+
+def tied(rows: pd.DataFrame) -> pd.Series:
+    """Rows whose mean difference is 0: the same number, in the same worlds."""
+    return rows["mean"].abs() <= ROUNDING
+
+
+def tally(rows: pd.DataFrame, baseline: str, good: int) -> str:
+    """`of 26 packages 17 do better than departmental, 2 worse, 1 ties with it, 5 cannot be told
+    from it and 1 has no result`; rows: one a package, of one measure, as of `contrasts`."""
+    more, fewer = int(better(rows, good).sum()), int(better(rows, -good).sum())
+    ties, none = int(tied(rows).sum()), int(rows["mean"].isna().sum())
     said = [
-        f"{more} {'meets' if more == 1 else 'meet'} more than {baseline}",
-        f"{fewer} fewer",
-        f"{len(met) - more - fewer - none} cannot be told from it",
+        f"{more} {'does' if more == 1 else 'do'} better than {baseline}",
+        f"{fewer} worse",
+        *([f"{ties} {'ties' if ties == 1 else 'tie'} with it"] if ties else []),
+        f"{len(rows) - more - fewer - ties - none} cannot be told from it",
         *([f"{none} {'has' if none == 1 else 'have'} no result"] if none else []),
     ]
-    packages = f"{len(met)} package{'s' * (len(met) != 1)}"
+    packages = f"{len(rows)} package{'s' * (len(rows) != 1)}"
     return f"of {packages} {', '.join(said[:-1])} and {said[-1]}"
+
+
+def best(rows: pd.DataFrame, good: int) -> str | None:
+    """The package with the best mean, the first of those that tie; None where none has one."""
+    means = (good * rows["mean"]).dropna()
+    return str(means.index[means >= means.max() - ROUNDING][0]) if len(means) else None
+
+
+def named(measure: str) -> str:
+    """`attainment (of target)`."""
+    item = MEASURES[measure]
+    return f"{item.label[:1].lower()}{item.label[1:]} ({item.unit})"
+
+
+def extreme(measure: str) -> str:
+    """What the best value of a measure is called."""
+    return "highest" if MEASURES[measure].good > 0 else "lowest"
 
 
 def interval(row: pd.Series) -> str:
     """`+0.669 (95% interval +0.659 to +0.679)`."""
     if np.isnan(row["lo95"]):
-        return f"{row['mean']:+.3f} (no interval: one world)"
-    return f"{row['mean']:+.3f} (95% interval {row['lo95']:+.3f} to {row['hi95']:+.3f})"
+        return f"{signed(row['mean'])} (no interval: one world)"
+    return f"{signed(row['mean'])} (95% interval {signed(row['lo95'])} to {signed(row['hi95'])})"
+
+
+def signed(value: float) -> str:
+    """Three decimals; one of what is 10 or more."""
+    return f"{value:+z.{3 if abs(value) < 10.0 else 1}f}"

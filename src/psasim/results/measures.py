@@ -27,7 +27,8 @@ Definition = Callable[[Trajectory, Layout, Coefficients], Floats]
 @dataclass(frozen=True, slots=True)
 class Measure:
     """One declared measure: good is the direction of good (0 where neither is);
-    definition in words; compute gives one value a run."""
+    definition in words; compute gives one value a run; open: its unit has ends, but it has
+    none."""
 
     name: str
     label: str
@@ -36,6 +37,19 @@ class Measure:
     heading: Heading
     definition: str
     compute: Definition
+    open: bool = False
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Least and greatest value, infinite where there is none."""
+        if self.open:
+            return -np.inf, np.inf
+        return 0.0, 1.0 if self.part else np.inf
+
+    @property
+    def part(self) -> bool:
+        """Whether it is a part of 1, a difference of which is told in percentage points."""
+        return self.unit.startswith("share of ") or self.unit in ("of target", "fraction")
 
 
 def _sum(values: Floats) -> Floats:
@@ -158,12 +172,15 @@ _TABLE = (
     Measure("attainment", "Attainment", "of target", 1, LEAD,
             "Mean over outcomes of the real value at the end, cut to [0, 1].",
             lambda t, layout, k: _mean(unit(t.final.real))),
+    Measure("attainment_uncut", "Attainment, uncut", "of target", 1, LEAD,
+            "Mean over outcomes of the real value at the end, as it is: what is above the target "
+            "or below 0 counts in full.", lambda t, layout, k: _mean(t.final.real), open=True),
     Measure("worst_outcome", "Worst outcome", "of target", 1, LEAD,
             "Lowest real value at the end, cut to [0, 1].",
             lambda t, layout, k: np.min(unit(t.final.real), axis=0)),
     Measure("overshoot", "Overshoot", "of target", 0, LEAD,
             "Mean over outcomes of what the real value at the end is above the target.",
-            lambda t, layout, k: _mean(np.maximum(t.final.real - 1.0, 0.0))),
+            lambda t, layout, k: _mean(np.maximum(t.final.real - 1.0, 0.0)), open=True),
     Measure("time_to_mobilise", "Time to mobilise", "months", -1, LEAD,
             "Mean over joint outcomes of the months before somebody convened them; all the "
             "months where nobody did.", lambda t, layout, k: _mean(t.waiting, layout.joint)),
@@ -171,7 +188,8 @@ _TABLE = (
             "Mean over outcomes of the months before the target was first met; all the months "
             "where it never was.", lambda t, layout, k: _mean(t.short)),
     Measure("reporting_gap", "Reporting gap", "of target", 0, DATA,
-            "Mean over assessed outcomes of the closing figure less the real value.", _gap),
+            "Mean over assessed outcomes of the closing figure less the real value.", _gap,
+            open=True),
     Measure("gaming_events", "Gaming events", "figures", -1, DATA,
             "Published figures that were moved to a threshold.", _gaming_events),
     Measure("disagreement", "Disagreement", "share of joint targets", -1, DATA,
@@ -214,7 +232,7 @@ _TABLE = (
             "Outcomes escalated to where they must be attended to.",
             _per_outcome_year("escalated")),
     Measure("burden", "Burden", _SHARE, -1, TOGETHER,
-            "Overhead beyond what stands without any lever.", _burden),
+            "Overhead beyond what stands without any lever.", _burden, open=True),
     Measure("cost", "Cost", "index", -1, TOGETHER,
             "Money the levers cost, an index per outcome and year (1 is a delivery unit's "
             "cost per target).",

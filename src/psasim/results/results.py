@@ -16,26 +16,16 @@ from psasim.declared.parameters import Parameters
 from psasim.errors import InputError
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
 from psasim.month.ledger import LINES
+from psasim.results.headline import DEFAULT, summary_of
 from psasim.results.measures import MEASURES
 from psasim.results.paired import paired_interval
 from psasim.results.parts import PATHS, Part, shown
+from psasim.results.places import ROUNDING
 from psasim.results.raw_paths import raw_paths
 from psasim.scenario.schema import Scenario
 from psasim.structure.layout import Layout
 
 BANDS = (("p05", 0.05), ("p50", 0.5), ("p95", 0.95))
-HEADLINE = (
-    "targets_met_real",
-    "targets_met_reported",
-    "met_on_paper",
-    "attainment",
-    "time_to_mobilise",
-    "reporting_gap",
-    "worst_outcome",
-    "burden",
-    "cost",
-)
-"""Measures of the table that a comparison prints."""
 
 
 class Comparison(Protocol):
@@ -57,6 +47,8 @@ class Comparison(Protocol):
     def seed(self) -> int: ...
     @property
     def layout(self) -> Layout: ...
+    @property
+    def headline(self) -> str: ...
     def levels(self) -> pd.DataFrame: ...
     def runs(self) -> dict[str, int]: ...
     def failed(self) -> dict[str, int]: ...
@@ -71,7 +63,8 @@ class Results:
     """Runs of one or more packages in the same worlds.
 
     scenario, parameters, packages, baseline, months, seed, engine, agents: what was run;
-    parts: what was kept of each package, one column a world.
+    parts: what was kept of each package, one column a world; headline: the measure that
+    reports put packages in order by.
     """
 
     scenario: Scenario
@@ -84,6 +77,7 @@ class Results:
     parts: Mapping[str, Part]
     layout: Layout
     agents: str = "usual"
+    headline: str = DEFAULT
 
     @property
     def worlds(self) -> int:
@@ -242,8 +236,9 @@ class Results:
 
         baseline: one of the packages, or other results of the same worlds, whose own
         baseline package is meant, named with what differs where both have one name.
-        Columns package, baseline, measure, unit, mean, lo95, hi95, worlds: the worlds in
-        which both runs are finite.  Raises `InputError` where there is nothing to compare
+        Columns package, baseline, measure, unit, mean, lo95, hi95, equal (share of worlds in
+        which both have the same number), worlds: those in which both runs are finite.  Raises
+        `InputError` where there is nothing to compare
         with, or the worlds are others.
         """
         if isinstance(baseline, Results):
@@ -265,9 +260,13 @@ class Results:
         for name, part in compared.items():
             both = part.finite & base.finite
             for measure, values in part.measures.items():
-                interval = paired_interval(values[both] - base.measures[measure][both])
-                rows.append((name, against, measure, MEASURES[measure].unit, *interval))
-        columns = ["package", "baseline", "measure", "unit", "mean", "lo95", "hi95", "worlds"]
+                difference = values[both] - base.measures[measure][both]
+                *interval, number = paired_interval(difference)
+                equal = _mean((np.abs(difference) <= ROUNDING) * 1.0)
+                rows.append((name, against, measure, MEASURES[measure].unit, *interval, equal,
+                             number))
+        columns = ["package", "baseline", "measure", "unit", "mean", "lo95", "hi95", "equal",
+                   "worlds"]
         return pd.DataFrame(rows, columns=columns)
 
     def _told_apart(self, other: Results) -> str:
@@ -294,12 +293,13 @@ class Results:
                 )
 
     def summary(self) -> pd.DataFrame:
-        """Mean of the headline measures, one row a package."""
+        """Mean of the headline and of the usual measures beside it, one row a package."""
+        measures = summary_of(self.headline)
         means = {
-            name: [_mean(part.measures[m][part.finite]) for m in HEADLINE]
+            name: [_mean(part.measures[m][part.finite]) for m in measures]
             for name, part in self.parts.items()
         }
-        labels = [f"{MEASURES[m].label} ({MEASURES[m].unit})" for m in HEADLINE]
+        labels = [f"{MEASURES[m].label} ({MEASURES[m].unit})" for m in measures]
         return pd.DataFrame.from_dict(means, orient="index", columns=labels)
 
     def __repr__(self) -> str:

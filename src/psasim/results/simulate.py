@@ -14,6 +14,7 @@ from psasim.engines import ensemble
 from psasim.engines.choice import engine as engine_of
 from psasim.engines.inputs import Package, as_governance, as_parameters, as_scenario
 from psasim.errors import InputError
+from psasim.results.headline import DEFAULT, as_headline
 from psasim.results.parts import Part, join, run_part
 from psasim.results.results import Results
 from psasim.scenario.schema import Scenario
@@ -39,18 +40,21 @@ def simulate(
     seed: int = SEED,
     engine: str = "ensemble",
     agents: Agents | None = None,
+    headline: str = DEFAULT,
 ) -> Results:
     """Run one governance package in many worlds.
 
     scenario: name or path or a loaded one; governance: preset, `Governance`, or a
     mapping of levers; worlds, months, seed: counts; engine: `ensemble` or `mesa`;
-    agents: agents of one's own, a `psasim.Agents`, which decide on Mesa.  Raises
+    agents: agents of one's own, a `psasim.Agents`, which decide on Mesa; headline: the
+    measure reports order by, any with a direction of good.  Raises
     `psasim.errors.InputError` for anything unknown or out of bounds.
     """
     name = governance if isinstance(governance, str) else "custom"
     return compare(
         {name: governance}, scenario=scenario, parameters=parameters, worlds=worlds,
         months=months, seed=seed, engine=engine, baseline=name, agents=agents,
+        headline=headline,
     )
 
 
@@ -65,6 +69,7 @@ def compare(
     engine: str = "ensemble",
     baseline: str = "departmental",
     agents: Agents | None = None,
+    headline: str = DEFAULT,
     progress: Progress | None = None,
 ) -> Results:
     """Run packages in the same worlds, so that differences are paired.
@@ -80,6 +85,7 @@ def compare(
             raise InputError(problem)
     if isinstance(packages, str):
         raise InputError(f"packages = {packages!r} is one name; write [{packages!r}]")
+    headline = as_headline(headline)
     asked = packages if isinstance(packages, Mapping) else {name: name for name in packages}
     named = {name: as_governance(package) for name, package in asked.items()}
     if baseline not in named:
@@ -113,4 +119,5 @@ def compare(
         parts={name: join(pieces) for name, pieces in parts.items()},
         layout=layout,
         agents="own" if agents else "usual",
+        headline=headline,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cached_property
@@ -36,6 +37,7 @@ from psasim.experiment.folder.store import (
 from psasim.experiment.folder.summary import Rows, Summary
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.month.ledger import LINES
+from psasim.results.headline import DEFAULT, as_headline
 from psasim.results.measures import MEASURES
 from psasim.results.paired import half_width
 from psasim.scenario.schema import Scenario
@@ -48,9 +50,10 @@ LINE_MEASURES = {
 """The measure that is a line's share of capacity, by line of the ledger."""
 
 
-def open_results(folder: str | Path) -> StoredResults:
+def open_results(folder: str | Path, headline: str | None = None) -> StoredResults:
     """The results in `folder`, whole or as far as they have come.
 
+    headline: the measure reports order by; None for the one in the folder's record.
     Every part's checksum is verified.  Raises `psasim.errors.StoreError` where the
     folder holds no results, a damaged part, or runs without a declared measure.
     """
@@ -60,7 +63,21 @@ def open_results(folder: str | Path) -> StoredResults:
     _check_sound(folder, parts)
     _check_measures(folder, parts)
     worlds = max((part.block.worlds.stop for part in parts.values()), default=0)
-    return StoredResults(folder, manifest, read_design(folder, manifest), parts, worlds)
+    measure = kept_headline(folder) if headline is None else as_headline(headline)
+    return StoredResults(folder, manifest, read_design(folder, manifest), parts, worlds,
+                         headline=measure)
+
+
+def kept_headline(folder: Path) -> str:
+    """The headline in the folder's record; the default while there is none."""
+    path = folder / "record.json"
+    try:
+        return as_headline(json.loads(path.read_text(encoding="utf-8"))["config"]["headline"])
+    except FileNotFoundError:
+        return DEFAULT
+    except (ValueError, KeyError, TypeError, InputError):
+        raise StoreError(f"{path} is not a record that tells the headline; name one: "
+                         f"psasim results {folder} --headline {DEFAULT}") from None
 
 
 def _check_sound(folder: Path, parts: Mapping[tuple[int, int], PartFile]) -> None:
@@ -79,21 +96,24 @@ def _check_measures(folder: Path, parts: Mapping[tuple[int, int], PartFile]) -> 
                              f"run the command of {folder / 'record.json'} again in a new folder")
 
 
-def stored(store: Store, worlds: int) -> StoredResults:
+def stored(store: Store, worlds: int, headline: str = DEFAULT) -> StoredResults:
     """The first `worlds` worlds of a store that is open."""
-    return StoredResults(store.folder, store.manifest, store.design, store.parts, worlds)
+    return StoredResults(store.folder, store.manifest, store.design, store.parts, worlds,
+                         headline=headline)
 
 
 class StoredResults:
     """Runs in a results folder.
 
-    design: its points and scenarios; worlds: how many of the folder's worlds are read.
+    design: its points and scenarios; worlds: how many of the folder's worlds are read;
+    headline: the measure that reports put packages in order by.
     Frames have the columns of `psasim.Results`.
     """
 
     def __init__(
         self, folder: Path, manifest: Manifest, design: Design,
         parts: Mapping[tuple[int, int], PartFile], worlds: int, only: str | None = None,
+        headline: str = DEFAULT,
     ) -> None:
         self.folder = folder
         self.manifest = manifest
@@ -101,6 +121,7 @@ class StoredResults:
         self.worlds = worlds
         self._parts = parts
         self._only = only
+        self.headline = headline
         self._summaries: dict[str, Summary] = {}
 
     @cached_property
@@ -170,7 +191,8 @@ class StoredResults:
         if len(self.design.scenarios) == 1:
             return [self]
         return [
-            StoredResults(self.folder, self.manifest, self.design, self._parts, self.worlds, name)
+            StoredResults(self.folder, self.manifest, self.design, self._parts, self.worlds, name,
+                          self.headline)
             for name in self.design.scenarios
         ]
 
@@ -178,7 +200,8 @@ class StoredResults:
         """The same results in the worlds whose monthly bands are kept, the first ones."""
         worlds = band_worlds(self.design, self.worlds)
         return StoredResults(
-            self.folder, self.manifest, self.design, self._parts, worlds, self._only)
+            self.folder, self.manifest, self.design, self._parts, worlds, self._only,
+            self.headline)
 
     @property
     def dataset(self) -> ds.Dataset:
@@ -281,7 +304,8 @@ class StoredResults:
     def contrasts(self, baseline: str | None = None) -> pd.DataFrame:
         """Paired differences from the baseline, with their 95 % interval.
 
-        Columns package, baseline, measure, unit, mean, lo95, hi95, worlds; several
+        Columns package, baseline, measure, unit, mean, lo95, hi95, equal (share of worlds in
+        which both have the same number), worlds; several
         scenarios come one after the other, with a column `scenario` first.  Where there
         are several futures a world's difference is the mean over them.  Runs whose pair
         failed are left out; `attrs["left_out"]` counts them by package.
@@ -297,13 +321,16 @@ class StoredResults:
             raise InputError(f"only {against!r} was run, so there is nothing to contrast it with")
         summary = self._summary(against)
         rows = [
-            (package, against, measure, item.unit, mean, mean - reach, mean + reach, m.number)
+            (package, against, measure, item.unit, mean, mean - reach, mean + reach, equal,
+             m.number)
             for package, m in summary.differences.items()
-            for (measure, item), mean, deviation in zip(
-                MEASURES.items(), _or_nan(m.mean, m.number), m.deviation, strict=True)
+            for (measure, item), mean, deviation, equal in zip(
+                MEASURES.items(), _or_nan(m.mean, m.number), m.deviation,
+                _or_nan(m.zeros / max(m.number, 1), m.number), strict=True)
             for reach in [half_width(float(deviation), m.number)]
         ]
-        columns = ["package", "baseline", "measure", "unit", "mean", "lo95", "hi95", "worlds"]
+        columns = ["package", "baseline", "measure", "unit", "mean", "lo95", "hi95", "equal",
+                   "worlds"]
         frame = pd.DataFrame(rows, columns=columns)
         frame.attrs["left_out"] = {name: n for name, n in summary.unpaired.items() if n}
         return frame

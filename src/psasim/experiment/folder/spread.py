@@ -15,40 +15,42 @@ import pandas as pd
 from psasim.experiment.folder.reader import StoredResults
 from psasim.experiment.folder.summary import partners
 from psasim.mechanisms.ordered_sum import Floats
+from psasim.results.headline import summary_of
 from psasim.results.measures import MEASURES
-from psasim.results.results import HEADLINE
+from psasim.results.places import ROUNDING, places
 
 COLUMNS = (
     "package", "baseline", "measure", "unit", "mean", "p05_sets", "p95_sets", "sd_sets",
-    "sd_worlds", "better", "rank_median", "rank_p05", "rank_p95", "first", "worst", "worst_future",
-    "sets", "worlds",
+    "sd_worlds", "better", "equal", "rank_median", "rank_p05", "rank_p95", "first_alone",
+    "first_tied", "worst", "worst_future", "sets", "worlds",
 )
 
-ROUNDING = 1e-12
-"""What a mean of equal numbers may be off by."""
 
-
-def spread(results: StoredResults, measures: tuple[str, ...] = HEADLINE) -> pd.DataFrame:
-    """One row a package and measure, for results of one scenario and several sets.
+def spread(results: StoredResults, measures: tuple[str, ...] = ()) -> pd.DataFrame:
+    """One row a package and measure (none named: those of a summary), for results of one
+    scenario and several sets.
 
     mean: difference from the baseline; p05_sets, p95_sets: quantiles over sets of a set's
     mean over worlds; sd_sets: between sets, the luck of worlds taken off; sd_worlds:
-    between worlds within a set; better: share of sets whose mean is on the good side (NaN
-    where neither side is); rank_*, first: place among all packages, 1 the best, by set, and
-    share of sets in which it is first; worst, worst_future: the set that is worst for it.
-    Sets in which a run of the package or the baseline failed are left out.
+    between worlds within a set; better, equal: share of sets whose mean is on the good side
+    (NaN where neither side is), and 0; rank_*: place among all packages, the baseline too, by
+    set, 1 the best, which equals share; first_alone, first_tied: share of sets in which no
+    other is as good, and in which another is and none is better; worst, worst_future: the set
+    that is worst for it.  Sets in which a run of the package or the baseline failed are left
+    out.
     """
+    measures = measures or summary_of(results.headline)
     differences, futures = _differences(results, measures)
     rows: list[tuple] = []
     for place, measure in enumerate(measures):
         good = MEASURES[measure].good
         means = {name: each[place].mean(axis=1) for name, each in differences.items()}
-        ranks = _ranks(means, good)
+        found = _places(means, good)
         for name, each in differences.items():
             if name != results.baseline:
                 rows.append((
                     name, results.baseline, measure, MEASURES[measure].unit,
-                    *_row(each[place], good), *_places(ranks[name]),
+                    *_row(each[place], good), *_standing(*found[name]),
                     *_worst(means[name], good, futures[name]), *_counts(each[place]),
                 ))
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"worst_future": "Int64"})
@@ -88,36 +90,38 @@ def _differences(
 
 
 def _row(values: Floats, good: int) -> Iterator[float]:
-    """mean, p05_sets, p95_sets, sd_sets, sd_worlds, better."""
+    """mean, p05_sets, p95_sets, sd_sets, sd_worlds, better, equal."""
     fine = values[np.isfinite(values).all(axis=1)]
     if not fine.size:
-        yield from (np.nan,) * 6
+        yield from (np.nan,) * 7
         return
     by_set = fine.mean(axis=1)
     yield float(by_set.mean())
     yield from (float(q) for q in np.quantile(by_set, [0.05, 0.95]))
     yield from components(fine)
     yield float((good * by_set > ROUNDING).mean()) if good else np.nan
+    yield float((np.abs(by_set) <= ROUNDING).mean())
 
 
-def _ranks(means: dict[str, Floats], good: int) -> dict[str, Floats]:
-    """Rank by package and set, 1 the best, which equals share; none where neither side is
-    good, or where packages did not meet the same sets."""
-    lengths = {each.size for each in means.values()}
-    if not good or len(lengths) > 1:
-        return {name: np.full(1, np.nan) for name in means}
-    table = pd.DataFrame(means).dropna().round(12)
-    ranked = table.rank(axis=1, ascending=good < 0, method="min")
-    return {name: ranked[name].to_numpy() for name in ranked}
+def _places(means: dict[str, Floats], good: int) -> dict[str, tuple[Floats, Floats]]:
+    """Place by package and set, and how many share it; none where neither side is good, or
+    where packages did not meet the same sets."""
+    if not good or len({each.size for each in means.values()}) > 1:
+        return {name: (np.empty(0), np.empty(0)) for name in means}
+    table = np.stack(list(means.values()))
+    met = np.isfinite(table).all(axis=0)
+    return dict(zip(means, zip(*places(table[:, met], good), strict=True), strict=True))
 
 
-def _places(ranks: Floats) -> Iterator[float]:
-    """rank_median, rank_p05, rank_p95, first."""
-    if not np.isfinite(ranks).any():
-        yield from (np.nan,) * 4
+def _standing(place: Floats, sharing: Floats) -> Iterator[float]:
+    """rank_median, rank_p05, rank_p95, first_alone, first_tied."""
+    if not place.size:
+        yield from (np.nan,) * 5
         return
-    yield from (float(q) for q in np.quantile(ranks, [0.5, 0.05, 0.95]))
-    yield float((ranks == 1.0).mean())
+    yield from (float(q) for q in np.quantile(place, [0.5, 0.05, 0.95]))
+    first = place == 1.0
+    yield float((first & (sharing == 1.0)).mean())
+    yield float((first & (sharing > 1.0)).mean())
 
 
 def _worst(means: Floats, good: int, futures: list[int]) -> tuple[float, int | None]:

@@ -16,19 +16,22 @@ from numpy.typing import NDArray
 from psasim.experiment.design.points import Point
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.results.measures import MEASURES
+from psasim.results.places import ROUNDING
 
 
 @dataclass(slots=True, eq=False)
 class Moments:
-    """Number, mean and sum of squares about the mean of what was added, per measure."""
+    """Number, mean and sum of squares about the mean of what was added, and how many of it
+    were 0, per measure."""
 
     number: int
     mean: Floats
     squares: Floats
+    zeros: Floats
 
     @classmethod
     def none(cls) -> Moments:
-        return cls(0, np.zeros(len(MEASURES)), np.zeros(len(MEASURES)))
+        return cls(0, *(np.zeros(len(MEASURES)) for _ in range(3)))
 
     def add(self, values: Floats) -> None:
         """Take in values (measures, n), by the update of Chan, Golub and LeVeque (1983)."""
@@ -42,6 +45,7 @@ class Moments:
         self.squares = self.squares + squares + shift**2 * (self.number * new / total)
         self.mean = self.mean + shift * (new / total)
         self.number = total
+        self.zeros = self.zeros + (np.abs(values) <= ROUNDING).sum(axis=1)
 
     @property
     def deviation(self) -> Floats:

@@ -11,43 +11,49 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from psasim.report.lettering import across, key, note, shortened, ticks
-from psasim.report.names import by_targets_met, count, is_preset, sentence, short, words
+from psasim.report.names import by_headline, count, is_preset, sentence, short, words
 from psasim.report.style import MUTED, REAL, REPORTED, Chart, chart, finish, styled
-from psasim.report.verdict import MET, tally
+from psasim.report.verdict import best, better, extreme, named, tally
+from psasim.results.headline import DEFAULT
 from psasim.results.measures import MEASURES
 from psasim.results.results import Comparison
 
-MARKS: Mapping[str, tuple[str, str, float]] = MappingProxyType({
-    MET: ("o", REAL, -0.16),
-    "targets_met_reported": ("D", REPORTED, 0.16),
+BESIDE: Mapping[str, str] = MappingProxyType({
+    "attainment": "targets_met_real",
+    "targets_met_real": "targets_met_reported",
 })
-"""Marker, colour and shift within a row, by measure."""
+"""What is drawn beside a headline of the same unit."""
+
+_MARKS = (("o", REAL, -0.16), ("D", REPORTED, 0.16))
+"""Marker, colour and shift within a row, of the headline and of what is beside it."""
 
 
-def forest(contrasts: pd.DataFrame, axes: Axes) -> Axes:
-    """Draw the differences of targets met, real and reported, in percentage points.
+def forest(contrasts: pd.DataFrame, axes: Axes, headline: str = DEFAULT) -> Axes:
+    """Draw the differences of the headline and of what is beside it, parts of 1 in percentage
+    points.
 
     contrasts: as of `Results.contrasts`, packages from the top in the order they come.
-    The difference in targets met (real) stands in figures at the right.
+    The difference in the headline stands in figures at the right.
     """
     packages = list(dict.fromkeys(contrasts["package"]))
     baseline = contrasts["baseline"].iloc[0]
-    for measure, (marker, colour, shift) in MARKS.items():
+    scale = scale_of(headline)
+    for measure, (marker, colour, shift) in zip(drawn(headline), _MARKS, strict=False):
         rows = contrasts[contrasts["measure"] == measure].set_index("package").loc[packages]
-        reach = 100.0 * (rows["hi95"] - rows["mean"]).fillna(0.0)
+        reach = scale * np.abs(rows[["lo95", "hi95"]].sub(rows["mean"], axis=0)).fillna(0.0)
         axes.errorbar(
-            100.0 * rows["mean"], np.arange(len(packages)) + shift, xerr=reach, fmt=marker,
-            color=colour, markersize=4.5, elinewidth=1.6, label=_label(measure),
+            scale * rows["mean"], np.arange(len(packages)) + shift, xerr=reach.to_numpy().T,
+            fmt=marker, color=colour, markersize=4.5, elinewidth=1.6, label=_label(measure),
             markerfacecolor=colour if marker == "o" else "white",
         )
-        if measure == MET:
-            _figures(axes, rows)
+        if measure == headline:
+            _figures(axes, rows, scale)
     axes.axvline(0.0, color=MUTED, linewidth=1.0, zorder=0)
     ticks(axes.yaxis, range(len(packages)), [words(short(name, baseline)) for name in packages],
           bold=[is_preset(name) for name in packages])
     axes.set_ylim(len(packages) - 0.5, -0.5)
-    across(axes, f"Difference from {shortened(words(baseline))} "
-                 "(percentage points of targets met)")
+    unit = "percentage points" if scale == 100.0 else MEASURES[headline].unit
+    across(axes, f"Difference from {shortened(words(baseline))} ({unit})")
     axes.grid(axis="both", color="#e6e6e6", linewidth=0.6)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
@@ -56,44 +62,54 @@ def forest(contrasts: pd.DataFrame, axes: Axes) -> Axes:
     return axes
 
 
+def drawn(headline: str) -> tuple[str, ...]:
+    """The headline, and what is beside it."""
+    return (headline, BESIDE[headline]) if headline in BESIDE else (headline,)
+
+
+def scale_of(measure: str) -> float:
+    """100 for a part of 1, which is told in percentage points."""
+    return 100.0 if MEASURES[measure].part else 1.0
+
+
 def _label(measure: str) -> str:
     """Short, so that it ends left of the column of figures; units are those of the axis."""
     return MEASURES[measure].label
 
 
-def _figures(axes: Axes, rows: pd.DataFrame) -> None:
+def _figures(axes: Axes, rows: pd.DataFrame, scale: float) -> None:
     """Mean and interval in words at the right of each row."""
     right = axes.get_yaxis_transform()
     for place, (_, row) in enumerate(rows.iterrows()):
-        note(axes, 1.02, place, points(row), transform=right, va="center", fontsize=8)
-    note(axes, 1.02, 1.01, "real: mean (95% interval)", transform=axes.transAxes, fontsize=8,
+        note(axes, 1.02, place, points(row, scale), transform=right, va="center", fontsize=8)
+    note(axes, 1.02, 1.01, "mean (95% interval)", transform=axes.transAxes, fontsize=8,
          color=MUTED)
 
 
-def points(row: pd.Series) -> str:
-    """`+66.9 (65.9 to 67.9)`, in percentage points."""
+def points(row: pd.Series, scale: float = 100.0) -> str:
+    """`+66.9 (65.9 to 67.9)`, in percentage points or the unit of the measure."""
     if np.isnan(row["mean"]):
         return "all runs failed"
-    mean = f"{100.0 * row['mean']:+z.1f}"
+    mean = f"{scale * row['mean']:+z.1f}"
     if np.isnan(row["lo95"]):
         return f"{mean} (one world)"
-    if row["lo95"] == row["hi95"] == 0.0:
+    if row["equal"] == 1.0:
         return f"{mean} in every world"
-    return f"{mean} ({100.0 * row['lo95']:+z.1f} to {100.0 * row['hi95']:+z.1f})"
+    return f"{mean} ({scale * row['lo95']:+z.1f} to {scale * row['hi95']:+z.1f})"
 
 
 @styled()
 def forest_chart(results: Comparison) -> Chart:
-    """The forest plot of a comparison, most targets met first."""
-    order = [name for name in by_targets_met(results) if name != results.baseline]
+    """The forest plot of a comparison, the best by the headline first."""
+    order = [name for name in by_headline(results) if name != results.baseline]
     contrasts = results.contrasts()
-    data = contrasts[contrasts["measure"].isin(MARKS)]
+    data = contrasts[contrasts["measure"].isin(drawn(results.headline))]
     data = data.sort_values(
         "package", key=lambda column: column.map(order.index), kind="stable", ignore_index=True
     )
     figure = Figure(figsize=(10.5, 2.4 + 0.27 * len(order)), layout="constrained")
-    forest(data, figure.subplots())
-    title = sentence(_message(data, words(results.baseline)))
+    forest(data, figure.subplots(), results.headline)
+    title = sentence(_message(data, words(results.baseline), results.headline))
     finish(figure, title, (
         f"{results.scenario.title}. Same {count(results.worlds, 'world')} under every package, so "
         "differences are paired. Bars are 95% intervals for the luck of the worlds; they do not "
@@ -103,19 +119,20 @@ def forest_chart(results: Comparison) -> Chart:
     return chart("forest", "Forest plot", title, data, figure)
 
 
-def _message(data: pd.DataFrame, baseline: str) -> str:
-    met = data[data["measure"] == MET]
-    real = met.dropna(subset="mean")
-    if real.empty:
+def _message(data: pd.DataFrame, baseline: str, headline: str) -> str:
+    good, scale = MEASURES[headline].good, scale_of(headline)
+    rows = data[data["measure"] == headline].set_index("package")
+    top = best(rows, good)
+    if top is None:
         return f"No package could be compared with {baseline}: runs failed"
-    best = real.loc[real["mean"].idxmax()]
-    name = words(short(best["package"], best["baseline"]))
-    if np.isnan(best["lo95"]):
-        return (f"In one world {name} is highest, {points(best)} points of targets against "
-                f"{baseline}: no basis for a conclusion")
-    counts = tally(met, baseline)
-    if best["lo95"] <= 0.0:
-        return f"No package is shown to meet more targets than {baseline}: {counts}"
-    low, high = 100.0 * best["lo95"], 100.0 * best["hi95"]
-    return (f"{name} meets the highest share of targets: {100.0 * best['mean']:+.1f} points "
-            f"(95% interval {low:+.1f} to {high:+.1f}); {counts}")
+    row = rows.loc[top]
+    name = words(short(top, row["baseline"]))
+    if np.isnan(row["lo95"]):
+        return (f"In one world {name} is {extreme(headline)} in {named(headline)}, "
+                f"{points(row, scale)} against {baseline}: no basis for a conclusion")
+    counts = tally(rows, baseline, good)
+    if not better(rows.loc[[top]], good).all():
+        return (f"No package is shown to do better than {baseline} in {named(headline)}: "
+                f"{counts}")
+    return (f"{name} is {extreme(headline)} in {named(headline)}: {points(row, scale)} against "
+            f"{baseline}; {counts}")

@@ -12,8 +12,9 @@ from matplotlib.figure import Figure
 from psasim.month.ledger import LINES
 from psasim.report.effort import base_sentence, by_line, most_moved, moves
 from psasim.report.lettering import across, head, key, ticks
-from psasim.report.names import by_targets_met, count, is_preset, short, words
+from psasim.report.names import by_headline, count, is_preset, short, words
 from psasim.report.style import INK, LINE_COLOURS, Chart, chart, finish, styled
+from psasim.report.verdict import named
 from psasim.results.results import Comparison
 
 SHARED = ("realised", "mix", "practice", "chain", "gaming")
@@ -56,7 +57,7 @@ def _label(line: str, shares: pd.Series) -> str:
 @styled()
 def ledger_chart(results: Comparison) -> Chart:
     """All capacity, and enlarged beside it what was worked on shared outcomes."""
-    order, baseline = by_targets_met(results), results.baseline
+    order, baseline = by_headline(results), results.baseline
     shares = results.ledger_shares()
     data = shares.sort_values(
         "package", key=lambda column: column.map(order.index), kind="stable", ignore_index=True
@@ -73,9 +74,9 @@ def ledger_chart(results: Comparison) -> Chart:
     title = _message(data, baseline, order)
     finish(figure, title, (
         f"{results.scenario.title}. Mean over {count(results.worlds, 'world')} and "
-        f"{count(results.months, 'month')}. On top: highest share of targets met "
-        f"(real). Bold: presets; + is {words(baseline)} with one lever added. Shares follow from "
-        "assumed parameters: compare packages, not levels."
+        f"{count(results.months, 'month')}. On top: the best in "
+        f"{named(results.headline)}. Bold: presets; + is {words(baseline)} with one lever added. "
+        "Shares follow from assumed parameters: compare packages, not levels."
     ))
     kind = "Stacked bars of the share of capacity on each line, by package"
     return chart("ledger", kind, title, data, figure)

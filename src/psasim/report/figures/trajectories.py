@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from psasim.coefficients import build_coefficients
 from psasim.mechanisms.produce import plan_path
 from psasim.report.lettering import across, head, key, put, upwards
-from psasim.report.names import by_targets_met, is_addition, sentence, words
+from psasim.report.names import by_headline, is_addition, sentence, words
 from psasim.report.style import INK, MUTED, REAL, REPORTED, SERIES, Chart, chart, finish, styled
 from psasim.results.results import Comparison
 
@@ -141,7 +141,7 @@ def _compared(results: Comparison) -> list[str]:
     """The baseline, then other packages that are not it with a lever; most met first."""
     baseline = results.baseline
     others = [
-        name for name in by_targets_met(results)
+        name for name in by_headline(results)
         if name != baseline and not is_addition(name, baseline)
     ]
     return [baseline, *others][:SHOWN]

@@ -1,0 +1,47 @@
+"""The measure an answer hangs on: said before anything is run, never chosen from the results."""
+
+from __future__ import annotations
+
+from psasim.declared.names import unknown
+from psasim.errors import InputError
+from psasim.results.measures import MEASURES
+
+DEFAULT = "attainment"
+"""Every outcome counts in it, whether or not its target is met."""
+
+TAKEN = ("burden", "overhead", "cost")
+"""What a lever takes, whether or not it has anything to act on."""
+
+_SUMMARY = (
+    "attainment",
+    "targets_met_real",
+    "targets_met_reported",
+    "burden",
+    "cost",
+    "met_on_paper",
+    "worst_outcome",
+    "time_to_mobilise",
+    "reporting_gap",
+)
+"""What stands beside the headline; the first where there is not room for all."""
+
+
+def as_headline(name: object) -> str:
+    """A declared measure of which more or less is better; `InputError` for anything else."""
+    able = [key for key, item in MEASURES.items() if item.good]
+    if not isinstance(name, str):
+        raise InputError(f"headline = {name!r} is not the name of a measure; "
+                         f"write headline={DEFAULT}")
+    if name not in MEASURES:
+        raise unknown(name, able, "headline")
+    if name not in able:
+        raise InputError(
+            f"headline = {name}: neither more nor less of it is declared to be better, so "
+            f"packages cannot be put in order by it; those that can: {', '.join(able)}"
+        )
+    return name
+
+
+def summary_of(headline: str) -> tuple[str, ...]:
+    """Measures of a summary, the headline first."""
+    return (headline, *(name for name in _SUMMARY if name != headline))
