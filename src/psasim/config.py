@@ -20,17 +20,16 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from psasim.calibration import plausible
-from psasim.declared.declare import Quantity
 from psasim.declared.levers import LEVERS, Governance
-from psasim.declared.names import check_name, unknown
+from psasim.declared.names import check_name, table, unknown
 from psasim.declared.parameters import PARAMETERS, Parameters
-from psasim.declared.settings import SETTINGS
+from psasim.declared.settings import SETTINGS, setting
 from psasim.errors import InputError
 from psasim.experiment.computing.backends import Backend
 from psasim.experiment.design.decisions import add_packages
 from psasim.experiment.design.designs import Drawn, given_sets
 from psasim.experiment.design.factors import Factor
-from psasim.experiment.design.given import governance, mapping, packages_of
+from psasim.experiment.design.given import governance, packages_of
 from psasim.experiment.design.packages import BASELINE, name_of, packages
 from psasim.experiment.design.points import Design, Point
 from psasim.experiment.design.study import Study, crossed, listed
@@ -177,22 +176,14 @@ def run_config(
 
 def _setting(name: str) -> BeforeValidator:
     """Checks one setting against its declaration."""
-    declared = SETTINGS[name]
-
-    def check(value: object) -> object:
-        problem = declared.problem(value, name)
-        if problem:
-            raise InputError(problem)
-        return int(value) if isinstance(declared, Quantity) else value  # type: ignore[call-overload]
-
-    return BeforeValidator(check)
+    return BeforeValidator(lambda value: setting(name, value))
 
 
 def _table(path: str, make: Callable[..., Any]) -> BeforeValidator:
     """Makes a checked object of a mapping."""
 
     def check(value: object) -> object:
-        return make(**mapping(value, path))
+        return make(**table(value, path))
 
     return BeforeValidator(check)
 
@@ -201,7 +192,7 @@ def _section(name: str) -> BeforeValidator:
     """Checks that a design is a table; the design checks what is in it."""
 
     def check(value: object) -> object:
-        return None if value is None else mapping(value, f"experiment.{name}", "design")
+        return None if value is None else table(value, f"experiment.{name}", "design")
 
     return BeforeValidator(check)
 

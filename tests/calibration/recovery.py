@@ -14,7 +14,7 @@ from psasim.coefficients import build_coefficients
 from psasim.declared.parameters import PARAMETERS, Parameters
 from psasim.declared.presets import preset
 from psasim.engines import ensemble
-from psasim.month.worlds import Worlds, draw_worlds
+from psasim.month.worlds import draw_worlds
 from psasim.results.measures import measure
 from psasim.scenario import load_scenario
 from psasim.structure.layout import build_layout
@@ -56,16 +56,12 @@ def run(unit: Floats, worlds: int, seed: int) -> tuple[Floats, Floats]:
         sets = [parameters(row) for row in unit[first : first + beside]]
         k = build_coefficients(layout, sets, [preset("existing_psa")] * len(sets))
         k = k.columns(np.repeat(np.arange(len(sets)), worlds))
-        t = ensemble.run(layout, k, tiled(drawn, len(sets)))
+        t = ensemble.run(layout, k, drawn.repeated(len(sets)))
         values = measure(t, layout, k)
         table = np.stack([values[name].reshape(len(sets), worlds) for name in SEEN], axis=1)
         means.append(table.mean(axis=2))
         variances.append(table.var(axis=2, ddof=1))
     return np.concatenate(means), np.concatenate(variances)
-
-
-def tiled(drawn: Worlds, times: int) -> Worlds:
-    return Worlds(*(np.tile(getattr(drawn, name), (1, 1, times)) for name in Worlds.__slots__))
 
 
 def parameters(row: Floats) -> Parameters:

@@ -26,7 +26,7 @@ from psasim.report.figures import (
 )
 from psasim.report.style import LINE_COLOURS
 from psasim.results.results import Results
-from psasim.results.simulate import compare
+from psasim.results.simulate import compare, simulate
 
 ADDED = "departmental+lead"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -188,7 +188,7 @@ def test_the_mean_stands_above_the_few(results: Results) -> None:
     chart = trajectories_chart(results)
     rows = list(dict.fromkeys(chart.data["outcome"]))
     assert rows == ["mean over outcomes", *(o.key for o in results.scenario.outcomes)]
-    alone = trajectories_chart(compare(["departmental"], scenario="child_obesity", worlds=2))
+    alone = trajectories_chart(simulate("child_obesity", worlds=2))
     assert len(alone.figure.axes) == 1
 
 

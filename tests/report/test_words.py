@@ -16,7 +16,7 @@ from psasim.report.verdict import inert
 from psasim.results.headline import summary_of
 from psasim.results.measures import MEASURES
 from psasim.results.results import Results
-from psasim.results.simulate import compare
+from psasim.results.simulate import compare, simulate
 
 ADDED = "departmental+lead"
 
@@ -174,7 +174,7 @@ def test_a_baseline_whose_every_run_failed(results: Results, fail: Callable[...,
 
 @pytest.mark.parametrize("worlds", [1, 3])
 def test_one_package(worlds: int) -> None:
-    alone = compare({"departmental": "departmental"}, scenario="teaching", worlds=worlds, months=6)
+    alone = simulate("teaching", "departmental", worlds=worlds, months=6)
     assert "nothing to compare with" in " ".join(table(alone).split())
     assert "of capacity moves an outcome" in findings(alone)
 

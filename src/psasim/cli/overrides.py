@@ -17,6 +17,7 @@ from hydra.errors import HydraException
 from psasim.cli.file_options import file_option, file_path
 from psasim.cli.slips import WITH_VALUE, refuse_slips
 from psasim.config import KEYS
+from psasim.declared.levers import idle
 from psasim.declared.names import unknown
 from psasim.declared.presets import preset_names
 from psasim.errors import InputError
@@ -59,7 +60,7 @@ def check_live(overrides: Sequence[str], settings: Mapping[str, Any]) -> None:
         strength = f"governance.{lever}.strength"
         set_alone = group == "governance" and field and strength not in keys
         if set_alone and settings["governance"].get(lever, {}).get("strength") == 0:
-            raise InputError(f"{key} changes nothing while {strength} is 0; set it as well")
+            raise idle(lever, field)
 
 
 def check_scenarios(overrides: Sequence[str], settings: Mapping[str, Any]) -> None:

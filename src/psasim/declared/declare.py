@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 from math import isfinite
+from numbers import Integral, Real
+from typing import Any
 
 from psasim.errors import shown
 
@@ -102,19 +104,31 @@ class Quantity:
     def problem(self, value: object, path: str) -> str | None:
         """What is wrong with `value` at configuration `path`; None if nothing is."""
         kind = "a whole number" if self.integer else "a number"
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        number = _number(value)
+        if number is None:
             return f"{path} = {shown(value)} is not {kind} ({self.unit}){_as_number(value)}"
         lower, upper = self.bounds
-        if isinstance(value, float) and not isfinite(value):
-            return f"{path} = {value!r} is not finite ({self.unit})"
-        if self.integer and value != int(value):
-            return f"{path} = {value!r} is not a whole number ({self.unit})"
-        given = shown(value) if isinstance(value, int) else f"{value:g}"
-        if value < lower:
+        if isinstance(number, float) and not isfinite(number):
+            return f"{path} = {number!r} is not finite ({self.unit})"
+        if self.integer and number != int(number):
+            return f"{path} = {number!r} is not a whole number ({self.unit})"
+        given = shown(number) if isinstance(number, int) else f"{number:g}"
+        if number < lower:
             return f"{path} = {given} is below its lower bound {lower:,.10g} ({self.unit})"
-        if value > upper:
+        if number > upper:
             return f"{path} = {given} is above its upper bound {upper:,.10g} ({self.unit})"
         return None
+
+    def read(self, value: Any) -> float:
+        """A value without a `problem` as a plain number, whole where whole ones are meant."""
+        return int(value) if self.integer else float(value)
+
+
+def _number(value: object) -> int | float | None:
+    """Python's number of a number, NumPy's among them; None of anything else."""
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return None
+    return int(value) if isinstance(value, Integral) else float(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +142,13 @@ class Choice:
 
     def problem(self, value: object, path: str) -> str | None:
         """What is wrong with `value` at configuration `path`; None if nothing is."""
-        if value in self.options:
+        if isinstance(value, str) and value in self.options:
             return None
         return f"{path} = {shown(value)} is not one of {', '.join(self.options)}"
+
+    def read(self, value: Any) -> str:
+        """A value without a `problem`, as plain text."""
+        return str(value)
 
 
 _GROUPED = re.compile(r"([0-9]{1,3})((?:[ ,'_][0-9]{3})+)(\.[0-9]+)?")

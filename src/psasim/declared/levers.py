@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any
 
 from psasim.declared.declare import Assumption, Choice, Grade, Heading, Quantity
-from psasim.declared.names import check_values, unknown
+from psasim.declared.names import checked_values, table, unknown
+from psasim.errors import InputError
 
 MODELS = Heading.DELIVERY_MODELS
 LEAD = Heading.LEADERSHIP
@@ -182,11 +182,23 @@ _TABLE = (
 LEVERS: Mapping[str, Lever] = MappingProxyType({lever.name: lever for lever in _TABLE})
 
 
-def _as_number(item: Quantity | Choice, value: Any) -> float | str:
-    """1 and 1.0 are one strength, and written alike."""
-    if isinstance(item, Choice):
-        return str(value)
-    return int(value) if item.integer else float(value)
+def idle(name: str, field: str) -> InputError:
+    """The error for a field of a lever whose strength is not set."""
+    return InputError(f"governance.{name}.{field} changes nothing while "
+                      f"governance.{name}.strength is 0; set it as well")
+
+
+Given = float | Mapping[str, float | str]
+"""What a lever may be given: its strength, or a table of strength and fields."""
+
+
+def _fields(name: str, given: Given) -> dict[str, float | str]:
+    """Those that are set of a lever, checked."""
+    if name not in LEVERS:
+        raise unknown(name, LEVERS, "governance")
+    path = f"governance.{name}"
+    fields = table(given, path) if hasattr(given, "keys") else {"strength": given}
+    return checked_values(fields, LEVERS[name].table, path)
 
 
 class Governance(Mapping[str, Mapping[str, float | str]]):
@@ -194,19 +206,19 @@ class Governance(Mapping[str, Mapping[str, float | str]]):
 
     `Governance(sanctions=0.5, lead={"strength": 1, "kind": "two"})`; a number alone
     is a strength.  Levers that are not named are absent (strength 0).  Raises
-    `psasim.InputError` for unknown levers or fields and values out of bounds.
+    `psasim.InputError` for unknown levers or fields, values out of bounds, and a field of
+    a lever without its strength, which would change nothing.
     """
 
-    def __init__(self, **levers: float | Mapping[str, float | str]) -> None:
+    def __init__(self, **levers: Given) -> None:
         self._values: dict[str, dict[str, float | str]] = {}
         for name, given in levers.items():
-            if name not in LEVERS:
-                raise unknown(name, LEVERS, "governance")
-            fields = dict(given) if isinstance(given, Mapping) else {"strength": given}
-            table = LEVERS[name].table
-            check_values(fields, table, f"governance.{name}")
+            fields = _fields(name, given)
+            if "strength" not in fields:
+                raise idle(name, next(iter(fields), "strength"))
+            declared = LEVERS[name].table
             self._values[name] = {
-                key: _as_number(item, fields.get(key, item.default)) for key, item in table.items()
+                key: fields.get(key, item.default) for key, item in declared.items()
             }
 
     def __getitem__(self, name: str) -> Mapping[str, float | str]:
@@ -234,13 +246,12 @@ class Governance(Mapping[str, Mapping[str, float | str]]):
         """Names of the levers with a strength above 0."""
         return tuple(name for name in LEVERS if self.strength(name) > 0)
 
-    def plus(self, **levers: float | Mapping[str, float | str]) -> Governance:
+    def plus(self, **levers: Given) -> Governance:
         """This package with other levers set on top of it."""
-        merged = {name: dict(values) for name, values in self._values.items()}
-        for name, given in levers.items():
-            fields = dict(given) if isinstance(given, Mapping) else {"strength": given}
-            merged[name] = {**merged.get(name, {}), **fields}
-        return Governance(**merged)
+        given = {name: _fields(name, fields) for name, fields in levers.items()}
+        return Governance(**self._values | {
+            name: self._values.get(name, {}) | fields for name, fields in given.items()
+        })
 
     def settings(self) -> dict[str, dict[str, float | str]]:
         """The levers that are on, with all their fields; JSON-ready."""
@@ -253,5 +264,11 @@ class Governance(Mapping[str, Mapping[str, float | str]]):
         return hash(repr(self.settings()))
 
     def __repr__(self) -> str:
-        inside = ", ".join(f"{name}={self.strength(name):g}" for name in self.levers_on())
-        return f"Governance({inside})"
+        return f"Governance({', '.join(self._told(name) for name in self.levers_on())})"
+
+    def _told(self, name: str) -> str:
+        """A lever that is on as an argument: its strength, or with fields that are not usual."""
+        usual = LEVERS[name].table
+        set_ = {key: value for key, value in self._values[name].items()
+                if key == "strength" or value != usual[key].default}
+        return f"{name}={set_['strength'] if len(set_) == 1 else set_!r}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from typing import Any
 from unicodedata import category
 
 from psasim.declared.declare import Choice, Quantity
@@ -16,11 +17,12 @@ _CONTROL = ("Cc", "Cs", "Zl", "Zp")
 """Unicode's categories of control codes, halves of a pair, and ends of a line or paragraph."""
 
 
-def unknown(name: str, known: Iterable[str], path: str) -> InputError:
+def unknown(name: object, known: Iterable[str], path: str) -> InputError:
     """The error for a name nobody declared, with the nearest declared name."""
     known = sorted(known)
-    alike = [item for item in known if item.lower() == name.lower()]
-    near = alike or get_close_matches(name[:200], known, n=1, cutoff=0.5)
+    text = name[:200] if isinstance(name, str) else ""
+    alike = [item for item in known if item.lower() == text.lower()]
+    near = alike or get_close_matches(text, known, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
     return InputError(f"{path}: unknown name {shown(name)}; {hint}")
 
@@ -48,13 +50,31 @@ def check_name(value: object, path: str) -> None:
         raise InputError(problem)
 
 
-def check_values(
-    values: Mapping[str, object], table: Mapping[str, Quantity | Choice], path: str
-) -> None:
-    """Raise `InputError` unless every value is declared in `table` and within bounds."""
-    for name, value in values.items():
-        if name not in table:
-            raise unknown(name, table, path)
-        problem = table[name].problem(value, f"{path}.{name}")
-        if problem:
-            raise InputError(problem)
+def table(given: Any, path: str, example: str = "<name>") -> dict[str, Any]:
+    """A table of values by name from a mapping, or from what has keys, as a pandas Series.
+
+    example: what a key in it may be.  Raises `InputError`.
+    """
+    if not (isinstance(given, Mapping) or (hasattr(given, "keys") and hasattr(given, "items"))):
+        value = given if isinstance(given, str) else shown(given)
+        raise InputError(f"{path} = {shown(given)} is not a table; use {path}.{example}={value}")
+    return {str(key): item for key, item in given.items()}
+
+
+def checked(item: Quantity | Choice, value: object, path: str) -> float | str:
+    """The value of something declared, plain; raises `InputError` for one out of bounds."""
+    problem = item.problem(value, path)
+    if problem:
+        raise InputError(problem)
+    return item.read(value)
+
+
+def checked_values(
+    values: Mapping[str, object], declared: Mapping[str, Quantity | Choice], path: str
+) -> dict[str, float | str]:
+    """Plain values of what is declared; raises `InputError` for unknown names too."""
+    for name in values:
+        if name not in declared:
+            raise unknown(name, declared, path)
+    return {name: checked(declared[name], value, f"{path}.{name}")
+            for name, value in values.items()}

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from psasim.declared.declare import Assumption, Grade, Heading, Quantity, Source
+from psasim.declared.names import checked_values
 
 MODELS = Heading.DELIVERY_MODELS
 LEAD = Heading.LEADERSHIP
@@ -308,10 +309,8 @@ class Parameters(Mapping[str, float]):
     """
 
     def __init__(self, **values: float) -> None:
-        from psasim.declared.names import check_values
-
-        check_values(values, PARAMETERS, "parameters")
-        self._values = {name: float(values.get(name, q.default)) for name, q in PARAMETERS.items()}
+        given = checked_values(values, PARAMETERS, "parameters")
+        self._values = {name: float(given.get(name, q.default)) for name, q in PARAMETERS.items()}
 
     def __getitem__(self, name: str) -> float:
         return self._values[name]
@@ -333,5 +332,5 @@ class Parameters(Mapping[str, float]):
         return {n: v for n, v in self._values.items() if v != PARAMETERS[n].default}
 
     def __repr__(self) -> str:
-        inside = ", ".join(f"{name}={value:g}" for name, value in self.changed().items())
+        inside = ", ".join(f"{name}={value!r}" for name, value in self.changed().items())
         return f"Parameters({inside})"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from psasim.declared.declare import Assumption, Choice, Grade, Heading, Quantity
+from psasim.declared.names import checked
 
 _FREE = Assumption("A choice about computing, not about the world.", Grade.GREEN, Grade.GREEN)
 
@@ -26,3 +27,10 @@ _TABLE = (
 )
 
 SETTINGS: Mapping[str, Quantity | Choice] = MappingProxyType({item.name: item for item in _TABLE})
+
+WORLD = _count("world", "world", 0, 0, 999_999, "Which replicate of the seed.")
+
+
+def setting(name: str, value: object) -> float | str:
+    """The setting `name` as a plain value; raises `psasim.InputError` for one out of bounds."""
+    return checked(SETTINGS[name], value, name)

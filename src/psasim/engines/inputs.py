@@ -1,14 +1,20 @@
-"""What Python callers may hand in, made into checked objects."""
+"""What Python callers may hand in, made into checked objects.
+
+Numbers may be NumPy's and tables of names pandas' Series; all of it is held against the
+declarations that the command line's settings are held against.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from psasim.declared.levers import Governance
+from psasim.declared.names import table, unknown
 from psasim.declared.parameters import Parameters
-from psasim.declared.presets import preset
+from psasim.declared.presets import preset, preset_names
+from psasim.errors import InputError, shown
 from psasim.scenario import load_scenario
 from psasim.scenario.schema import Scenario
 
@@ -20,13 +26,46 @@ def as_scenario(given: str | Path | Scenario) -> Scenario:
     return given if isinstance(given, Scenario) else load_scenario(given)
 
 
-def as_governance(given: Package) -> Governance:
-    """A package by the name of its preset, from a mapping of levers, or itself."""
+def as_governance(given: Package, path: str = "governance") -> Governance:
+    """A package by the name of its preset, from a table of levers, or itself."""
     if isinstance(given, str):
         return preset(given)
-    return given if isinstance(given, Governance) else Governance(**given)
+    return given if isinstance(given, Governance) else Governance(**table(given, path, "<lever>"))
 
 
 def as_parameters(given: Parameters | Mapping[str, float] | None) -> Parameters:
     """Parameters from those that are set, or itself."""
-    return given if isinstance(given, Parameters) else Parameters(**(given or {}))
+    if isinstance(given, Parameters):
+        return given
+    return Parameters(**table({} if given is None else given, "parameters"))
+
+
+def as_packages(given: Mapping[str, Package] | Iterable[str]) -> dict[str, Governance]:
+    """Packages by name, from a table of them or names of presets."""
+    if isinstance(given, str):
+        raise InputError(f"packages = {given!r} is one name; write [{given!r}]")
+    if isinstance(given, Governance):
+        raise InputError("packages is one package without a name; write {'<name>': ...}")
+    if hasattr(given, "keys"):
+        named = table(given, "packages")
+    elif isinstance(given, Iterable):
+        named = {}
+        for name in given:
+            if not isinstance(name, str):
+                raise InputError(f"packages: {shown(name)} is no name of a preset; write "
+                                 "{'<name>': ...} for packages of one's own")
+            named[name] = name
+    else:
+        raise InputError(f"packages = {shown(given)} is no list of names; write ['new_psa']")
+    if not named:
+        raise InputError(f"packages is empty; name one or more, of {', '.join(preset_names())}")
+    return {name: as_governance(package, f"packages.{name}") for name, package in named.items()}
+
+
+def with_baseline(packages: Mapping[str, Governance], baseline: str) -> dict[str, Governance]:
+    """The packages with the baseline among them, first if it is added."""
+    if isinstance(baseline, str) and baseline in packages:
+        return dict(packages)
+    if baseline not in preset_names():
+        raise unknown(baseline, {*packages, *preset_names()}, "baseline")
+    return {baseline: preset(baseline), **packages}

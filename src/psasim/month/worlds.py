@@ -9,7 +9,7 @@ draw, so that a change of structure is a paired comparison too.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from itertools import accumulate
 
@@ -40,11 +40,14 @@ distributed."""
 class Worlds:
     """Shocks of some replicates, (months, rows, runs).
 
-    outcome, noise: standard normals over outcomes and indicators; problem, detection:
-    uniforms over outcomes; volunteer: uniforms over contributions; body: over links,
-    uniform for a single body, standard normal for a kind of many.
+    seed, replicates: what they were drawn for; outcome, noise: standard normals over
+    outcomes and indicators; problem, detection: uniforms over outcomes; volunteer:
+    uniforms over contributions; body: over links, uniform for a single body, standard
+    normal for a kind of many.
     """
 
+    seed: int
+    replicates: Sequence[int]
     outcome: Floats
     problem: Floats
     detection: Floats
@@ -64,11 +67,23 @@ class Worlds:
 
     def month(self, row: int) -> Shocks:
         """Shocks of the month after `row` months."""
-        return Shocks(*(getattr(self, item.name)[row] for item in fields(Shocks)))
+        return Shocks(*(array[row] for array in self._shocks()))
 
     def columns(self, part: slice) -> Worlds:
         """Some of the replicates."""
-        return Worlds(*(getattr(self, name)[..., part] for name in self.__slots__))
+        shocks = (array[..., part] for array in self._shocks())
+        return Worlds(self.seed, self.replicates[part], *shocks)
+
+    def repeated(self, times: int) -> Worlds:
+        """The same replicates several times over, one set after the other."""
+        if times == 1:
+            return self
+        shocks = (np.tile(array, (1, 1, times)) for array in self._shocks())
+        return Worlds(self.seed, [*self.replicates] * times, *shocks)
+
+    def _shocks(self) -> Iterator[Floats]:
+        """In the order of the fields."""
+        return (getattr(self, item.name) for item in fields(Shocks))
 
 
 def draw_worlds(layout: Layout, seed: int, replicates: range, months: int) -> Worlds:
@@ -85,7 +100,7 @@ def draw_worlds(layout: Layout, seed: int, replicates: range, months: int) -> Wo
     body = np.empty((months, many.size, len(replicates)))
     body[:, many] = kinds
     body[:, ~many] = single
-    return Worlds(outcome, problem, detection, noise, volunteer, body)
+    return Worlds(seed, replicates, outcome, problem, detection, noise, volunteer, body)
 
 
 def _parts(drawn: Floats, hashes: Sequence[Hashes]) -> list[Floats]:

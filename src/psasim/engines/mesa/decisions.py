@@ -7,10 +7,12 @@ from dataclasses import fields
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from psasim.engines.mesa.agents import Centre, DeliveryBody, Department
+from psasim.engines.mesa.decider import Decider
 from psasim.engines.mesa.views import BodyView, CentreView, DepartmentView, FiguresView
-from psasim.errors import InputError
+from psasim.errors import InputError, shown
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
 from psasim.month.decisions import Desk, Outlook, Requests, Returns, Review
 from psasim.structure.layout import Layout
@@ -21,16 +23,19 @@ ROUNDING = 1e-9
 class AgentDecisions:
     """`psasim.month.decisions.Decisions` by agents; a run axis of length one.
 
-    Raises `psasim.errors.InputError`, naming the agent, for an illegal answer.
+    Raises `psasim.errors.InputError`, naming agent, month and world, for an illegal answer,
+    and from an agent's own exception.
     """
 
     def __init__(
         self,
+        world: int,
         layout: Layout,
         departments: Sequence[Department],
         bodies: Sequence[DeliveryBody],
         centre: Centre,
     ) -> None:
+        self._world = world
         self._layout = layout
         self._departments = departments
         self._bodies = bodies
@@ -38,18 +43,18 @@ class AgentDecisions:
 
     def allocate(self, outlook: Outlook) -> Floats:
         _freeze(outlook)
-        layout = self._layout
+        layout, month = self._layout, outlook.month
         effort = np.empty(outlook.stake.shape)
         for agent in self._departments:
-            answer = agent.allocate(DepartmentView(outlook, layout, agent.row))
-            _put(effort, layout.tasks_of[agent.row], answer, agent, "allocate")
+            answer = self._ask(agent, "allocate", DepartmentView(outlook, layout, agent.row))
+            self._put(effort, layout.tasks_of[agent.row], answer, agent, "allocate", month)
         spent = ordered_sum(effort, layout.by_department)
         legal = spent <= outlook.usable + ROUNDING * outlook.capacity
         legal &= ordered_sum(1.0 * ~(effort >= 0.0), layout.by_department) == 0.0
         if not legal.all():
             row = int(np.argmin(legal[:, 0]))
-            raise _illegal(
-                self._departments[row], "allocate", effort[layout.tasks_of[row]],
+            raise self._illegal(
+                self._departments[row], "allocate", month, effort[layout.tasks_of[row]],
                 f"efforts of 0 or more that sum to at most {outlook.usable[row, 0]:.6g} "
                 "(department-months)",
             )
@@ -60,41 +65,97 @@ class AgentDecisions:
         agreed = np.empty(requests.chance.shape)
         for agent in self._bodies:
             links = self._layout.chain.links_of[agent.row]
-            answer = agent.agree(BodyView(requests, self._layout, agent.row))
-            _put(agreed, links, answer, agent, "agree")
+            answer = self._ask(agent, "agree", BodyView(requests, self._layout, agent.row))
+            self._put(agreed, links, answer, agent, "agree", requests.month)
         legal = (agreed >= 0.0) & (agreed <= 1.0)
         if not legal.all():
             row = int(self._layout.chain.body[np.argmin(legal[:, 0])])
-            raise _illegal(
-                self._bodies[row], "agree", agreed[self._layout.chain.links_of[row]],
-                "a part between 0 and 1 (fraction)",
+            raise self._illegal(
+                self._bodies[row], "agree", requests.month,
+                agreed[self._layout.chain.links_of[row]], "a part between 0 and 1 (fraction)",
             )
         return agreed
 
     def game(self, returns: Returns) -> Floats:
         _freeze(returns)
-        told = np.empty(returns.figure.shape)
+        figures = np.empty(returns.figure.shape)
         owners = self._layout.indicator_department[returns.rows]
         for row in np.unique(owners):
             mine = (owners == row).nonzero()[0]
             agent = self._departments[row]
-            answer = agent.game(FiguresView(returns, self._layout, mine))
-            _put(told, mine, answer, agent, "game")
-            if not np.isfinite(told[mine]).all():
-                raise _illegal(agent, "game", told[mine], "finite figures (of target)")
-        return told
+            answer = self._ask(agent, "game", FiguresView(returns, self._layout, mine))
+            self._put(figures, mine, answer, agent, "game", returns.month)
+            if not np.isfinite(figures[mine]).all():
+                raise self._illegal(
+                    agent, "game", returns.month, figures[mine], "finite figures (of target)")
+        return figures
 
     def review(self, desk: Desk) -> Review:
         _freeze(desk)
-        answer = self._centre.review(CentreView(desk, self._layout))
+        answer = self._ask(self._centre, "review", CentreView(desk, self._layout))
         if not isinstance(answer, Review):
-            raise _illegal(self._centre, "review", answer, "a psasim.month.decisions.Review")
-        return Review(
-            *(
-                _zero_or_one(getattr(answer, item.name), desk, self._centre, item.name)
-                for item in fields(Review)
+            raise self._illegal(
+                self._centre, "review", desk.month, answer, "a psasim.month.decisions.Review")
+        return Review(*(self._zero_or_one(answer, desk, item.name) for item in fields(Review)))
+
+    def _ask(self, agent: Decider, hook: str, view: Any) -> Any:
+        try:
+            return getattr(agent, hook)(view)
+        except Exception as error:
+            raise InputError(
+                f"{called(agent)}: {hook} failed {self._when(view.month)}: {in_a_line(error)}"
+            ) from error
+
+    def _put(
+        self, into: Floats, rows: Any, answer: Any, agent: Decider, hook: str, month: int
+    ) -> None:
+        numbers = _numbers(answer)
+        try:
+            into[rows] = np.nan if numbers is None else numbers
+        except ValueError:
+            numbers = None
+        if numbers is None:
+            raise self._illegal(agent, hook, month, answer,
+                                f"numbers of shape {into[rows].shape}, one for each")
+
+    def _zero_or_one(self, answer: Review, desk: Desk, name: str) -> Floats:
+        value = getattr(answer, name)
+        array = _numbers(value)
+        if array is None or array.shape != desk.gap.shape or not np.isin(array, (0.0, 1.0)).all():
+            raise self._illegal(
+                self._centre, f"review.{name}", desk.month, value,
+                f"0 or 1 in an array of shape {desk.gap.shape}",
             )
-        )
+        return array.astype(np.float64)
+
+    def _illegal(
+        self, agent: Decider, hook: str, month: int, answer: Any, wanted: str
+    ) -> InputError:
+        given = shown(answer.tolist() if isinstance(answer, np.ndarray) else answer)
+        return InputError(
+            f"{called(agent)}: {hook} answered {given} {self._when(month)}; it must give {wanted}")
+
+    def _when(self, month: int) -> str:
+        return f"in month {month} of world {self._world}"
+
+
+def called(agent: Decider) -> str:
+    """An agent in a message: its class and its key."""
+    return f"{type(agent).__name__} {agent.key!r}"
+
+
+def in_a_line(error: Exception) -> str:
+    """An exception with its message."""
+    return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+def _numbers(answer: Any) -> NDArray[Any] | None:
+    """An array of truth values, whole or real numbers; None of anything else."""
+    try:
+        array = np.asarray(answer)
+    except Exception:  # rows of different length, or an object with a mind of its own
+        return None
+    return array if array.dtype.kind in "biuf" else None
 
 
 def _freeze(question: Any) -> None:
@@ -102,28 +163,3 @@ def _freeze(question: Any) -> None:
         value = getattr(question, item.name)
         if isinstance(value, np.ndarray):
             value.flags.writeable = False
-
-
-def _put(into: Floats, rows: Any, answer: Any, agent: Any, hook: str) -> None:
-    try:
-        into[rows] = answer
-    except (TypeError, ValueError):
-        raise _illegal(
-            agent, hook, answer, f"numbers of shape {into[rows].shape}, one for each"
-        ) from None
-
-
-def _zero_or_one(value: Any, desk: Desk, agent: Any, name: str) -> Floats:
-    array = np.asarray(value, dtype=np.float64)
-    if array.shape != desk.gap.shape or not np.isin(array, (0.0, 1.0)).all():
-        raise _illegal(
-            agent, f"review.{name}", value, f"0 or 1 in an array of shape {desk.gap.shape}"
-        )
-    return array
-
-
-def _illegal(agent: Any, hook: str, answer: Any, wanted: str) -> InputError:
-    shown = np.array2string(np.asarray(answer), threshold=6, separator=", ").replace("\n", "")
-    return InputError(
-        f"{type(agent).__name__} {agent.key!r}: {hook} answered {shown}; it must give {wanted}"
-    )

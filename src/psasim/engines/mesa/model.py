@@ -7,6 +7,7 @@ otherwise.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from numbers import Integral
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,13 +15,16 @@ import mesa
 
 from psasim.coefficients import Coefficients, build_coefficients
 from psasim.declared.levers import Governance
-from psasim.declared.names import unknown
+from psasim.declared.names import checked, unknown
 from psasim.declared.parameters import Parameters
-from psasim.declared.settings import SETTINGS
+from psasim.declared.settings import SETTINGS, WORLD, setting
 from psasim.engines.inputs import as_governance, as_parameters, as_scenario
-from psasim.engines.mesa.agents import Agents, DeliveryBody, Department
-from psasim.engines.mesa.decisions import AgentDecisions
+from psasim.engines.mesa.agents import Agents, Centre, DeliveryBody, Department, as_agents
+from psasim.engines.mesa.batch_run import refuse_repeats
+from psasim.engines.mesa.decider import Decider, stream
+from psasim.engines.mesa.decisions import AgentDecisions, in_a_line
 from psasim.engines.trajectory import Recorder, Trajectory
+from psasim.errors import InputError, shown
 from psasim.month import start, step
 from psasim.month.state import Flows, State
 from psasim.month.worlds import Worlds, draw_worlds
@@ -38,9 +42,13 @@ class DeliveryModel(mesa.Model):
     """One run, month by month, decided by agents.
 
     scenario: name, path or a loaded one; governance: preset, `Governance` or mapping;
-    world: which world of the seed; agents: who decides.  `state` is the state at the
-    end of the last month, `flows` what that month did.  Raises
-    `psasim.errors.InputError` for bad input and for an agent's illegal answer.
+    seed: of every draw, 2007 unless given, which Mesa calls rng (a whole number either
+    way); world: which world of the seed; agents: who decides, `Agents` or one class.
+    `state` is the state at the end of the last month, `flows` what that month did.
+
+    Agents draw from generators of their own; `rng` and `random` of the model are a stream
+    by (seed, world) that its agents share.  Raises `psasim.errors.InputError` for bad
+    input, for an agent's illegal answer, and from its exception.
     """
 
     def __init__(
@@ -51,13 +59,18 @@ class DeliveryModel(mesa.Model):
         *,
         world: int = 0,
         months: int = MONTHS,
-        seed: int = SEED,
-        agents: Agents = DEFAULT,
+        seed: int | None = None,
+        rng: int | None = None,
+        agents: Agents | type[Decider] = DEFAULT,
     ) -> None:
+        given = _seed(seed, rng)
+        refuse_repeats(given)
+        world, months = int(checked(WORLD, world, "world")), int(setting("months", months))
         layout = build_layout(as_scenario(scenario))
         k = build_coefficients(layout, [as_parameters(parameters)], [as_governance(governance)])
+        seed = SEED if given is None else given
         worlds = draw_worlds(layout, seed, range(world, world + 1), months)
-        self._prepare(layout, k, worlds, agents)
+        self._prepare(layout, k, worlds, as_agents(agents))
 
     @classmethod
     def of_arrays(
@@ -71,8 +84,8 @@ class DeliveryModel(mesa.Model):
     def _prepare(
         self, layout: Layout, k: Coefficients, worlds: Worlds, agents: Agents
     ) -> None:
-        # chance is in the worlds; Mesa's own generator is never drawn from
-        super().__init__(rng=0)
+        self.seed, self.world = worlds.seed, worlds.replicates[0]
+        super().__init__(rng=stream(self.seed, self.world, "the model"))
         self.layout = layout
         self.coefficients = k
         self.worlds = worlds
@@ -83,7 +96,7 @@ class DeliveryModel(mesa.Model):
             agents.department, Department, keys, "department"
         )
         self.departments = [
-            kind(self, key, row, tasks[row])
+            self._made(kind, key, row, tasks[row])
             for row, (key, kind) in enumerate(zip(keys, ministries, strict=True))
         ]
         keys = [b.key for b in scenario.bodies]
@@ -91,13 +104,25 @@ class DeliveryModel(mesa.Model):
             agents.body, DeliveryBody, keys, "body"
         )
         self.bodies = [
-            kind(self, key, row) for row, (key, kind) in enumerate(zip(keys, agencies, strict=True))
+            self._made(kind, key, row)
+            for row, (key, kind) in enumerate(zip(keys, agencies, strict=True))
         ]
-        self.centre = agents.centre(self)
-        self._decisions = AgentDecisions(layout, self.departments, self.bodies, self.centre)
+        self.centre = self._made(agents.centre)
+        self._decisions = AgentDecisions(
+            self.world, layout, self.departments, self.bodies, self.centre
+        )
         self._recorder = Recorder(layout, worlds.months, 1)
         self.state: State = start(layout, k, 1)
         self.flows: Flows | None = None
+
+    def _made(self, kind: type[K], *given: Any) -> K:
+        """An agent of a class."""
+        try:
+            return kind(self, *given)
+        except Exception as error:
+            name = repr(given[0] if given else Centre.key)
+            raise InputError(f"{kind.__name__} {name} could not be made: {in_a_line(error)}"
+                             ) from error
 
     @property
     def months(self) -> int:
@@ -129,6 +154,17 @@ def run(
     # Mesa 3.3 keeps every model it has numbered agents for
     getattr(mesa.Agent, "_ids", {}).pop(model, None)
     return trajectory
+
+
+def _seed(seed: Any, rng: Any) -> int | None:
+    """The seed by either of its names, checked; None where neither is given."""
+    if seed is not None and rng is not None:
+        raise InputError(f"seed = {shown(seed)} and rng = {shown(rng)} are one setting; give one")
+    if rng is not None and not isinstance(rng, Integral):
+        raise InputError(f"rng = {shown(rng)} is not a whole number: draws are functions of the "
+                         "seed; give rng=2007, or seed=2007")
+    given = seed if rng is None else rng
+    return None if given is None else int(setting("seed", given))
 
 
 def _classes(

@@ -177,7 +177,7 @@ class _Scenario:
         met = self.worlds.columns(worlds)
         k = _columns(self.k, points, met.runs)
         try:
-            measures, paths = self._engine(k, _tiled(met, points.size))
+            measures, paths = self._engine(k, met.repeated(points.size))
         except Exception:
             for point in points:
                 for world in range(worlds.start, worlds.stop):
@@ -254,14 +254,6 @@ def _columns(k: Coefficients | None, points: NDArray[np.intp], worlds: int) -> C
     """Coefficients of each run; one column where all runs are of one point."""
     assert k is not None
     return k.columns(points if points.size == 1 else np.repeat(points, worlds))
-
-
-def _tiled(worlds: Worlds, times: int) -> Worlds:
-    """The worlds once for each of several points side by side."""
-    if times == 1:
-        return worlds
-    arrays = (getattr(worlds, name) for name in Worlds.__slots__)
-    return Worlds(*(np.tile(array, (1, 1, times)) for array in arrays))
 
 
 def _table(task: Task, block: _Block) -> pa.Table:

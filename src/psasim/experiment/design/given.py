@@ -6,17 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from psasim.declared.levers import LEVERS, Governance
-from psasim.declared.names import check_name, unknown
+from psasim.declared.names import check_name, table, unknown
 from psasim.declared.presets import preset, preset_names
-from psasim.errors import InputError
 from psasim.experiment.design.packages import BASELINE
-
-
-def mapping(value: object, path: str, example: str = "<name>") -> dict[str, Any]:
-    """A table from plain data; example: what a key in it may be.  Raises `InputError`."""
-    if not isinstance(value, Mapping):
-        raise InputError(f"{path} = {value!r} is not a table; use {path}.{example}={value}")
-    return {str(key): item for key, item in value.items()}
 
 
 def governance(**levers: object) -> Governance:
@@ -29,14 +21,14 @@ def _tables(levers: Mapping[str, object]) -> dict[str, dict[str, Any]]:
     for name, fields in levers.items():
         if name not in LEVERS:
             raise unknown(name, LEVERS, "governance")
-        tables[name] = mapping(fields, f"governance.{name}", "strength")
+        tables[name] = table(fields, f"governance.{name}", "strength")
     return tables
 
 
 def packages_of(value: object) -> dict[str, Governance]:
     """The packages of an experiment file, by name.  Raises `InputError`."""
     path = "experiment.packages"
-    packages = mapping(value, path)
+    packages = table(value, path)
     for name in packages:
         check_name(name, f"{path}: name")
     return {name: _package(item, f"{path}.{name}") for name, item in packages.items()}
@@ -44,7 +36,7 @@ def packages_of(value: object) -> dict[str, Governance]:
 
 def _package(value: object, path: str) -> Governance:
     """The levers, set on the preset `base` if there is one."""
-    levers = mapping(value, path, "<lever>.strength")
+    levers = table(value, path, "<lever>.strength")
     base = str(levers.pop("base", BASELINE))
     if base not in preset_names():
         raise unknown(base, preset_names(), f"{path}.base")

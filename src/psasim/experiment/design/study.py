@@ -10,6 +10,7 @@ from psasim.declared.levers import Governance
 from psasim.declared.names import unknown
 from psasim.declared.parameters import Parameters
 from psasim.declared.presets import preset, preset_names
+from psasim.engines.inputs import with_baseline
 from psasim.experiment.design.crossing import Crossed
 from psasim.experiment.design.decisions import add_packages, by_path, lever_packages
 from psasim.experiment.design.designs import Drawn, draw
@@ -66,7 +67,7 @@ def crossed(
     if futures is not None:
         factors += futures.factors
         designs["uncertainties"] = dict(futures.settings)
-    packages = _with_baseline(packages, baseline)
+    packages = with_baseline(packages, baseline)
     points = Crossed(scenarios, packages, parameters, decisions, futures)
     return Study(packages, points, tuple(factors), designs)
 
@@ -107,15 +108,6 @@ def _laid(
 
 def _known(packages: Mapping[str, Governance]) -> dict[str, Governance]:
     return {name: preset(name) for name in preset_names()} | dict(packages)
-
-
-def _with_baseline(packages: Mapping[str, Governance], baseline: str) -> dict[str, Governance]:
-    """The packages with the baseline among them, first if it is added."""
-    if baseline in packages:
-        return dict(packages)
-    if baseline not in preset_names():
-        raise unknown(baseline, {*packages, *preset_names()}, "baseline")
-    return {baseline: preset(baseline), **packages}
 
 
 def _by_path(parameters: Parameters) -> dict[str, Value]:
