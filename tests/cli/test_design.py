@@ -134,3 +134,40 @@ def test_an_edited_file_goes_on_in_the_old_folder_that_is_named(psasim, tmp_path
     other = psasim(*here)
     assert other.code == 3
     assert "points can be added at the end alone" in other.err
+
+
+SCENARIO = """
+title: One
+departments: [{key: Health, capacity: 1.0}, {key: Schools, capacity: 0.1}]
+outcomes: [{key: Children, technology: TECHNOLOGY, planned_effort: 0.7}]
+contributions:
+  - {outcome: Children, department: Health, share: 0.6, lead: yes}
+  - {outcome: Children, department: Schools, share: 0.4}
+"""
+
+
+@pytest.mark.parametrize("command", ["design", "run"])
+def test_a_technology_too_low_for_the_defaults_is_refused_by_its_name(psasim, command: str) -> None:
+    """As docs/scenarios.md has it."""
+    def said(technology: float):
+        content = SCENARIO.replace("TECHNOLOGY", str(technology))
+        Path("mine.yaml").write_text(content, encoding="utf-8")
+        return psasim(command, "scenario=mine.yaml", "worlds=1", "months=1")
+
+    low = said(-4.9)
+    assert low.code == 2
+    assert "outcomes.Children.technology = -4.9" in low.err
+    assert "lower parameters.inertia, or raise the technology to -4.83" in low.err
+    assert said(-4.84).code == 2
+    assert said(-4.83).code == 0
+
+
+def test_what_is_odd_is_said_as_run_says_it(psasim) -> None:
+    Path("mine.yaml").write_text(SCENARIO.replace("TECHNOLOGY", "0"), encoding="utf-8")
+    told = [
+        [line for line in psasim(command, "scenario=mine.yaml", "worlds=1", "months=1").err
+         .splitlines() if "above its capacity" in line]
+        for command in ("design", "run")
+    ]
+    assert told[0] == told[1]
+    assert "the plans ask Schools for 0.28 of effort a month" in told[0][0]

@@ -157,6 +157,8 @@ def test_shipped_experiments(path: Path) -> None:
     ({"levers": 7}, "experiment.levers = 7 is not a table"),
     ({"points": FUTURES, "uncertainties": FUTURES}, "experiment.points lists whole points"),
     ({"scenarios": ["teaching", "teaching"]}, "teaching is listed twice"),
+    ({"presets": ["new_psa", "new_psa"]}, "experiment.presets names new_psa twice"),
+    ({"packages": {"new_psa": {"sanctions": {"strength": 1}}}}, "a preset is called new_psa"),
     ({"scenarios": ["teachin"]}, "did you mean 'teaching'"),
     ({"levers": {"design": "subsets", "over": ["lead", "sanctions"]},
       "packages": {"departmental+lead": {"lead": {"strength": 0.5}}}},
@@ -175,3 +177,29 @@ def test_a_package_beside_a_design_of_packages_is_refused() -> None:
 
 def test_defaults_are_one_future() -> None:
     assert {p.parameters for p in _config(presets=["new_psa"]).points} == {Parameters()}
+
+
+@pytest.mark.parametrize("experiment, words", [
+    ({"levers": {"design": "subsets", "over": "all"}},
+     "experiment.levers has 8,388,608 rows (23 factors), above the upper bound 1,000,000; take"),
+    ({"levers": {"design": "latin_hypercube", "over": "all", "points": 200_000}},
+     "experiment.levers has 200,000 packages, above the upper bound 100,000"),
+    ({"uncertainties": {"design": "saltelli", "over": "all", "points": 2**19}},
+     f"experiment.uncertainties has {2**19 * (len(PARAMETERS) + 2):,} rows"),
+    ({"uncertainties": {"design": "morris", "over": "all", "trajectories": 999_999}},
+     f"experiment.uncertainties has {999_999 * (len(PARAMETERS) + 1):,} rows"),
+    ({"uncertainties": {"design": "sobol", "over": ["inertia"], "points": 2**17},
+      "each_lever_on": "departmental"},
+     "experiment has 3,145,728 points (24 packages in 131,072 futures, 1 scenarios)"),
+    ({"points": {"design": "sobol", "over": ["inertia"], "points": 2**17}},
+     "experiment.points has 131,072 rows, above the upper bound 100,000"),
+])
+def test_sized_before_it_is_built(
+    experiment: dict[str, Any], words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    monkeypatch.setattr(Governance, "plus", lambda self, **_: made.append(1) or self)
+    with pytest.raises(InputError) as refused:
+        _config(**experiment)
+    assert words in str(refused.value)
+    assert len(made) <= len(LEVERS), "no package was made of a row"

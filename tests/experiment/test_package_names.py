@@ -56,6 +56,13 @@ def test_one_at_a_time_says_what_is_left_out() -> None:
     assert change("lead.kind", "two") == "+lead.kind=two"
 
 
+def test_levels_that_are_near_are_packages_of_their_own() -> None:
+    over = {"sanctions": [0.1234567, 0.1234568]}
+    packages = _config(levers={"design": "one_at_a_time", "over": over}).packages
+    assert list(packages) == [
+        "departmental", "departmental+sanctions=0.1234567", "departmental+sanctions=0.1234568"]
+
+
 def test_a_package_of_a_file_laid_on_a_preset() -> None:
     given = {"base": "new_psa", "joint_targets": {"strength": 0}, "lead": {"kind": "two"}}
     config = _config(packages={"no joint": given})

@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from psasim.cli.cautions import overcommitted
 from psasim.cli.composed import composed
 from psasim.cli.overrides import prepare
 from psasim.cli.slips import refuse_slips
@@ -44,6 +46,9 @@ def main(arguments: Sequence[str]) -> None:
         raise InputError(f"--csv {file} is there already, and is left alone; choose another name")
     config = composed(prepare(overrides))
     print(_size(config))
+    for scenario in config.scenarios.values():
+        for caution in overcommitted(scenario):
+            print(f"psasim: {caution}", file=sys.stderr)
     study = RunSettings(config.seed, config.months, config.engine, config.backend.chunk or 0)
     raw = config.trajectories == "raw"
     print(_takes(config, estimate(config.design, config.worlds, study, raw)))

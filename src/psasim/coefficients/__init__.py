@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import fields
+from math import ceil
 
 import numpy as np
 
@@ -23,7 +24,7 @@ from psasim.coefficients.settings import Settings
 from psasim.declared.levers import Governance
 from psasim.declared.parameters import Parameters
 from psasim.errors import InputError
-from psasim.mechanisms.allocate import inertia_bound
+from psasim.mechanisms.allocate import inertia_bound, lowest_technology
 from psasim.structure.layout import Layout
 
 __all__ = ["Coefficients", "build_coefficients"]
@@ -62,12 +63,19 @@ def _frozen(values: object) -> np.ndarray:
 
 
 def _check_inertia(layout: Layout, parameters: Parameters) -> None:
-    lowest = min(o.technology for o in layout.scenario.outcomes)
-    substitution = parameters["substitution"]
-    bound = inertia_bound(lowest, substitution)
-    if parameters["inertia"] > bound:
+    lowest = min(layout.scenario.outcomes, key=lambda outcome: outcome.technology)
+    inertia, substitution = parameters["inertia"], parameters["substitution"]
+    bound = inertia_bound(lowest.technology, substitution)
+    if inertia > bound:
         raise InputError(
-            f"parameters.inertia = {parameters['inertia']:g} is above {bound:.3g} (per month), the "
-            f"largest that keeps effort from alternating at technology {lowest:g} and "
-            f"substitution {substitution:g}; lower parameters.inertia"
+            f"parameters.inertia = {inertia:g} is above {bound:.3g} (per month), the largest that "
+            f"keeps effort from alternating at outcomes.{lowest.key}.technology = "
+            f"{lowest.technology:g} and substitution {substitution:g}; lower parameters.inertia, "
+            f"or raise the technology{_least(inertia, substitution)}"
         )
+
+
+def _least(inertia: float, substitution: float) -> str:
+    """` to -4.83`, the lowest technology at which an inertia is taken; empty if none is."""
+    technology = ceil(100 * lowest_technology(inertia, substitution)) / 100
+    return f" to {technology:g}" if technology <= 1.0 else ""

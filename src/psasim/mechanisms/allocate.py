@@ -79,3 +79,8 @@ def inertia_bound(lowest_technology: float, substitution: float) -> float:
     Beyond 1 effort would overshoot its choice, and turn negative.
     """
     return min(1.0, 1.4 / (1.0 + (1.0 - lowest_technology) / (1.0 - substitution)))
+
+
+def lowest_technology(inertia: float, substitution: float) -> float:
+    """The technology at which `inertia` is at its bound; it is below it at any higher one."""
+    return 1.0 - (1.4 / inertia - 1.0) * (1.0 - substitution)

@@ -23,7 +23,7 @@ from psasim.experiment.design.level_designs import (
     PlackettBurman,
     Subsets,
 )
-from psasim.experiment.design.plan import Columns, Plan, numbered
+from psasim.experiment.design.plan import MOST_ROWS, Columns, Plan, numbered, refuse_beyond
 from psasim.experiment.design.point_table import Table, read_table
 from psasim.experiment.design.samplers import LatinHypercube, Morris, Saltelli, Sobol
 from psasim.experiment.design.strict import read
@@ -90,6 +90,9 @@ def draw(
         raise InputError(f"{path}.over is missing: name what is varied, or `all`")
     plan = read(PLANS[str(design)], settings, path, ("over",))
     factors = read_factors(given["over"], f"{path}.over", declared)
+    refuse_beyond(MOST_ROWS, plan.size(factors), path, f"rows ({len(factors)} factors)",
+                  "take fewer factors, levels or points; for many levers design: plackett_burman "
+                  "or fractional_factorial, for many parameters latin_hypercube")
     columns = plan.columns(factors, base, path)
     _check_live(factors, base, f"{path}.over", together=not isinstance(plan, OneAtATime))
     return Drawn(_recorded(plan.model_dump(), factors, columns), factors, columns,

@@ -104,7 +104,11 @@ def read_factors(over: object, path: str, declared: Declared) -> tuple[Factor, .
     if isinstance(over, Mapping):
         given = {str(name): spec for name, spec in over.items()}
     elif isinstance(over, Iterable):
-        given = dict.fromkeys(map(str, over))
+        given = {}
+        for name in map(str, over):
+            if name in given:
+                raise InputError(f"{path}: {name} is named twice")
+            given[name] = None
     else:
         raise InputError(f"{path} = {over!r} is not a list of names; use `all` or [name, ...]")
     if not given:

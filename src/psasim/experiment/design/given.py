@@ -8,6 +8,7 @@ from typing import Any
 from psasim.declared.levers import LEVERS, Governance
 from psasim.declared.names import check_name, table, unknown
 from psasim.declared.presets import preset, preset_names
+from psasim.errors import InputError
 from psasim.experiment.design.packages import BASELINE
 
 
@@ -31,7 +32,12 @@ def packages_of(value: object) -> dict[str, Governance]:
     packages = table(value, path)
     for name in packages:
         check_name(name, f"{path}: name")
-    return {name: _package(item, f"{path}.{name}") for name, item in packages.items()}
+    found = {name: _package(item, f"{path}.{name}") for name, item in packages.items()}
+    for name, package in found.items():
+        if name in preset_names() and package != preset(name):
+            raise InputError(f"{path}.{name}: a preset is called {name} already, and is another "
+                             "package; choose another name")
+    return found
 
 
 def _package(value: object, path: str) -> Governance:

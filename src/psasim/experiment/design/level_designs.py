@@ -16,7 +16,7 @@ from pydantic import Field
 from psasim.errors import InputError
 from psasim.experiment.design.factors import Factor, Value
 from psasim.experiment.design.packages import change
-from psasim.experiment.design.plan import MOST_ROWS, Columns, Plan
+from psasim.experiment.design.plan import Columns, Plan
 
 Levels = Annotated[int, Field(ge=2, le=1000)]
 
@@ -27,9 +27,12 @@ class FullFactorial(Plan):
     design: Literal["full_factorial"]
     levels: Levels = 2
 
+    def size(self, factors: Sequence[Factor]) -> int:
+        return prod(len(factor.levels(self.levels)) for factor in factors)
+
     def columns(self, factors: Sequence[Factor], base: Mapping[str, Value], path: str) -> Columns:
         """The first factor changes slowest."""
-        return _crossed({f.path: f.levels(self.levels) for f in factors}, path)
+        return _crossed({f.path: f.levels(self.levels) for f in factors})
 
 
 class Grid(FullFactorial):
@@ -85,6 +88,9 @@ class OneAtATime(Plan):
     design: Literal["one_at_a_time"]
     levels: Levels = 2
 
+    def size(self, factors: Sequence[Factor]) -> int:
+        return 1 + sum(len(factor.levels(self.levels)) for factor in factors)
+
     def columns(self, factors: Sequence[Factor], base: Mapping[str, Value], path: str) -> Columns:
         rows = [dict(base)]
         for factor in factors:
@@ -103,8 +109,11 @@ class Subsets(Plan):
 
     design: Literal["subsets"]
 
+    def size(self, factors: Sequence[Factor]) -> int:
+        return 2 ** len(factors)
+
     def columns(self, factors: Sequence[Factor], base: Mapping[str, Value], path: str) -> Columns:
-        return _crossed(_pairs(factors, path, self.design), path)
+        return _crossed(_pairs(factors, path, self.design))
 
     def labels(self, columns: Columns, base: Mapping[str, Value]) -> list[str]:
         """The members: `+data_sharing+sanctions`; the empty set is the base, or `+none` of them."""
@@ -123,13 +132,7 @@ def _short(path: str) -> str:
     return path.partition(".")[2].removesuffix(".strength")
 
 
-def _crossed(levels: Columns, path: str) -> Columns:
-    rows = prod(len(column) for column in levels.values())
-    if rows > MOST_ROWS:
-        raise InputError(
-            f"{path} has {rows:,} rows, above its upper bound {MOST_ROWS:,}; "
-            "take fewer factors or levels, or a fraction"
-        )
+def _crossed(levels: Columns) -> Columns:
     crossed = np.meshgrid(*levels.values(), indexing="ij")
     return {name: grid.ravel() for name, grid in zip(levels, crossed, strict=True)}
 

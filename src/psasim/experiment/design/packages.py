@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from psasim.declared.conf import options
 from psasim.declared.levers import LEVERS, Governance
 from psasim.declared.presets import preset, preset_names
+from psasim.errors import InputError
 
 BASELINE = "departmental"
 FEW = 3
@@ -22,9 +23,13 @@ def packages(presets: Iterable[str], each_lever_on: str | None) -> dict[str, Gov
     """The named presets, then each lever alone at strength 1 on the preset `each_lever_on`.
 
     The latter are named `departmental+sanctions` and so on; raises
-    `psasim.InputError` for an unknown preset.
+    `psasim.InputError` for a preset that is unknown or named twice.
     """
-    chosen = {name: preset(name) for name in presets}
+    chosen: dict[str, Governance] = {}
+    for name in presets:
+        if name in chosen:
+            raise InputError(f"experiment.presets names {name} twice; leave out one")
+        chosen[name] = preset(name)
     if each_lever_on is not None:
         base = preset(each_lever_on)
         chosen |= {f"{each_lever_on}+{lever}": base.plus(**{lever: 1}) for lever in LEVERS}
@@ -60,4 +65,10 @@ def change(path: str, value: float | str) -> str:
     lever = path.removesuffix(".strength")
     if lever != path and value == 0:
         return f" less {lever}"
-    return f"+{lever}={value if isinstance(value, str) else format(value, 'g')}"
+    return f"+{lever}={value if isinstance(value, str) else _number(value)}"
+
+
+def _number(value: float) -> str:
+    """Short, unless that would be another number, and two packages have one name."""
+    short = f"{value:g}"
+    return short if float(short) == value else repr(float(value))

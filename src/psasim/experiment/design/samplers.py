@@ -79,6 +79,9 @@ class Saltelli(_Sampler):
     points: PowerOfTwo
     second_order: bool = False
 
+    def size(self, factors: Sequence[Factor]) -> int:
+        return self.points * (2 * len(factors) + 2 if self.second_order else len(factors) + 2)
+
     def unit(self, factors: int) -> Floats:
         from SALib.sample import sobol
 
@@ -99,6 +102,9 @@ class Morris(_Sampler):
     design: Literal["morris"]
     trajectories: Points
     levels: Annotated[int, Field(ge=4, le=1000, multiple_of=2)] = 4
+
+    def size(self, factors: Sequence[Factor]) -> int:
+        return self.trajectories * (len(factors) + 1)
 
     def unit(self, factors: int) -> Floats:
         from SALib.sample import morris

@@ -17,6 +17,7 @@ from psasim.experiment.design.designs import Drawn, draw
 from psasim.experiment.design.factors import DECISIONS, UNCERTAINTIES, Factor, Value
 from psasim.experiment.design.listed import NAMES, listed_points, number_points
 from psasim.experiment.design.packages import BASELINE
+from psasim.experiment.design.plan import MOST_PACKAGES, MOST_ROWS, refuse_beyond
 from psasim.experiment.design.points import Point
 
 Section = Mapping[str, Any]
@@ -53,6 +54,8 @@ def crossed(
     decisions: list[str] = []
     if levers is not None:
         on, drawn = _laid(levers, "experiment.levers", packages, DECISIONS, parameters)
+        refuse_beyond(MOST_PACKAGES, drawn.rows, "experiment.levers", "packages",
+                      "take fewer factors or levels, or a fraction (design: plackett_burman)")
         package = _known(packages)[on]
         packages = add_packages(
             packages, lever_packages(drawn, on, package), "experiment.levers"
@@ -69,6 +72,9 @@ def crossed(
         designs["uncertainties"] = dict(futures.settings)
     packages = with_baseline(packages, baseline)
     points = Crossed(scenarios, packages, parameters, decisions, futures)
+    refuse_beyond(MOST_ROWS, len(points), "experiment", f"points ({len(packages):,} packages in "
+                  f"{points.futures:,} futures, {len(scenarios)} scenarios)",
+                  "take fewer of them, or draw levers and parameters together (experiment.points)")
     return Study(packages, points, tuple(factors), designs)
 
 
@@ -82,6 +88,8 @@ def listed(
     """
     path = "experiment.points"
     on, drawn = _laid(points, path, packages, {**DECISIONS, **UNCERTAINTIES}, parameters)
+    refuse_beyond(MOST_PACKAGES, drawn.rows, path, "rows", "take fewer, or let levers and "
+                  "uncertainties cross")
     known = _known(packages)
     if baseline not in known:
         raise unknown(baseline, known, "baseline")
