@@ -21,7 +21,7 @@ def made(results: Results) -> dict:
 
 def test_keys_are_those_pinned(made: dict) -> None:
     assert list(made) == [
-        "schema", "config", "seed", "versions", "commit", "bit_fingerprint", "sources",
+        "schema", "config", "seed", "versions", "commit", "bit_fingerprint", "digest", "sources",
         "created", "command",
     ]
 

@@ -48,6 +48,7 @@ def carry_out(
     if not band_worlds(config.design, config.worlds):
         print("figures: none; they are drawn of one scenario and one future, with at most "
               f"{FEW_POINTS} packages")
+    print(f"digest: {results.digest} (all runs; the same wherever the numbers are)")
     print(f"results: {_short(folder)}")
 
 

@@ -29,9 +29,9 @@ def _word(value: int) -> NDArray:
     return np.array(value, dtype=np.uint64)
 
 
-_STEP = _word(0x9E3779B97F4A7C15)
+STEP = _word(0x9E3779B97F4A7C15)
 """Odd, 2^64 over the golden ratio: from one number of a stream to the next."""
-_STRIDE = _STEP * _word(MOST_MONTHS)
+_STRIDE = STEP * _word(MOST_MONTHS)
 _SHIFTS = _word(30), _word(27), _word(31)
 _FACTORS = _word(0xBF58476D1CE4E5B9), _word(0x94D049BB133111EB)
 _TO_52_BITS = _word(12)
@@ -51,11 +51,11 @@ def draw(
     if values.size:
         numbers = np.arange(replicates.start, replicates.stop, dtype=np.uint64)
         numbers *= _STRIDE
-        start = _mix(hashes + _mixed(seed))[:, None] + numbers
+        start = mix(hashes + _mixed(seed))[:, None] + numbers
         at_once = max(1, _BLOCK // start.size)
         for month in range(0, months, at_once):
             passed = np.arange(month + 1, min(month + at_once, months) + 1, dtype=np.uint64)
-            passed *= _STEP
+            passed *= STEP
             block = values[month : month + at_once]
             _uniform(start + passed[:, None, None], out=block)
             block[:, : normal.size] = normal_quantile(block[:, : normal.size])
@@ -63,7 +63,7 @@ def draw(
 
 
 def _uniform(counter: Keys, out: Floats) -> None:
-    mixed = _mix(counter)
+    mixed = mix(counter)
     mixed >>= _TO_52_BITS
     np.add(mixed, _HALF, out=out)
     out *= _SCALE
@@ -72,10 +72,10 @@ def _uniform(counter: Keys, out: Floats) -> None:
 @cache
 def _mixed(seed: int) -> np.uint64:
     """A seed as it goes into keys."""
-    return _mix(np.array([seed], dtype=np.uint64) + _STEP)[0]
+    return mix(np.array([seed], dtype=np.uint64) + STEP)[0]
 
 
-def _mix(bits: Keys) -> Keys:
+def mix(bits: Keys) -> Keys:
     """Every bit of the result depends on every bit; in place."""
     bits ^= bits >> _SHIFTS[0]
     bits *= _FACTORS[0]

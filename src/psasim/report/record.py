@@ -41,6 +41,7 @@ def record(results: Comparison, settings: Mapping[str, Any] | None, command: str
         "versions": versions(),
         "commit": commit(),
         "bit_fingerprint": bit_fingerprint(),
+        "digest": results.digest,
         "sources": sources(results.scenario),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "command": command,

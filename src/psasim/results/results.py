@@ -16,6 +16,7 @@ from psasim.declared.parameters import Parameters
 from psasim.errors import InputError
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
 from psasim.month.ledger import LINES
+from psasim.results.digest import Digest
 from psasim.results.headline import DEFAULT, summary_of
 from psasim.results.measures import MEASURES
 from psasim.results.paired import paired_interval
@@ -49,6 +50,8 @@ class Comparison(Protocol):
     def layout(self) -> Layout: ...
     @property
     def headline(self) -> str: ...
+    @property
+    def digest(self) -> str: ...
     def levels(self) -> pd.DataFrame: ...
     def runs(self) -> dict[str, int]: ...
     def failed(self) -> dict[str, int]: ...
@@ -141,6 +144,14 @@ class Results:
             for quantity in PATHS
         ]
         return pa.concat_tables(tables).to_pandas()
+
+    @property
+    def digest(self) -> str:
+        """16 hexadecimal digits that two sets of runs share where all their bits agree."""
+        digest = Digest()
+        for point, part in enumerate(self.parts.values()):
+            digest.add(point, np.arange(self.worlds), list(part.measures.values()))
+        return str(digest)
 
     def banded(self) -> Results:
         """The same results in the worlds whose monthly paths were kept, the first ones."""

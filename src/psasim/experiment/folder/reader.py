@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
@@ -37,6 +38,7 @@ from psasim.experiment.folder.store import (
 from psasim.experiment.folder.summary import Rows, Summary
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.month.ledger import LINES
+from psasim.results.digest import Digest
 from psasim.results.headline import DEFAULT, as_headline
 from psasim.results.measures import MEASURES
 from psasim.results.paired import half_width
@@ -185,6 +187,19 @@ class StoredResults:
         for (_, start), part in sorted(self._parts.items()):
             found.setdefault(start, []).append(part)
         return found
+
+    @cached_property
+    def digest(self) -> str:
+        """16 hexadecimal digits that two sets of runs share where all their bits agree."""
+        digest = Digest()
+        for part in self._parts.values():
+            table = self._table(part)
+            kept = table.filter(pc.less(table["world"], self.worlds))
+            if self._only is not None:
+                kept = kept.filter(pc.equal(kept["scenario"], self._only))
+            values = [kept[name].to_numpy() for name in ("point", "world", *MEASURES)]
+            digest.add(values[0], values[1], values[2:])
+        return str(digest)
 
     def by_scenario(self) -> list[StoredResults]:
         """The same results, one scenario at a time."""
