@@ -41,7 +41,7 @@ COMMAND = [sys.executable, "-m", "psasim", "run", "scenario=teaching", "worlds=2
 
 
 def figures(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (folder / "figures").iterdir()}
+    return {path.name: path.read_bytes() for path in (folder / "results" / "figures").iterdir()}
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 def run(folder: Path, settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*COMMAND, f"hydra.run.dir={folder}"], env={**os.environ, **settings}, cwd=folder,
+        [*COMMAND, "hydra.run.dir=results"], env={**os.environ, **settings}, cwd=folder,
         capture_output=True, text=True, encoding="utf-8",
     )
 
@@ -74,8 +74,8 @@ def test_a_matplotlib_that_cannot_be_loaded_costs_the_figures_only(tmp_path: Pat
     done = run(tmp_path, {})
     assert done.returncode == 0, done.stderr
     assert "psasim: no figure was drawn, as matplotlib cannot be loaded: " in done.stderr
-    assert (tmp_path / "record.json").is_file()
-    assert (tmp_path / "contrasts.csv").is_file()
+    assert (tmp_path / "results" / "record.json").is_file()
+    assert (tmp_path / "results" / "contrasts.csv").is_file()
 
 
 def test_a_chart_does_not_follow_settings_of_the_moment(results: Results, tmp_path: Path) -> None:
