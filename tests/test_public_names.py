@@ -35,7 +35,7 @@ NAMES = {
 
 
 RESULTS = {
-    "agents", "banded", "baseline", "contrasts", "engine", "failed", "headline", "layout",
+    "agents", "banded", "baseline", "contrasts", "digest", "engine", "failed", "headline", "layout",
     "ledger", "ledger_shares", "levels", "months", "packages", "parameters", "parts", "runs",
     "scenario", "seed", "summary", "to_frame", "trajectories", "trajectories_raw", "worlds",
 }
