@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from psasim.cli.cautions import overcommitted
 from psasim.scenario import load_scenario, scenario_names
+from psasim.scenario.cautions import overcommitted
 
 HIGH = ("scenario=teaching", "parameters.inertia=0.5")
 SMALL = ("worlds=3", "months=3", "experiment.presets=[new_psa]", "experiment.each_lever_on=null")

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from psasim.cli.bar import bar
-from psasim.cli.cautions import overcommitted
 from psasim.cli.table import prose
 from psasim.config import RunConfig
 from psasim.experiment.design.refusals import refusals
@@ -18,6 +17,7 @@ from psasim.experiment.folder.reader import StoredResults, stored
 from psasim.experiment.folder.store import Store
 from psasim.experiment.replicate import to_precision
 from psasim.experiment.runner import Progress, Report, fill
+from psasim.scenario.cautions import due_late, overcommitted
 
 MANY = 60
 """Packages beyond which no table is printed; contrasts.csv has them all."""
@@ -97,7 +97,7 @@ def _say_what_to_expect(config: RunConfig, store: Store) -> None:
     if refused:
         _say(told_refused(refused, config.points))
     for scenario in config.scenarios.values():
-        for text in overcommitted(scenario):
+        for text in (*overcommitted(scenario), *due_late(scenario, config.months)):
             _say(text)
 
 

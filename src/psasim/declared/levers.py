@@ -117,7 +117,7 @@ _TABLE = (
           "joint outcome alike.", LEAD, ("R8", "R30", "R38", "R44", "R45", "R46", "R47", "R61"),
           "mix_loss", -1, 0.0012, 0.2,
           (_field("month", "month", 0, 0, 60, "Month from which the agreement holds.",
-                  integer=True),), live=JOINT),
+                  integer=True),), live="outcomes that two owners or more value differently"),
     Lever("number_of_goals", "Only the most valuable goals carry accountability; the rest are "
           "left to departments.", LEAD, ("R13", "R31", "R44", "R61"), "overhead", -1, 0, 0.0,
           (_field("goals", "goals", 10, 1, 200, "Goals that stay priorities.", integer=True),),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from psasim.report.verdict import named
+from psasim.report.verdict import few, named
 from psasim.results.headline import TAKEN
 from psasim.results.measures import MEASURES
 from psasim.results.results import Comparison
@@ -14,7 +14,7 @@ EDGE = 0.01
 """Part of a measure's range within which a mean is at its end."""
 
 FEW = 3
-"""Names at most that are said of packages, and of measures."""
+"""Measures at most that are named."""
 
 
 def at_an_end(results: Comparison) -> str:
@@ -33,7 +33,7 @@ def at_an_end(results: Comparison) -> str:
 
 
 def _told(results: Comparison, levels: pd.DataFrame, packages: list[str], end: str) -> str:
-    them = f"all {len(packages)} packages" if len(packages) == len(levels) else _few(packages)
+    them = f"all {len(packages)} packages" if len(packages) == len(levels) else few(packages)
     can = _telling(levels, packages, results)
     way = (f"headline= any of these tells more of them apart: {', '.join(can)}." if can
            else "No other measure of how well they do tells them apart either.")
@@ -57,11 +57,3 @@ def _ends(measure: str, months: int) -> tuple[float, float]:
     """Least and greatest value that a measure can have."""
     low, high = MEASURES[measure].ends
     return low, float(months) if MEASURES[measure].unit == "months" else high
-
-
-def _few(names: list[str]) -> str:
-    """`a, b, c and 4 more`."""
-    shown = names[:FEW]
-    if len(names) > FEW:
-        return f"{', '.join(shown)} and {len(names) - FEW} more"
-    return f"{', '.join(shown[:-1])} and {shown[-1]}"

@@ -5,9 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from psasim.report.cautions import cautions
 from psasim.report.edges import at_an_end
 from psasim.report.effort import base_sentence, by_line, most_moved, moves
-from psasim.report.verdict import MET, best, better, extreme, interval, named, signed, tally, tied
+from psasim.report.verdict import (
+    MET,
+    best,
+    better,
+    extreme,
+    few,
+    interval,
+    named,
+    signed,
+    tally,
+    tied,
+)
 from psasim.results.headline import TAKEN
 from psasim.results.measures import MEASURES
 from psasim.results.results import Comparison
@@ -15,8 +27,6 @@ from psasim.results.results import Comparison
 PAPER = "met_on_paper"
 SHOWN = 6
 """Packages at most whose gain is set beside their price."""
-NEAR = 3
-"""Packages at most that are named beside the best."""
 
 
 def findings(results: Comparison) -> str:
@@ -32,7 +42,7 @@ def findings(results: Comparison) -> str:
         said.append(_on_paper(results, measured.loc[PAPER], top))
     else:
         top = results.baseline
-    said += [_effort(results, top), _limits(results)]
+    said += [_effort(results, top), *cautions(results), _limits(results)]
     return "\n".join(sentence for sentence in said if sentence)
 
 
@@ -81,16 +91,9 @@ def _beside(results: Comparison, rows: pd.DataFrame, top: str) -> str:
     against = against.loc[results.headline].loc[others]
     ties = tied(against)
     near = ~ties & ~better(against, -good)
-    said = [f", {words} {_few(against.index[which])}" for words, which in
+    said = [f", {words} {few(list(against.index[which]))}" for words, which in
             (("tied with", ties), ("not told apart from", near)) if which.any()]
     return "".join(said) or ", ahead of every other"
-
-
-def _few(names: pd.Index) -> str:
-    """`a, b and 4 more`."""
-    said = list(names[:NEAR])
-    more = [f"{len(names) - NEAR} more"] if len(names) > NEAR else []
-    return " and ".join(part for part in (", ".join(said), *more))
 
 
 def _price(results: Comparison, measured: pd.DataFrame) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -10,6 +12,8 @@ from psasim.results.measures import MEASURES
 from psasim.results.places import ROUNDING
 
 MET = "targets_met_real"
+NAMED = 3
+"""Names at most in a row of them."""
 
 
 def inert(contrasts: pd.DataFrame) -> frozenset[str]:
@@ -65,6 +69,14 @@ def extreme(measure: str) -> str:
     return "highest" if MEASURES[measure].good > 0 else "lowest"
 
 
+def few(names: Sequence[str]) -> str:
+    """`a, b, c and 4 more`."""
+    said = list(names[:NAMED])
+    if len(names) > NAMED:
+        return f"{', '.join(said)} and {len(names) - NAMED} more"
+    return " and ".join(part for part in (", ".join(said[:-1]), said[-1]) if part)
+
+
 def interval(row: pd.Series) -> str:
     """`+0.669 (95% interval +0.659 to +0.679)`."""
     if np.isnan(row["lo95"]):
@@ -73,5 +85,7 @@ def interval(row: pd.Series) -> str:
 
 
 def signed(value: float) -> str:
-    """Three decimals; one of what is 10 or more."""
+    """Three decimals; one of what is 10 or more; a digit of what three decimals hide."""
+    if 0.0 < abs(value) < 0.0005:
+        return f"{value:+.1g}"
     return f"{value:+z.{3 if abs(value) < 10.0 else 1}f}"

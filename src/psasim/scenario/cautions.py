@@ -7,6 +7,9 @@ from psasim.scenario.schema import Scenario
 ROUNDING = 1.0 + 1e-9
 """What a sum of shares may be off by."""
 
+FEW = 3
+"""Outcomes at most that are named."""
+
 
 def overcommitted(scenario: Scenario) -> list[str]:
     """A sentence for each department whose planned effort is above its capacity."""
@@ -22,3 +25,15 @@ def overcommitted(scenario: Scenario) -> list[str]:
                 "department-months); it cannot deliver all of them, whatever the package"
             )
     return said
+
+
+def due_late(scenario: Scenario, months: int) -> list[str]:
+    """A sentence where targets fall due after the last month that is run."""
+    late = [outcome for outcome in scenario.outcomes if outcome.target_month > months]
+    if not late:
+        return []
+    named = ", ".join(f"{o.key} (month {o.target_month})" for o in late[:FEW])
+    more = f" and {len(late) - FEW} more" if len(late) > FEW else ""
+    of = f"{len(late)} of {len(scenario.outcomes)} targets"
+    return [f"scenario {scenario.name}: {of} fall due after the last month that is run, {months}, "
+            f"and are judged before: {named}{more}"]
