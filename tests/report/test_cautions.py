@@ -33,8 +33,8 @@ def said(scenario, **packages) -> str:
     ("number_of_goals", "teaching", "csr2007"),
 ])
 def test_a_lever_with_nothing_to_act_on_is_told(lever: str, without, with_it) -> None:
-    needs = f"{lever} has nothing to act on: it needs {LEVERS[lever].live} (one)."
-    assert needs in said(without, one={lever: 1})
+    text = said(without, one={lever: 1})
+    assert f"{lever} has nothing to act on: it needs {LEVERS[lever].live}" in text
     assert "nothing to act on" not in said(with_it, one={lever: 1})
 
 

@@ -36,8 +36,8 @@ class Lever:
     capacity: effort it takes, a month, from each contribution it covers, at
     strength 1 (times the charge its fields give); money: index per outcome and
     year (1 is a delivery unit's cost per target); moves: nearest coefficient or
-    state, direction its sign; live: the scenario structure it needs; context: the
-    package it is live in, beside itself.
+    state, direction its sign; live: the scenario structure it needs, needs: and what of
+    it; context: the package it is live in, beside itself.
     """
 
     name: str
@@ -50,6 +50,7 @@ class Lever:
     money: float
     fields: tuple[Quantity | Choice, ...] = ()
     live: str = "any outcome"
+    needs: str = ""
     context: str = "departmental"
     basis: Assumption = _INVENTED
 
@@ -117,7 +118,7 @@ _TABLE = (
           "joint outcome alike.", LEAD, ("R8", "R30", "R38", "R44", "R45", "R46", "R47", "R61"),
           "mix_loss", -1, 0.0012, 0.2,
           (_field("month", "month", 0, 0, 60, "Month from which the agreement holds.",
-                  integer=True),), live="outcomes that two owners or more value differently"),
+                  integer=True),), live=JOINT, needs="that value it differently"),
     Lever("number_of_goals", "Only the most valuable goals carry accountability; the rest are "
           "left to departments.", LEAD, ("R13", "R31", "R44", "R61"), "overhead", -1, 0, 0.0,
           (_field("goals", "goals", 10, 1, 200, "Goals that stay priorities.", integer=True),),
