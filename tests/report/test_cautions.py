@@ -34,7 +34,7 @@ def said(scenario, **packages) -> str:
 ])
 def test_a_lever_with_nothing_to_act_on_is_told(lever: str, without, with_it) -> None:
     text = said(without, one={lever: 1})
-    assert f"{lever} has nothing to act on: it needs {LEVERS[lever].live}" in text
+    assert f"{lever} has nothing to act on: it needs {LEVERS[lever].needed} (one)." in text
     assert "nothing to act on" not in said(with_it, one={lever: 1})
 
 
@@ -88,10 +88,13 @@ def test_a_parameter_that_moves_nothing_is_told() -> None:
             near = item.default - 0.03 * (item.default - item.low)
         changed = Parameters(**{name: near})
         assert not idle_parameters(layout, changed, [on]), name
-    runs = ps.compare(["departmental"], scenario="teaching", worlds=2, months=36,
-                      parameters={"gaming_effort": 0.02, "inertia": 0.1})
-    found = idle_parameters(runs.layout, runs.parameters, list(runs.packages.values()))
-    assert "inertia" not in found
+    for packages, idle_there in (({"one": {"lead": 1}}, True), ({"one": {"delivery_unit": 1}},
+                                                                False)):
+        runs = ps.compare({"departmental": "departmental", **packages}, scenario="teaching",
+                          worlds=2, months=6, parameters={"unit_fixed": 0.3, "inertia": 0.1})
+        told = "parameters.unit_fixed = 0.3 moves nothing under any package compared here."
+        assert (told in findings(runs)) == idle_there
+        assert "parameters.inertia" not in findings(runs)
 
 
 def test_too_much_asked_is_told_from_python_too() -> None:

@@ -37,8 +37,7 @@ class Idle:
             return f"governance.{self.path} moves nothing here"
         if self.redundant:
             return f"{lever} adds nothing to what the package's other levers do"
-        needs = f"{LEVERS[lever].live} {LEVERS[lever].needs}".rstrip()
-        return f"{lever} has nothing to act on: it needs {needs}"
+        return f"{lever} has nothing to act on: it needs {LEVERS[lever].needed}"
 
 
 def idle(

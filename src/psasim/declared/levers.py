@@ -59,6 +59,11 @@ class Lever:
         """Strength and fields by name."""
         return {"strength": STRENGTH, **{field.name: field for field in self.fields}}
 
+    @property
+    def needed(self) -> str:
+        """All that it needs to act."""
+        return f"{self.live} {self.needs}".rstrip()
+
     def options(self, field: str) -> tuple[str, ...]:
         """Options of a field that is a choice."""
         return next(c.options for c in self.fields if isinstance(c, Choice) and c.name == field)

@@ -38,7 +38,7 @@ def _levers() -> str:
 def _row(lever: Lever) -> tuple[str, ...]:
     covers = "joint outcomes" if lever.live == JOINT else "all"
     return (code(lever.name), lever.description, moves(lever.moves, lever.direction), covers,
-            f"{lever.capacity:g}", f"{lever.money:g}", f"{lever.live} {lever.needs}".rstrip() + f" ({lever.context})",
+            f"{lever.capacity:g}", f"{lever.money:g}", f"{lever.needed} ({lever.context})",
             lever.heading, " ".join(lever.requirements))
 
 
