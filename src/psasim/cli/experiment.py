@@ -42,7 +42,7 @@ def carry_out(
 
         settings = {**config.settings(), "worlds": results.worlds}
         for message in write_stored(store, results, settings=settings, command=command):
-            _say(f"{message}. All else is written; the same command tries again")
+            _say(message)
         for part in results.by_scenario():
             print(told(part))
     if not band_worlds(config.design, config.worlds):

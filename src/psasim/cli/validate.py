@@ -49,8 +49,8 @@ def main(arguments: Sequence[str]) -> None:
     findings = _asked(patterns, sets, given)
     made = content(findings, ensemble=given.parameters, sets=sets, worlds=given.worlds)
     for name, cause in write_validation(given.folder, findings, made).items():
-        print(f"psasim: the figure of {name} was not drawn: {cause}. All else is written; the "
-              "same command tries again", file=sys.stderr)
+        print(f"psasim: the figure of {name} was not drawn: {cause}; all else is written, and "
+              "the same again tries again", file=sys.stderr)
     print(f"{_table(made['patterns'])}\n\n{headline(made)}")
     if not given.patterns and is_page(given.docs):
         update_page(given.folder, given.docs, made)

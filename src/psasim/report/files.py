@@ -103,7 +103,8 @@ def _write_figures(results: Comparison, paths: pd.DataFrame, folder: Path) -> li
         with loading():
             from psasim.report.figures import write_figures
     except Exception as error:
-        return [f"no figure was drawn, as matplotlib cannot be loaded: {error}"]
+        return [f"no figure was drawn, as matplotlib cannot be loaded: {error}; all "
+                "else is written"]
     return write_figures(results, paths, folder)
 
 

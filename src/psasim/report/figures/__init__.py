@@ -67,7 +67,8 @@ def write_figures(results: Comparison, paths: pd.DataFrame, folder: Path) -> lis
     pages += [f"## {name}\n\nNot drawn: {cause}\n" for name, cause in failed.items()]
     text = "# Figures\n\n" + "\n".join(pages)
     (folder / "README.md").write_text(text, encoding="utf-8", newline="\n")
-    said = [f"the figure {name} was not drawn: {cause}" for name, cause in failed.items()]
+    said = [f"the figure {name} was not drawn: {cause}; all else is written, and the same again "
+            "tries again" for name, cause in failed.items()]
     return _without_glyph(results) + said
 
 
