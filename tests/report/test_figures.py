@@ -17,14 +17,16 @@ from psasim.report.figures import (
     charts,
     forest,
     forest_chart,
+    heat_map,
     ledger_bars,
     ledger_chart,
     outcome_path,
+    outcomes_chart,
     plan_and_target,
     trajectories_chart,
     write_figures,
 )
-from psasim.report.style import LINE_COLOURS
+from psasim.report.style import LINE_COLOURS, Chart
 from psasim.results.results import Results
 from psasim.results.simulate import compare, simulate
 
@@ -92,8 +94,8 @@ def test_forest_orders_by_the_headline_and_its_message_follows(
 ) -> None:
     up = forest_chart(plant(results, new_psa=0.2, **{ADDED: 0.1}))
     down = forest_chart(plant(results, new_psa=0.1, **{ADDED: 0.2}))
-    assert up.title.startswith("New PSA is highest in attainment (of target): +20.0 (")
-    assert down.title.startswith("+lead is highest in attainment (of target): +20.0 (")
+    assert up.title.startswith("New PSA is highest in attainment (of target): +20.0 points (")
+    assert down.title.startswith("+lead is highest in attainment (of target): +20.0 points (")
     assert list(dict.fromkeys(down.data["package"])) == [ADDED, "new_psa"]
     none = forest_chart(plant(results, new_psa=-0.1, **{ADDED: -0.2}))
     assert none.title.startswith("No package is shown to do better than departmental")
@@ -120,7 +122,7 @@ def test_paths_and_plan_are_drawn_in_percent_of_target(results: Results) -> None
         one = one[one["outcome"] == one["outcome"].iloc[0]]
         assert outcome_path(one, axes, "k") is axes
         assert axes.lines[-1].get_linestyle() == style
-        assert axes.lines[-1].get_ydata() == pytest.approx(100 * one["mean"])
+        assert axes.lines[-1].get_ydata() == pytest.approx(100 * one["mean"], nan_ok=True)
         bottom, top = axes.collections[-1].get_datalim(axes.transData).intervaly
         assert bottom == pytest.approx(100 * one["p05"].min())
         assert top == pytest.approx(100 * one["p95"].max())
@@ -166,8 +168,9 @@ def test_one_world_is_no_basis(many: Results) -> None:
     ]
 
 
-def test_the_title_and_the_mark_tell_the_closing_figure(many: Results) -> None:
+def test_the_title_and_the_mark_tell_the_closing_figure() -> None:
     """The last published figure lags; the closing one is what targets are judged by."""
+    many = compare({"new_psa": "new_psa"}, scenario="csr2007", worlds=2, months=18)
     chart = trajectories_chart(many)
     ends = chart.data[chart.data["month"] == many.months].set_index(["package", "quantity"])["mean"]
     gap = many.levels()["reporting_gap"]
@@ -252,3 +255,113 @@ def test_the_ledgers_title_tells_where_capacity_moves(results: Results) -> None:
     moved = replace(results, parts={**results.parts, ADDED: replace(part, ledger=ledger)})
     assert "under +lead own agenda falls from" in ledger_chart(moved).title
     assert "to 0.0% and slack rises from" in ledger_chart(moved).title
+
+
+def test_figures_that_are_not_out_have_no_value(results: Results) -> None:
+    """Before its indicators' lag and turn are over an outcome has no figure; it is not 0."""
+    data = trajectories_chart(results).data
+    layout, run = results.layout, results.parts["new_psa"]
+    for row, outcome in enumerate(results.scenario.outcomes):
+        of = data[(data["outcome"] == outcome.key) & (data["package"] == "new_psa")]
+        drawn = of[of["quantity"] == "reported"].set_index("month")["mean"]
+        lags = layout.lag[layout.indicator_outcome == row][:, 0]
+        first = int(drawn.first_valid_index())
+        assert first > lags.max()
+        assert first <= lags.max() + 1 + 6  # published every six months
+        assert drawn.loc[first:].notna().all()
+        assert drawn.loc[first:].to_numpy() == pytest.approx(
+            run.paths["reported"][first - 1:, row].mean(axis=-1))
+    mean = data[(data["outcome"] == "mean over outcomes") & (data["quantity"] == "reported")]
+    assert mean[mean["package"] == "new_psa"].set_index("month")["mean"].first_valid_index() == 12
+
+
+def test_a_run_too_short_for_figures_shows_the_closing_ones_only() -> None:
+    chart = trajectories_chart(compare(["departmental"], scenario="child_obesity", worlds=2,
+                                       months=12))
+    labels = chart.figure.axes[0].get_legend_handles_labels()[1]
+    assert labels == ["real: mean, 5-95%", "closing figure", "target", "plan"]
+    assert "last published" not in chart.title
+
+
+def test_packages_that_are_not_shown_are_said(results: Results) -> None:
+    """Five are shown: the baseline and the best that are not it with a lever."""
+    part, package = results.parts["new_psa"], results.packages["new_psa"]
+    more = [f"package {letter}" for letter in "abcdef"]
+    wide = replace(
+        results, packages={**results.packages, **dict.fromkeys(more, package)},
+        parts={**results.parts, **dict.fromkeys(more, part)},
+    )
+    chart = trajectories_chart(wide)
+    foot = chart.figure._supxlabel.get_text().replace("\n", " ")
+    shown = set(chart.data["package"])
+    assert len(shown) == 5
+    for name in more:
+        assert (name in shown) != (name in foot)
+    assert "1 package of departmental with one lever" in foot
+    assert "trajectories.parquet has all" in foot
+    assert "Not shown" not in trajectories_chart(
+        replace(results, packages={n: results.packages[n] for n in ("departmental", "new_psa")},
+                parts={n: results.parts[n] for n in ("departmental", "new_psa")})
+    ).figure._supxlabel.get_text()
+
+
+def test_levers_are_shown_where_there_is_nothing_else(results: Results) -> None:
+    only = {name: results.parts[name] for name in ("departmental", ADDED)}
+    alone = replace(results, packages={n: results.packages[n] for n in only}, parts=only)
+    assert list(dict.fromkeys(trajectories_chart(alone).data["package"])) == list(only)
+
+
+def test_captions_speak_of_what_is_there(results: Results) -> None:
+    names = {"departmental": "base", "new_psa": "mine"}
+    own = replace(
+        results, baseline="base",
+        packages={new: results.packages[old] for old, new in names.items()},
+        parts={new: results.parts[old] for old, new in names.items()},
+    )
+    for make in (forest_chart, ledger_chart):
+        assert "Bold: presets; + is departmental with one lever" in _foot(make(results))
+        assert "Bold" not in _foot(make(own))
+        assert "+ is" not in _foot(make(own))
+
+
+def _foot(chart: Chart) -> str:
+    return chart.figure._supxlabel.get_text().replace("\n", " ")
+
+
+def test_intervals_are_drawn_as_they_are(results: Results) -> None:
+    """One-sided and beyond what a share can be: as the contrasts have them."""
+    contrasts = results.contrasts()
+    rows = contrasts["measure"] == "attainment"
+    contrasts.loc[rows, ["mean", "lo95", "hi95"]] = [0.9, 0.2, 1.3]
+    axes = forest(contrasts, Figure().subplots())
+    ends = [segment[:, 0] for segment in axes.containers[0][2][0].get_segments()]
+    assert np.array(ends) == pytest.approx(np.array([[20.0, 130.0]] * len(ends)))
+    assert axes.get_xlim()[1] > 130.0
+
+
+def test_many_outcomes_show_what_packages_add(many: Results) -> None:
+    chart = outcomes_chart(many)
+    paths = many.trajectories()
+    last = paths[(paths["month"] == many.months) & (paths["quantity"] == "real")]
+    ends = last.set_index(["package", "outcome"])["mean"]
+    keys = [outcome.key for outcome in many.scenario.outcomes]
+    added = 100 * (ends["new_psa"] - ends["departmental"])[keys].to_numpy()
+    axes = chart.figure.axes[0]
+    cells = [t for t in axes.texts if t.get_transform() == axes.transData]
+    assert [cell.get_text() for cell in cells] == [f"{value:+z.0f}" for value in added]
+    names = [tick.get_text() for tick in axes.get_yticklabels()]
+    assert len(names) == len(keys)
+    assert all(name.startswith(key) for name, key in zip(names, keys, strict=True))
+    met = int((ends["new_psa"] >= 1.0).sum())
+    assert f"Of {len(keys)} outcomes {met} under new PSA" in chart.title
+
+
+def test_a_heat_map_writes_every_cell_and_colours_the_good_side_blue() -> None:
+    values = pd.DataFrame({"a": [1.0, -2.0], "b": [np.nan, 0.0]}, index=["x", "y"])
+    for good in (1, -1):
+        axes = Figure().subplots()
+        assert heat_map(values, axes, good=good) is axes
+        assert [t.get_text() for t in axes.texts] == ["+1.0", "-", "-2.0", "+0.0"]
+        axes.figure.draw_without_rendering()
+        red, _, blue = axes.collections[0].get_facecolors()[2][:3]
+        assert (blue > red) == (good < 0)

@@ -54,8 +54,8 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 def run(folder: Path, settings: dict[str, str]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [*COMMAND, f"hydra.run.dir={folder / 'results'}"], env={**os.environ, **settings}, cwd=folder,
-        capture_output=True, text=True, encoding="utf-8",
+        [*COMMAND, f"hydra.run.dir={folder / 'results'}"], env={**os.environ, **settings},
+        cwd=folder, capture_output=True, text=True, encoding="utf-8",
     )
 
 

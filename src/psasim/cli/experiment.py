@@ -45,9 +45,8 @@ def carry_out(
             _say(message)
         for part in results.by_scenario():
             print(told(part))
-    if not band_worlds(config.design, config.worlds):
-        print("figures: none; they are drawn of one scenario and one future, with at most "
-              f"{FEW_POINTS} packages")
+    if not (folder / "figures").is_dir():
+        print(f"figures: none; they are drawn of {FEW_POINTS} packages at most")
     print(f"digest: {results.digest} (all runs; the same wherever the numbers are)")
     print(f"results: {_short(folder)}")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from psasim.coefficients import Coefficients
 from psasim.mechanisms import produce, publish
@@ -49,6 +50,13 @@ def _figures(
     return (now, *state.figures[:-1])
 
 
+def due(month: int, layout: Layout, k: Coefficients) -> NDArray[np.bool_]:
+    """Indicators with a figure in the month: it is their department's turn, and their lag is
+    over; (I, R), one column where packages and runs do not differ."""
+    turn = (month - k.phase) % k.publishing_interval == 0.0
+    return turn.take(layout.indicator_department, axis=0) & (layout.lag < month)
+
+
 def publish_figures(
     state: State,
     layout: Layout,
@@ -61,10 +69,9 @@ def publish_figures(
     """8. Figures of departments whose turn it is, some of them moved to the threshold."""
     month = state.month + 1
     figures = _figures(state, layout, k, shocks, real, counted)
-    turn = (month - k.phase) % k.publishing_interval == 0.0
-    due = turn.take(layout.indicator_department, axis=0) & (layout.lag < month)
-    rows = np.flatnonzero(due.any(axis=1))
-    mine = 1.0 * due[rows]
+    out = due(month, layout, k)
+    rows = np.flatnonzero(out.any(axis=1))
+    mine = 1.0 * out[rows]
     figure = _lagged(figures, layout, rows)
     returns = _returns(month, layout.lag[rows], layout, k, rows, figure)
     told, plan = decisions.game(returns), returns.plan
@@ -82,7 +89,7 @@ def publish_figures(
         published=published,
         standing=standing,
         gap=planned - reported,
-        fresh=1.0 * ordered_any(due, layout.indicators_by_outcome),
+        fresh=1.0 * ordered_any(out, layout.indicators_by_outcome),
         reported=reported,
         failing=_total(failing, rows, by_contribution, layout)
         * (1.0 / np.maximum(layout.indicators_owned, 1.0)),

@@ -12,6 +12,7 @@ import pandas as pd
 
 from psasim.experiment.computing.parquet import write_parquet
 from psasim.experiment.folder.bands import (
+    FEW_POINTS,
     TRAJECTORIES,
     band_worlds,
     has_bands,
@@ -87,17 +88,17 @@ def write_stored(
 def _write_report(
     results: Comparison, paths: pd.DataFrame | None, stage: Path
 ) -> list[str]:
-    """Tables, and figures where there are monthly paths, as of one scenario and future; what
-    is to be said of the figures."""
+    """Tables, and figures of few packages; what is to be said of the figures."""
     results.ledger_shares().to_csv(stage / "ledger.csv", index=False, lineterminator="\n")
     if len(results.packages) > 1:
         results.contrasts().to_csv(stage / "contrasts.csv", index=False, lineterminator="\n")
-    if paths is not None and not paths.empty:
+    few = 1 < len(results.packages) <= FEW_POINTS  # several scenarios or futures have no paths
+    if few if paths is None else not paths.empty:
         return _write_figures(results, paths, stage / "figures")
     return []
 
 
-def _write_figures(results: Comparison, paths: pd.DataFrame, folder: Path) -> list[str]:
+def _write_figures(results: Comparison, paths: pd.DataFrame | None, folder: Path) -> list[str]:
     """Figures, unless they cannot be drawn: runs, tables and record do not hang on them."""
     try:
         with loading():

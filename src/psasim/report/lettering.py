@@ -167,16 +167,16 @@ def note(axes: Axes, x: float, y: float, text: str, **style: Any) -> Text:
 
 
 def ticks(axis: Axis, places: Sequence[float], names: Sequence[str], bold: Sequence[bool] = (),
-          **style: Any) -> None:
-    """Names along an axis, shortened where they are long."""
-    axis.set_ticks(list(places), told_apart(names), parse_math=False, usetex=False, **style)
+          most: float = LONGEST, **style: Any) -> None:
+    """Names along an axis, shortened to `most` usual characters where they are longer."""
+    axis.set_ticks(list(places), told_apart(names, most), parse_math=False, usetex=False, **style)
     for tick, strong in zip(axis.get_majorticklabels(), bold, strict=False):
         tick.set_fontweight("bold" if strong else "normal")
 
 
-def told_apart(names: Sequence[str]) -> list[str]:
+def told_apart(names: Sequence[str], most: float = LONGEST) -> list[str]:
     """Names as `shortened`; those that are then alike are numbered."""
-    short = [shortened(name) for name in names]
+    short = [shortened(name, most) for name in names]
     return [
         name if short.count(name) == 1 else f"{name} ({short[:place].count(name) + 1})"
         for place, name in enumerate(short)

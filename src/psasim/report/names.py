@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from psasim.declared.levers import LEVERS
 from psasim.declared.presets import preset_names
 from psasim.results.measures import MEASURES
@@ -28,6 +30,18 @@ def is_preset(package: str) -> bool:
 def words(name: str) -> str:
     """A name as running text: `new PSA` for `new_psa`."""
     return name.replace("_", " ").replace("psa", "PSA")
+
+
+def marks(packages: Iterable[str], baseline: str) -> str:
+    """How the names of these packages are marked, for a caption: `Bold: presets; + is
+    departmental with one lever added.`; empty where none is."""
+    named = list(packages)
+    said = [
+        *(["Bold: presets"] if any(map(is_preset, named)) else []),
+        *([f"+ is {words(baseline)} with one lever added"]
+          if any(is_addition(name, baseline) for name in named) else []),
+    ]
+    return f"{sentence('; '.join(said))}. " if said else ""
 
 
 def count(number: int, noun: str) -> str:

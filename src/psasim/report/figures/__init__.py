@@ -1,7 +1,8 @@
 """Figures: functions that draw on given axes, and charts composed of them.
 
-`forest`, `ledger_bars`, `outcome_path` and `plan_and_target` take data and an Axes and
-return the Axes; the `*_chart` functions make a whole figure of a comparison.
+`forest`, `heat_map`, `ledger_bars`, `outcome_path`, `plan_and_target` and `ranges` take
+data and an Axes and return the Axes; the `*_chart` functions make a whole figure of a
+comparison.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ from pathlib import Path
 
 import pandas as pd
 
+from psasim.experiment.folder.reader import StoredResults
 from psasim.report.figures.forest import forest, forest_chart
 from psasim.report.figures.heat import heat_map
 from psasim.report.figures.ledger import ledger_bars, ledger_chart
+from psasim.report.figures.outcomes import outcomes_chart
+from psasim.report.figures.ranges import ranges, ranges_chart
+from psasim.report.figures.scenarios import MANY, scenarios_chart
 from psasim.report.figures.trajectories import (
     FEW,
     outcome_path,
-    outcomes_chart,
     plan_and_target,
     trajectories_chart,
 )
@@ -28,34 +32,58 @@ from psasim.results.results import Comparison
 
 __all__ = [
     "charts", "forest", "forest_chart", "heat_map", "ledger_bars", "ledger_chart", "outcome_path",
-    "outcomes_chart", "plan_and_target", "trajectories_chart", "write_figures",
+    "outcomes_chart", "plan_and_target", "ranges", "ranges_chart", "scenarios_chart",
+    "trajectories_chart", "write_figures",
 ]
 
 FEW_CHARACTERS = 5
 
 
-def charts(results: Comparison, paths: pd.DataFrame) -> Iterator[Chart]:
-    """Every chart of a comparison; without a contrast there is no forest plot.
+def charts(results: Comparison, paths: pd.DataFrame | None = None) -> Iterator[Chart]:
+    """Every chart of a comparison; what compares packages needs two of them.
 
-    paths: `results.trajectories()`.
+    paths: `results.trajectories()`, if at hand; of one scenario and future only.
     """
     for make in _makers(results, paths).values():
         yield make()
 
 
-def _makers(results: Comparison, paths: pd.DataFrame) -> Mapping[str, Callable[[], Chart]]:
+def _makers(
+    results: Comparison, paths: pd.DataFrame | None
+) -> Mapping[str, Callable[[], Chart]]:
     """What makes each chart, by its name."""
+    if isinstance(results, StoredResults) and _is_several(results):
+        return _of_several(results)
     made: dict[str, Callable[[], Chart]] = {}
     if len(results.packages) > 1:
         made["forest"] = partial(forest_chart, results)
     made["ledger"] = partial(ledger_chart, results)
     made["trajectories"] = partial(trajectories_chart, results, paths)
-    if len(results.scenario.outcomes) > FEW:
+    if len(results.packages) > 1 and len(results.scenario.outcomes) > FEW:
         made["outcomes"] = partial(outcomes_chart, results, paths)
     return made
 
 
-def write_figures(results: Comparison, paths: pd.DataFrame, folder: Path) -> list[str]:
+def _is_several(results: StoredResults) -> bool:
+    return results.futures > 1 or len({point.scenario for point in results.points}) > 1
+
+
+def _of_several(results: StoredResults) -> Mapping[str, Callable[[], Chart]]:
+    """Charts of several futures, several scenarios, or both."""
+    scenarios = len({point.scenario for point in results.points})
+    made: dict[str, Callable[[], Chart]] = {}
+    if len(results.packages) > 1 and scenarios <= MANY:
+        made["ranges"] = partial(ranges_chart, results)
+    if len(results.packages) > 1 and scenarios > 1:
+        made["scenarios"] = partial(scenarios_chart, results)
+    if scenarios == 1:
+        made["ledger"] = partial(ledger_chart, results)
+    return made
+
+
+def write_figures(
+    results: Comparison, paths: pd.DataFrame | None, folder: Path
+) -> list[str]:
     """Write every chart as SVG, PNG and CSV, and a README with messages and alt text.
 
     Returns what is to be said of them: a chart that could not be drawn, and why, and

@@ -10,8 +10,9 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from psasim.report.figures.scale import scale_of, unit_in_words, unit_of
 from psasim.report.lettering import across, key, note, shortened, ticks
-from psasim.report.names import by_headline, count, is_preset, sentence, short, words
+from psasim.report.names import by_headline, count, is_preset, marks, sentence, short, words
 from psasim.report.style import MUTED, REAL, REPORTED, Chart, chart, finish, styled
 from psasim.report.verdict import best, better, extreme, named, tally
 from psasim.results.headline import DEFAULT
@@ -52,8 +53,7 @@ def forest(contrasts: pd.DataFrame, axes: Axes, headline: str = DEFAULT) -> Axes
     ticks(axes.yaxis, range(len(packages)), [words(short(name, baseline)) for name in packages],
           bold=[is_preset(name) for name in packages])
     axes.set_ylim(len(packages) - 0.5, -0.5)
-    unit = "percentage points" if scale == 100.0 else MEASURES[headline].unit
-    across(axes, f"Difference from {shortened(words(baseline))} ({unit})")
+    across(axes, f"Difference from {shortened(words(baseline))} ({unit_of(headline)})")
     axes.grid(axis="both", color="#e6e6e6", linewidth=0.6)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
@@ -65,11 +65,6 @@ def forest(contrasts: pd.DataFrame, axes: Axes, headline: str = DEFAULT) -> Axes
 def drawn(headline: str) -> tuple[str, ...]:
     """The headline, and what is beside it."""
     return (headline, BESIDE[headline]) if headline in BESIDE else (headline,)
-
-
-def scale_of(measure: str) -> float:
-    """100 for a part of 1, which is told in percentage points."""
-    return 100.0 if MEASURES[measure].part else 1.0
 
 
 def _label(measure: str) -> str:
@@ -86,11 +81,11 @@ def _figures(axes: Axes, rows: pd.DataFrame, scale: float) -> None:
          color=MUTED)
 
 
-def points(row: pd.Series, scale: float = 100.0) -> str:
-    """`+66.9 (65.9 to 67.9)`, in percentage points or the unit of the measure."""
+def points(row: pd.Series, scale: float = 100.0, unit: str = "") -> str:
+    """`+66.9 points (65.9 to 67.9)`, in percentage points or the unit of the measure."""
     if np.isnan(row["mean"]):
         return "all runs failed"
-    mean = f"{scale * row['mean']:+z.1f}"
+    mean = f"{scale * row['mean']:+z.1f}{unit}"
     if np.isnan(row["lo95"]):
         return f"{mean} (one world)"
     if row["equal"] == 1.0:
@@ -112,11 +107,16 @@ def forest_chart(results: Comparison) -> Chart:
     title = sentence(_message(data, words(results.baseline), results.headline))
     finish(figure, title, (
         f"{results.scenario.title}. Same {count(results.worlds, 'world')} under every package, so "
-        "differences are paired. Bars are 95% intervals for the luck of the worlds; they do not "
-        "cover the assumed parameters and strengths of levers. Bold: presets; + is "
-        f"{words(results.baseline)} with one lever added."
+        f"differences are paired. {_of_intervals(results.worlds)}"
+        f"{sentence(extreme(results.headline))} {MEASURES[results.headline].label.lower()} first, "
+        f"ties as they were given. {marks(order, results.baseline)}"
     ))
     return chart("forest", "Forest plot", title, data, figure)
+
+
+def _of_intervals(worlds: int) -> str:
+    return ("" if worlds == 1 else "Bars are 95% intervals for the luck of the worlds; they do not "
+            "cover the assumed parameters and strengths of levers. ")
 
 
 def _message(data: pd.DataFrame, baseline: str, headline: str) -> str:
@@ -126,13 +126,13 @@ def _message(data: pd.DataFrame, baseline: str, headline: str) -> str:
     if top is None:
         return f"No package could be compared with {baseline}: runs failed"
     row = rows.loc[top]
-    name = words(short(top, row["baseline"]))
+    name, unit = words(short(top, row["baseline"])), f" {unit_in_words(headline)}"
     if np.isnan(row["lo95"]):
         return (f"In one world {name} is {extreme(headline)} in {named(headline)}, "
-                f"{points(row, scale)} against {baseline}: no basis for a conclusion")
+                f"{points(row, scale, unit)} against {baseline}: no basis for a conclusion")
     counts = tally(rows, baseline, good)
     if not better(rows.loc[[top]], good).all():
         return (f"No package is shown to do better than {baseline} in {named(headline)}: "
                 f"{counts}")
-    return (f"{name} is {extreme(headline)} in {named(headline)}: {points(row, scale)} against "
-            f"{baseline}; {counts}")
+    return (f"{name} is {extreme(headline)} in {named(headline)}: {points(row, scale, unit)} "
+            f"against {baseline}; {counts}")

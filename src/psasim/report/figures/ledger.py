@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from psasim.month.ledger import LINES
 from psasim.report.effort import base_sentence, by_line, most_moved, moves
 from psasim.report.lettering import across, head, key, ticks
-from psasim.report.names import by_headline, count, is_preset, short, words
+from psasim.report.names import by_headline, count, is_preset, marks, short, words
 from psasim.report.style import INK, LINE_COLOURS, Chart, chart, finish, styled
 from psasim.report.verdict import named
 from psasim.results.results import Comparison
@@ -75,7 +75,7 @@ def ledger_chart(results: Comparison) -> Chart:
     finish(figure, title, (
         f"{results.scenario.title}. Mean over {count(results.worlds, 'world')} and "
         f"{count(results.months, 'month')}. On top: the best in "
-        f"{named(results.headline)}. Bold: presets; + is {words(baseline)} with one lever added. "
+        f"{named(results.headline)}. {marks(order, baseline)}"
         "Shares follow from assumed parameters: compare packages, not levels."
     ))
     kind = "Stacked bars of the share of capacity on each line, by package"
