@@ -8,6 +8,8 @@ from psasim.declared.declare import Choice
 from psasim.declared.levers import EFFORT, JOINT, LEVERS, Lever
 from psasim.declared.presets import preset, preset_names
 from psasim.documents.markdown import code, default, document, moves, spread, table
+from psasim.validation.shipped import judging
+from psasim.validation.verdict import NOT_REPRODUCED, REPRODUCED
 
 INTRODUCTION = (
     "Every lever has a strength from 0 to 1, by which its coefficients move from off to on; 0 is "
@@ -22,11 +24,27 @@ COSTS = (
     "where the scenario has what *live in* says, beside the package in brackets."
 )
 
+JUDGED = (
+    "A pattern judges the levers in which its experiment's arms differ. What the model misses, the "
+    "findings of a run say beside its levers. [Validation](validation.md) has each."
+)
+
 
 def page() -> str:
     """The page's text."""
     return document("Levers", INTRODUCTION, COSTS, "## Levers", _levers(), "## Fields", _fields(),
-                 "## Packages", _packages())
+                 "## Packages", _packages(), "## Patterns that judge them", JUDGED, _judged())
+
+
+def _judged() -> str:
+    """By lever, patterns whose arms differ in it, by verdict."""
+    rows = []
+    for lever in LEVERS:
+        found = judging([lever])
+        rows.append((code(lever), *(
+            " ".join(item.id for item in found if item.verdict == verdict)
+            for verdict in (REPRODUCED, NOT_REPRODUCED))))
+    return table(("lever", "reproduced", "missed"), rows)
 
 
 def _levers() -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 from psasim.report.cautions import cautions
 from psasim.report.edges import at_an_end
 from psasim.report.effort import base_sentence, by_line, most_moved, moves
+from psasim.report.judged import missed
 from psasim.report.verdict import (
     MET,
     best,
@@ -42,7 +43,7 @@ def findings(results: Comparison) -> str:
         said.append(_on_paper(results, measured.loc[PAPER], top))
     else:
         top = results.baseline
-    said += [_effort(results, top), *cautions(results), _limits(results)]
+    said += [_effort(results, top), *cautions(results), missed(results), _limits(results)]
     return "\n".join(sentence for sentence in said if sentence)
 
 

@@ -20,9 +20,12 @@ from psasim.experiment.folder.durable import (
 from psasim.report.style import save_or_say
 from psasim.report.validation.figure import pattern_chart
 from psasim.report.validation.page import FIGURES, NOTICE, page
+from psasim.validation.shipped import FILE, condensed
 from psasim.validation.verdict import Finding
 
 DATA, PAGE = "validation.json", "validation.md"
+SHIPPED = Path("src", "psasim", "validation", FILE)
+"""Verdicts that findings speak of, in a checkout."""
 STAMP = "made_for"
 STAMPED = b"validation"
 
@@ -58,11 +61,15 @@ def write_validation(
 
 
 def update_page(folder: Path, docs: Path, made: Mapping[str, Any]) -> None:
-    """Bring the documents' page, its data and its figures (SVG) up to what `folder` holds."""
+    """Bring the documents' page, its data and its figures (SVG), and the verdicts that are
+    shipped, up to what `folder` holds."""
     figures = {f"{name}.svg": folder / FIGURES / f"{name}.svg" for name in _patterns(folder)}
     _write(docs, made, {
         name: plain_bytes(path) for name, path in figures.items() if path.exists()
     })
+    shipped = docs.parent / SHIPPED
+    if shipped.is_file():  # the documents of a checkout
+        write_whole(shipped, condensed(made).encode())
 
 
 def _write(folder: Path, made: Mapping[str, Any], figures: Mapping[str, bytes]) -> None:
