@@ -16,7 +16,8 @@ ROOT = Path(psasim.__file__).parent
 
 # A room (module or package) may import only from rows above its own.
 ROWS = (
-    ("errors", "fingerprint", "mechanisms"),
+    ("errors", "mechanisms"),
+    ("fingerprint",),
     ("declared", "reading"),
     ("scenario",),
     ("structure",),

@@ -117,13 +117,8 @@ def test_a_worker_of_another_fingerprint_is_refused(
     sweep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("psasim.experiment.computing.compute.bit_fingerprint", lambda: "f" * 16)
-    from psasim.experiment.computing import compute
-
-    compute._fingerprint.cache_clear()
     with pytest.raises(StoreError, match="a worker gives bit fingerprint ffff"):
         sweep.run(tmp_path)
-    monkeypatch.undo()
-    compute._fingerprint.cache_clear()
     assert not _parts(tmp_path)
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from psasim.coefficients.settings import Settings
+from psasim.mechanisms.elementary import expm1, log1p
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.mechanisms.review import combine, unit_support
 from psasim.structure.layout import Layout
@@ -12,7 +11,7 @@ from psasim.structure.layout import Layout
 
 def centre(layout: Layout, s: Settings) -> dict[str, Floats]:
     """Detection, refreshes of attention, the delivery unit, and learning."""
-    monthly = -np.expm1(np.log1p(-s["detection_base"]) / 12.0)
+    monthly = -expm1(log1p(-s["detection_base"]) / 12.0)
     targets = s.field("delivery_unit", "targets")
     support = unit_support(
         s.field("delivery_unit", "capacity"), targets, s["unit_fixed"], s["unit_slope"]

@@ -6,6 +6,7 @@ import numpy as np
 
 from psasim.coefficients.settings import Settings
 from psasim.declared.levers import JOINT, LEVERS
+from psasim.mechanisms.elementary import exp
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
 from psasim.mechanisms.review import combine
 from psasim.structure.layout import Layout
@@ -62,7 +63,7 @@ def _missions(layout: Layout, s: Settings) -> dict[str, Floats]:
     """Own-mission values, lognormal about their level, before and after Cabinet agrees."""
     score = column([c.mission for c in layout.scenario.contributions])
     spread = s["mission_spread"]
-    mission = s["mission_level"] * np.exp(spread * score - 0.5 * spread * spread)
+    mission = s["mission_level"] * exp(spread * score - 0.5 * spread * spread)
     owners = ordered_sum(np.ones_like(score), layout.by_outcome)
     mean = (ordered_sum(mission, layout.by_outcome) / owners)[layout.outcome]
     agreed = mission + s.strength("collective_priorities") * (mean - mission)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from psasim.coefficients.settings import Settings
+from psasim.mechanisms.elementary import power
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.mechanisms.publish import gaming_width
 from psasim.mechanisms.review import combine
@@ -23,7 +24,7 @@ def incentives(layout: Layout, s: Settings, accountability: Floats) -> dict[str,
     attribution = combine(
         s["attribution_base"], s.opened(), s["role_gain"] * s.clause("roles")
     )
-    missed = (1.0 - s["stocktake_detection"]) ** (12.0 / s.field("stocktakes", "period"))
+    missed = power(1.0 - s["stocktake_detection"], 12.0 / s.field("stocktakes", "period"))
     detection = combine(s["detection_base"], s.strength("stocktakes") * (1.0 - missed))
     audit = combine(s["audit_base"], s["audit_gain"] * s.strength("external_challenge"))
     bonus = s["gaming_stake"] * (accountability + penalty + reward + publicity)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from psasim.coefficients.settings import Settings
+from psasim.mechanisms.elementary import log1p
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.mechanisms.produce import yield_gain
 from psasim.mechanisms.review import unit_support
@@ -25,7 +26,7 @@ def outcomes(layout: Layout, s: Settings, priority: Floats) -> dict[str, Floats]
     """What an outcome does by itself, and what the centre makes of it."""
     items = layout.scenario.outcomes
     drift = _given([o.drift for o in items], s["drift"])
-    log_keep = np.log1p(-drift)
+    log_keep = log1p(-drift)
     target = column([o.target_month for o in items])
     stretch = column([o.stretch for o in items])
     goals = np.add.accumulate(priority, axis=0)[-1:]

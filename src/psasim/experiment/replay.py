@@ -57,8 +57,9 @@ class Replay:
         if engine not in ("ensemble", "mesa"):
             raise InputError(f"engine = {engine!r} is unknown; use ensemble or mesa")
         if results.manifest.fingerprint != bit_fingerprint():
-            raise StoreError(f"{results.folder} was computed on another kind of processor, whose "
-                             "last bits differ; replay it there")
+            raise StoreError(f"{results.folder} was computed where arithmetic rounds otherwise "
+                             f"(bit fingerprint {results.manifest.fingerprint}, here "
+                             f"{bit_fingerprint()}); replay it there")
         self.point, self.world = _found(results, run_id)
         self.engine = engine
         self.failure: Failure | None = None

@@ -188,8 +188,8 @@ def _add(store: Store, done: Done) -> None:
         if outcome.fingerprint != store.manifest.fingerprint:
             raise StoreError(
                 f"a worker gives bit fingerprint {outcome.fingerprint}, and {store.folder} holds "
-                f"{store.manifest.fingerprint}: processors of two kinds differ in the last bits; "
-                "use workers of one kind"
+                f"{store.manifest.fingerprint}: one of the two machines rounds "
+                "otherwise than psasim knows; leave it out"
             )
         store.add(done.block, piece, outcome.rows)
         if outcome.paths is not None:

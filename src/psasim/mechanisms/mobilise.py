@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from psasim.mechanisms.elementary import exp, log
 from psasim.mechanisms.ordered_sum import TINY, Floats
 
 HIGHEST_RATIO = 0.98
@@ -22,4 +23,4 @@ def volunteer_chance(
     """
     ratio = np.minimum(HIGHEST_RATIO, cost_benefit / attention)
     exponent = owners / (np.maximum(owners - 1.0, TINY) * np.maximum(drawers, 1.0))
-    return 1.0 - np.exp(exponent * np.log(np.maximum(ratio, TINY)))
+    return 1.0 - exp(exponent * log(np.maximum(ratio, TINY)))

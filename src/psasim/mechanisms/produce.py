@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from psasim.mechanisms.elementary import exp, expm1, log, log1p
 from psasim.mechanisms.ordered_sum import TINY, Floats, Groups, Ints, ordered_sum
 
 NEAREST_TO_ZERO = 1e-3
@@ -31,21 +32,21 @@ def aggregate(
     / rho: where every z is 1, M is exactly 1, so that rounding makes no progress out of
     no effort.
     """
-    log_z = np.log(intensity)
+    log_z = log(intensity)
     rho = technology.take(outcome, axis=0)
     log_g = ordered_sum(share * log_z, groups)
     tilt = log_g.take(outcome, axis=0)
     np.subtract(log_z, tilt, out=tilt)
     tilt *= rho
-    np.exp(tilt, out=tilt)
+    exp(tilt, out=tilt)
     tilt -= 1.0
     tilt *= share
     geometric = technology == 0.0
-    log_m = log_g + np.log1p(ordered_sum(tilt, groups)) / np.where(geometric, 1.0, technology)
+    log_m = log_g + log1p(ordered_sum(tilt, groups)) / np.where(geometric, 1.0, technology)
     gap = log_m.take(outcome, axis=0)
     gap -= log_z
     gap *= 1.0 - rho
-    return Production(np.exp(log_m), np.exp(gap, out=gap))
+    return Production(exp(log_m), exp(gap, out=gap))
 
 
 def split(
@@ -85,8 +86,8 @@ def plan_path(month: float | Floats, log_keep: Floats, target_month: Floats) -> 
     log_keep: log(1 - mu), (outcomes, 1).
     """
     still = log_keep == 0.0
-    reach = np.where(still, target_month, -np.expm1(target_month * log_keep))
-    return np.minimum(1.0, np.where(still, month, -np.expm1(month * log_keep)) / reach)
+    reach = np.where(still, target_month, -expm1(target_month * log_keep))
+    return np.minimum(1.0, np.where(still, month, -expm1(month * log_keep)) / reach)
 
 
 def yield_gain(log_keep: Floats, target_month: Floats, planned_yield: Floats) -> Floats:
@@ -96,8 +97,8 @@ def yield_gain(log_keep: Floats, target_month: Floats, planned_yield: Floats) ->
     meets the target at month T.
     """
     still = log_keep == 0.0
-    reach = np.where(still, target_month, -np.expm1(target_month * log_keep))
-    return np.where(still, 1.0, -np.expm1(log_keep)) / (planned_yield * reach)
+    reach = np.where(still, target_month, -expm1(target_month * log_keep))
+    return np.where(still, 1.0, -expm1(log_keep)) / (planned_yield * reach)
 
 
 def advance(real: Floats, keep: Floats, gain: Floats, output: Floats, shock: Floats) -> Floats:

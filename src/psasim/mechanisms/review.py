@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from psasim.mechanisms.elementary import expm1
 from psasim.mechanisms.ordered_sum import Floats, Groups, Ints, ordered_sum
 
 
@@ -34,7 +35,7 @@ def unit_support(capacity: Floats, targets: Floats, fixed: Floats, slope: Floats
 
     The fixed time each target takes makes a unit that is spread thin useless (T9).
     """
-    return -np.expm1(-slope * np.maximum(0.0, capacity / targets - fixed))
+    return -expm1(-slope * np.maximum(0.0, capacity / targets - fixed))
 
 
 def largest(gap: Floats, number: Floats) -> Floats:

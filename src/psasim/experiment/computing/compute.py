@@ -120,7 +120,7 @@ def compute(task: Task, tick: Tick | None = None) -> Outcome:
             block.paths[place, ..., index] = np.nan
     rows = parquet_bytes(_table(task, block))
     failed = len(block.failures) - len(block.refused) * len(task.worlds)
-    return Outcome(rows, block.paths, failed, _fingerprint())
+    return Outcome(rows, block.paths, failed, bit_fingerprint())
 
 
 class _Scenario:
@@ -237,11 +237,6 @@ def _batches(points: int, worlds: int, chunk: int) -> Iterator[tuple[NDArray[np.
 def layout_of(scenario: Scenario) -> Layout:
     """Layout of a scenario, built once in a process for the many tasks that share it."""
     return build_layout(scenario)
-
-
-@lru_cache(maxsize=1)
-def _fingerprint() -> str:
-    return bit_fingerprint()
 
 
 def _build(layout: Layout, settings: Sequence[Setting]) -> Coefficients:

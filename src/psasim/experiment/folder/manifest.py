@@ -93,7 +93,7 @@ def create_or_check(folder: Path, design: Design, seed: int, months: int) -> Man
     """The folder's manifest, written if there is none.
 
     Raises `StoreError` where the folder belongs to another study, or holds the bits of
-    another kind of processor.
+    a machine that rounds otherwise.
     """
     study = study_of(design, seed, months)
     if not (folder / MANIFEST).exists():
@@ -109,9 +109,9 @@ def create_or_check(folder: Path, design: Design, seed: int, months: int) -> Man
     if manifest.fingerprint != bit_fingerprint():
         raise StoreError(
             f"{folder} holds numbers of bit fingerprint {manifest.fingerprint}, and this "
-            f"computer gives {bit_fingerprint()}: the last bits of exp and log differ between "
-            "processors, and one folder never mixes two; go on where it was begun, or choose "
-            "another folder with hydra.run.dir="
+            f"computer gives {bit_fingerprint()}: one of the two rounds otherwise than any machine "
+            "psasim was tried on, and one folder never mixes bits; go on where it was begun, or "
+            "choose another folder with hydra.run.dir="
         )
     if _check_points(folder, design) or _designs(folder) != _plain(design.designs):
         _write_inputs(folder, design)

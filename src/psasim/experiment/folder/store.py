@@ -118,7 +118,7 @@ class Store:
 
     damaged: names of parts that failed their checksum when it was opened, and were
     taken away.  Raises `psasim.errors.StoreError` where the folder belongs to another
-    study, was begun on another kind of processor, or is held by another process.
+    study, was begun where arithmetic rounds otherwise, or is held by another process.
     """
 
     def __init__(self, folder: Path, design: Design, *, seed: int, months: int) -> None:
