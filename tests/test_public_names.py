@@ -25,6 +25,7 @@ NAMES = {
     "open_results",
     "__version__",
     "compare",
+    "compare_scenarios",
     "figures",
     "load_scenario",
     "preset",

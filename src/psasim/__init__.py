@@ -22,6 +22,7 @@ _HOME = {
     "Parameters": "psasim.declared.parameters",
     "Results": "psasim.results.results",
     "compare": "psasim.results.simulate",
+    "compare_scenarios": "psasim.results.structures",
     "figures": "psasim.report",
     "load_scenario": "psasim.scenario",
     "open_results": "psasim.experiment.folder.reader",

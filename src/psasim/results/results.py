@@ -16,12 +16,11 @@ from psasim.declared.parameters import Parameters
 from psasim.errors import InputError
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
 from psasim.month.ledger import LINES
+from psasim.results.contrast import contrast
 from psasim.results.digest import Digest
 from psasim.results.headline import DEFAULT, summary_of
 from psasim.results.measures import MEASURES
-from psasim.results.paired import paired_interval
 from psasim.results.parts import PATHS, Part, shown
-from psasim.results.places import ROUNDING
 from psasim.results.raw_paths import raw_paths
 from psasim.scenario.schema import Scenario
 from psasim.structure.layout import Layout
@@ -267,18 +266,7 @@ class Results:
                 f"only {against!r} was run, so there is nothing to contrast it with; "
                 "use psasim.compare with another package"
             )
-        rows = []
-        for name, part in compared.items():
-            both = part.finite & base.finite
-            for measure, values in part.measures.items():
-                difference = values[both] - base.measures[measure][both]
-                *interval, number = paired_interval(difference)
-                equal = _mean((np.abs(difference) <= ROUNDING) * 1.0)
-                rows.append((name, against, measure, MEASURES[measure].unit, *interval, equal,
-                             number))
-        columns = ["package", "baseline", "measure", "unit", "mean", "lo95", "hi95", "equal",
-                   "worlds"]
-        return pd.DataFrame(rows, columns=columns)
+        return contrast(compared, base, against, "package")
 
     def _told_apart(self, other: Results) -> str:
         """Name of the baseline of other results: `departmental (usual agents)`."""
