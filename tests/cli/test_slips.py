@@ -39,3 +39,10 @@ def test_a_sweep_is_asked_for_between_settings(psasim) -> None:
                   "worlds=2", "months=2")
     assert said.code == 0, said.err
     assert "results: outputs/sweep-" in said.out
+
+
+@pytest.mark.parametrize("written", ["agents=EvenHanded", "+agents=EvenHanded", "++agents=1"])
+def test_agents_are_for_python(psasim, written: str) -> None:
+    said = psasim("run", written)
+    assert said.code == 2
+    assert "psasim.simulate(..., agents=MyDepartment) in Python (docs/agents.md)" in said.err

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import fields, replace
+from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import strategies as st
 
 from psasim.engines.ensemble import run
 from psasim.month.state import Flows, State
-from psasim.results.measures import measure
-from psasim.scenario import Body, Department, Scenario, checked
+from psasim.results.measures import MEASURES, measure
+from psasim.results.simulate import simulate
+from psasim.scenario import Body, Department, Scenario, checked, load_scenario
 from tests.invariants.support import (
     Case,
     alike,
@@ -90,6 +94,36 @@ def test_an_idle_department_changes_nothing_else(
         assert_alike(a, _without(b, row, task))
         if did is not None:
             assert_alike(did, _without(done, row, task))
+
+
+SHARES = {name for name, item in MEASURES.items()
+          if item.unit in ("share of capacity", "share of effort")}
+"""Measures whose denominator an idle department's capacity or effort is part of."""
+
+
+@pytest.mark.parametrize("name", ["teaching", "csr2007"])
+@pytest.mark.parametrize("governance", ["departmental", "new_psa"])
+def test_an_idle_department_moves_shares_and_no_other_measure(name: str, governance: str) -> None:
+    scenario = load_scenario(name)
+    idle = Department("Zz", "Zz", 1.5, 0.3, 2)
+    other = checked(replace(scenario, departments=(*scenario.departments, idle)))
+    plain, beside = (simulate(each, governance, worlds=2, months=24) for each in (scenario, other))
+    before, after = plain.levels().loc[governance], beside.levels().loc[governance]
+    moved = {name for name in MEASURES if before[name] != after[name]}
+    assert moved <= SHARES
+    assert moved >= SHARES - {"gaming"}  # of which there may be none
+    capacity = [sum(d.capacity for d in each.departments) for each in (scenario, other)]
+    for line in ("gaming", "chain_loss", "practice_loss", "mix_loss", "realised"):
+        assert after[line] * capacity[1] == pytest.approx(before[line] * capacity[0])
+    taken = {m: after[m] * capacity[1] - before[m] * capacity[0]
+             for m in ("overhead", "slack", "own_agenda")}
+    assert sum(taken.values()) == pytest.approx(idle.capacity)
+
+
+def test_the_shares_that_move_are_those_the_page_names() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    rule = text.partition("- A department may contribute to nothing.")[2].partition("\n\n")[0]
+    assert set(re.findall(r"`(\w+)`", rule)) == SHARES
 
 
 def _without(item: State | Flows, row: int, task: int) -> State | Flows:

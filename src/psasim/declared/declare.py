@@ -121,7 +121,7 @@ class Quantity:
 
     def read(self, value: Any) -> float:
         """A value without a `problem` as a plain number, whole where whole ones are meant."""
-        return int(value) if self.integer else float(value)
+        return int(value) if self.integer else float(value) + 0.0  # -0 is 0
 
 
 def _number(value: object) -> int | float | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from psasim.declared.declare import Assumption, Choice, Grade, Heading, Quantity
 from psasim.declared.names import checked_values, table, unknown
@@ -188,11 +189,15 @@ _TABLE = (
 LEVERS: Mapping[str, Lever] = MappingProxyType({lever.name: lever for lever in _TABLE})
 
 
-def idle(name: str, field: str) -> InputError:
-    """The error for a field of a lever whose strength is not set."""
+def idle(name: str, field: str = "") -> InputError:
+    """The error for a lever whose strength is not set: for its field, or with none."""
+    if not field:
+        return InputError(f"governance.{name} is empty; write governance.{name}.strength=1")
     return InputError(f"governance.{name}.{field} changes nothing while "
                       f"governance.{name}.strength is 0; set it as well")
 
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 Given = float | Mapping[str, float | str]
 """What a lever may be given: its strength, or a table of strength and fields."""
@@ -211,28 +216,28 @@ class Governance(Mapping[str, Mapping[str, float | str]]):
     """A governance package: the levers that are set, with strength and fields.
 
     `Governance(sanctions=0.5, lead={"strength": 1, "kind": "two"})`; a number alone
-    is a strength.  Levers that are not named are absent (strength 0).  Raises
+    is a strength, and a table of levers (a mapping, a pandas Series) may stand for the
+    keywords.  Levers that are not named are absent (strength 0).  Raises
     `psasim.InputError` for unknown levers or fields, values out of bounds, and a field of
     a lever without its strength, which would change nothing.
     """
 
-    def __init__(self, **levers: Given) -> None:
+    def __init__(self, levers: Mapping[str, Given] = NOTHING, /, **more: Given) -> None:
         self._values: dict[str, dict[str, float | str]] = {}
-        for name, given in levers.items():
+        for name, given in (table(levers, "governance") | more).items():
             fields = _fields(name, given)
             if "strength" not in fields:
-                raise idle(name, next(iter(fields), "strength"))
-            declared = LEVERS[name].table
+                raise idle(name, next(iter(fields), ""))
             self._values[name] = {
-                key: fields.get(key, item.default) for key, item in declared.items()
+                key: fields[key] if key in fields else item.read(item.default)
+                for key, item in LEVERS[name].table.items()
             }
 
     def __getitem__(self, name: str) -> Mapping[str, float | str]:
         if name not in LEVERS:
             raise KeyError(name)
-        if name in self._values:
-            return self._values[name]
-        return {key: item.default for key, item in LEVERS[name].table.items()}
+        usual = {key: item.default for key, item in LEVERS[name].table.items()}
+        return MappingProxyType(self._values.get(name, usual))
 
     def __iter__(self):
         return iter(LEVERS)
@@ -252,7 +257,7 @@ class Governance(Mapping[str, Mapping[str, float | str]]):
         """Names of the levers with a strength above 0."""
         return tuple(name for name in LEVERS if self.strength(name) > 0)
 
-    def plus(self, **levers: Given) -> Governance:
+    def plus(self, /, **levers: Given) -> Governance:
         """This package with other levers set on top of it."""
         given = {name: _fields(name, fields) for name, fields in levers.items()}
         return Governance(**self._values | {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 from unicodedata import category
@@ -59,6 +59,21 @@ def table(given: Any, path: str, example: str = "<name>") -> dict[str, Any]:
         value = given if isinstance(given, str) else shown(given)
         raise InputError(f"{path} = {shown(given)} is not a table; use {path}.{example}={value}")
     return {str(key): item for key, item in given.items()}
+
+
+def one_of(name: object, known: Collection[str], path: str) -> str:
+    """A known name; raises `InputError` for anything else."""
+    if not isinstance(name, str) or name not in known:
+        raise unknown(name, known, path)
+    return name
+
+
+def chosen(given: object, known: Collection[str], path: str) -> tuple[str, ...]:
+    """One name or several, each of them known; raises `InputError`."""
+    asked = (given,) if isinstance(given, str) else given
+    if not isinstance(asked, Iterable):
+        raise InputError(f"{path} = {shown(given)} is neither a name nor a list of names")
+    return tuple(one_of(name, known, path) for name in asked)
 
 
 def checked(item: Quantity | Choice, value: object, path: str) -> float | str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from psasim.declared.declare import Assumption, Grade, Heading, Quantity, Source
-from psasim.declared.names import checked_values
+from psasim.declared.names import checked_values, table
 
 MODELS = Heading.DELIVERY_MODELS
 LEAD = Heading.LEADERSHIP
@@ -300,16 +300,19 @@ def _declared(table: tuple[Quantity, ...]) -> Mapping[str, Quantity]:
 
 PARAMETERS: Mapping[str, Quantity] = _declared(_TABLE)
 
+NOTHING: Mapping[str, float] = MappingProxyType({})
+
 
 class Parameters(Mapping[str, float]):
     """Values of all declared parameters: the defaults, and what was set.
 
-    `Parameters(inertia=0.1)`; read with `parameters["inertia"]`.  Raises
-    `psasim.InputError` for an unknown name or a value out of bounds.
+    `Parameters(inertia=0.1)`, or of a table (a mapping, a pandas Series); read with
+    `parameters["inertia"]`.  Raises `psasim.InputError` for an unknown name or a value out
+    of bounds.
     """
 
-    def __init__(self, **values: float) -> None:
-        given = checked_values(values, PARAMETERS, "parameters")
+    def __init__(self, values: Mapping[str, float] = NOTHING, /, **more: float) -> None:
+        given = checked_values(table(values, "parameters") | more, PARAMETERS, "parameters")
         self._values = {name: float(given.get(name, q.default)) for name, q in PARAMETERS.items()}
 
     def __getitem__(self, name: str) -> float:

@@ -8,7 +8,7 @@ import yaml
 
 from psasim.declared.conf import conf, options
 from psasim.declared.levers import Governance
-from psasim.declared.names import unknown
+from psasim.declared.names import one_of
 
 
 def preset_names() -> tuple[str, ...]:
@@ -16,10 +16,14 @@ def preset_names() -> tuple[str, ...]:
     return options("governance")
 
 
-@cache
 def preset(name: str) -> Governance:
     """The preset called `name`; raises `psasim.InputError` for an unknown name."""
-    return Governance(**yaml.safe_load(_text(name)))
+    return _read(one_of(name, preset_names(), "governance"))
+
+
+@cache
+def _read(name: str) -> Governance:
+    return Governance(yaml.safe_load(_text(name)))
 
 
 def description(name: str) -> str:
@@ -28,6 +32,5 @@ def description(name: str) -> str:
 
 
 def _text(name: str) -> str:
-    if name not in preset_names():
-        raise unknown(name, preset_names(), "governance")
-    return (conf() / "governance" / f"{name}.yaml").read_text(encoding="utf-8")
+    path = conf() / "governance" / f"{one_of(name, preset_names(), 'governance')}.yaml"
+    return path.read_text(encoding="utf-8")

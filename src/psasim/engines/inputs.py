@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from psasim.declared.levers import Governance
-from psasim.declared.names import table, unknown
+from psasim.declared.names import check_name, one_of, table
 from psasim.declared.parameters import Parameters
 from psasim.declared.presets import preset, preset_names
 from psasim.errors import InputError, shown
@@ -30,14 +30,14 @@ def as_governance(given: Package, path: str = "governance") -> Governance:
     """A package by the name of its preset, from a table of levers, or itself."""
     if isinstance(given, str):
         return preset(given)
-    return given if isinstance(given, Governance) else Governance(**table(given, path, "<lever>"))
+    return given if isinstance(given, Governance) else Governance(table(given, path))
 
 
 def as_parameters(given: Parameters | Mapping[str, float] | None) -> Parameters:
     """Parameters from those that are set, or itself."""
     if isinstance(given, Parameters):
         return given
-    return Parameters(**table({} if given is None else given, "parameters"))
+    return Parameters() if given is None else Parameters(given)
 
 
 def as_packages(given: Mapping[str, Package] | Iterable[str]) -> dict[str, Governance]:
@@ -57,6 +57,8 @@ def as_packages(given: Mapping[str, Package] | Iterable[str]) -> dict[str, Gover
             named[name] = name
     else:
         raise InputError(f"packages = {shown(given)} is no list of names; write ['new_psa']")
+    for name in named:
+        check_name(name, "packages: name")
     if not named:
         raise InputError(f"packages is empty; name one or more, of {', '.join(preset_names())}")
     return {name: as_governance(package, f"packages.{name}") for name, package in named.items()}
@@ -64,8 +66,6 @@ def as_packages(given: Mapping[str, Package] | Iterable[str]) -> dict[str, Gover
 
 def with_baseline(packages: Mapping[str, Governance], baseline: str) -> dict[str, Governance]:
     """The packages with the baseline among them, first if it is added."""
-    if isinstance(baseline, str) and baseline in packages:
+    if one_of(baseline, {*packages, *preset_names()}, "baseline") in packages:
         return dict(packages)
-    if baseline not in preset_names():
-        raise unknown(baseline, {*packages, *preset_names()}, "baseline")
     return {baseline: preset(baseline), **packages}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from os import PathLike
 from pathlib import Path
 
 from psasim.errors import InputError, shown
@@ -17,6 +18,8 @@ _CONTROL = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 
 def user_path(name: str | Path) -> Path:
     """The path that a user gave, with `~` for the home folder; raises `InputError`."""
+    if not isinstance(name, str | PathLike):
+        raise InputError(f"{shown(name)} is no path; give a name or a path as text")
     try:
         path = Path(name).expanduser()
         path.exists()

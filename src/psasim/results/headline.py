@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from psasim.declared.names import unknown
-from psasim.errors import InputError
+from psasim.errors import InputError, shown
 from psasim.results.measures import MEASURES
 
 DEFAULT = "attainment"
@@ -30,7 +30,7 @@ def as_headline(name: object) -> str:
     """A declared measure of which more or less is better; `InputError` for anything else."""
     able = [key for key, item in MEASURES.items() if item.good]
     if not isinstance(name, str):
-        raise InputError(f"headline = {name!r} is not the name of a measure; "
+        raise InputError(f"headline = {shown(name)} is not the name of a measure; "
                          f"write headline={DEFAULT}")
     if name not in MEASURES:
         raise unknown(name, able, "headline")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Protocol
 
 import numpy as np
@@ -11,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from psasim.declared.levers import Governance
-from psasim.declared.names import unknown
+from psasim.declared.names import chosen, one_of
 from psasim.declared.parameters import Parameters
 from psasim.errors import InputError
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
@@ -86,11 +87,11 @@ class Results:
         """Number of worlds every package met."""
         return self.parts[self.baseline].finite.size
 
-    def to_frame(self) -> pd.DataFrame:
+    def to_frame(self, columns: str | Iterable[str] | None = None) -> pd.DataFrame:
         """One row a run: run_id, scenario, package, point, world, status, measures.
 
-        `status` is `ok`, or `failed` where a measure is not finite; units of the
-        measures are in `attrs["units"]`.
+        columns: some of them, or all.  `status` is `ok`, or `failed` where a measure is not
+        finite; units of the measures are in `attrs["units"]`.
         """
         worlds = np.arange(self.worlds)
         frames = [
@@ -108,7 +109,9 @@ class Results:
             for point, (name, part) in enumerate(self.parts.items())
         ]
         frame = pd.concat(frames, ignore_index=True)
-        frame.attrs["units"] = {name: measure.unit for name, measure in MEASURES.items()}
+        if columns is not None:
+            frame = frame[list(chosen(columns, list(frame), "columns"))]
+        frame.attrs["units"] = {name: MEASURES[name].unit for name in frame if name in MEASURES}
         return frame
 
     def trajectories(self) -> pd.DataFrame:
@@ -180,17 +183,14 @@ class Results:
         """Number of failed runs by package."""
         return {name: int((~part.finite).sum()) for name, part in self.parts.items()}
 
-    def ledger(self, by: Iterable[str] = ()) -> pd.DataFrame:
+    def ledger(self, by: str | Iterable[str] = ()) -> pd.DataFrame:
         """Where capacity went: package, world, department, line, effort, capacity.
 
         Department-months over the run; the lines of a department sum to its capacity,
         which stands on each.  by: `outcome` splits the lines that are known by outcome
         (the others keep an empty one), `heading` adds the deck's heading of the loss.
         """
-        wanted = tuple(by)
-        for name in wanted:
-            if name not in ("outcome", "heading"):
-                raise unknown(name, ("outcome", "heading"), "by")
+        wanted = chosen(by, ("outcome", "heading"), "by")
         frames = [
             self._ledger_line(package, part, line, "outcome" in wanted)
             for package, part in self.parts.items()
@@ -256,9 +256,7 @@ class Results:
             against, compared = self._told_apart(baseline), dict(self.parts)
             base = baseline.parts[baseline.baseline]
         else:
-            against = self.baseline if baseline is None else baseline
-            if against not in self.parts:
-                raise unknown(against, self.parts, "baseline")
+            against = as_baseline(self, baseline)
             base = self.parts[against]
             compared = {name: part for name, part in self.parts.items() if name != against}
         if not compared:
@@ -309,10 +307,20 @@ class Results:
 
     def _repr_html_(self) -> str:
         head = (
-            f"<p><b>{self.scenario.title}</b>: {len(self.parts)} package(s) in the same "
+            f"<p><b>{escape(self.scenario.title)}</b>: {len(self.parts)} package(s) in the same "
             f"{self.worlds} worlds, {self.months} months, seed {self.seed}</p>"
         )
         return head + self.summary().to_html(float_format="{:.3f}".format)
+
+
+def as_baseline(results: Comparison, given: object) -> str:
+    """The package others are held against: the baseline unless another is named."""
+    if given is None:
+        return results.baseline
+    if hasattr(given, "packages"):
+        raise InputError("baseline is results of another kind: differences are paired between "
+                         "packages of one folder, or of results in memory (psasim.compare)")
+    return one_of(given, results.packages, "baseline")
 
 
 def _mean(values: Floats) -> float:

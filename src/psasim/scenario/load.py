@@ -35,14 +35,14 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
 
     Raises `InputError` that names file, line, path, value, bound and fix.
     """
-    if str(name_or_path) in scenario_names():
+    if isinstance(name_or_path, str) and name_or_path in scenario_names():
         return read_scenario(_SHIPPED / str(name_or_path) / SCENARIO_FILE)
     return read_scenario(scenario_file(name_or_path))
 
 
 def scenario_file(name_or_path: str | Path) -> Path:
     """The file that a user means by a path; raises `InputError` if there is none."""
-    if not str(name_or_path):
+    if isinstance(name_or_path, str) and not name_or_path:
         raise unknown("", scenario_names(), "scenario")
     path = user_path(name_or_path)
     if path.is_dir():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,9 @@ import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from psasim.declared.levers import Governance
-from psasim.declared.names import unknown
+from psasim.declared.names import chosen
 from psasim.declared.parameters import Parameters
-from psasim.errors import InputError, StoreError
+from psasim.errors import InputError, StoreError, shown
 from psasim.experiment.design.points import Design, Point
 from psasim.experiment.design.refusals import Future, refusals
 from psasim.experiment.folder.bands import TRAJECTORIES, band_worlds
@@ -38,10 +38,12 @@ from psasim.experiment.folder.store import (
 from psasim.experiment.folder.summary import Rows, Summary
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.month.ledger import LINES
+from psasim.reading.text import user_path
 from psasim.results.digest import Digest
 from psasim.results.headline import DEFAULT, as_headline
 from psasim.results.measures import MEASURES
 from psasim.results.paired import half_width
+from psasim.results.results import as_baseline
 from psasim.scenario.schema import Scenario
 from psasim.structure.layout import Layout, build_layout
 
@@ -59,7 +61,7 @@ def open_results(folder: str | Path, headline: str | None = None) -> StoredResul
     Every part's checksum is verified.  Raises `psasim.errors.StoreError` where the
     folder holds no results, a damaged part, or runs without a declared measure.
     """
-    folder = Path(folder)
+    folder = user_path(folder)
     manifest = read_manifest(folder)
     parts = part_files(folder / RUNS)
     _check_sound(folder, parts)
@@ -224,16 +226,17 @@ class StoredResults:
         files = [str(part.path) for _, part in sorted(self._parts.items())]
         return ds.dataset(files, format="parquet")
 
-    def to_frame(self, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    def to_frame(self, columns: str | Iterable[str] | None = None) -> pd.DataFrame:
         """Runs as a frame, one row each, by point and world; some columns, or all."""
+        asked = None if columns is None else chosen(columns, self.dataset.schema.names, "columns")
         wanted = ds.field("world") < self.worlds
         if self._only is not None:
             wanted = wanted & (ds.field("scenario") == self._only)
         keys = ["point", "world"]
-        read = None if columns is None else list(dict.fromkeys([*columns, *keys]))
+        read = None if asked is None else list(dict.fromkeys([*asked, *keys]))
         table = self.dataset.to_table(columns=read, filter=wanted)
         frame = table.sort_by([(key, "ascending") for key in keys]).to_pandas()
-        frame = frame if columns is None else frame[list(columns)]
+        frame = frame if asked is None else frame[list(asked)]
         frame.attrs["units"] = {name: MEASURES[name].unit for name in frame if name in MEASURES}
         return frame
 
@@ -329,9 +332,7 @@ class StoredResults:
             each = {item.scenario.name: item.contrasts(baseline) for item in self.by_scenario()}
             frame = pd.concat(each, names=["scenario"]).reset_index(level=0)
             return frame.reset_index(drop=True)
-        against = self.baseline if baseline is None else baseline
-        if against not in self.packages:
-            raise unknown(against, self.packages, "baseline")
+        against = as_baseline(self, baseline)
         if len(self.packages) == 1:
             raise InputError(f"only {against!r} was run, so there is nothing to contrast it with")
         summary = self._summary(against)
@@ -395,6 +396,8 @@ class StoredResults:
     def sql(self, query: str) -> Any:
         """A DuckDB relation of `query` over the tables `runs` and `points`, and over
         `trajectories_raw` where monthly outcomes of every run were asked for."""
+        if not isinstance(query, str):
+            raise InputError(f"query = {shown(query)} is not text; write SELECT ...")
         import duckdb
 
         connection = duckdb.connect()

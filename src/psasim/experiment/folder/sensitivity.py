@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from psasim.declared.levers import Governance
-from psasim.declared.names import unknown
+from psasim.declared.names import one_of
 from psasim.errors import InputError
 from psasim.experiment.design.points import Design, Point
 from psasim.experiment.design.refusals import Future
@@ -71,9 +71,7 @@ class Sample:
         if self.section is None and len(there) > 1:
             raise InputError(f"{design.name} has designs over {' and '.join(there)}; say which "
                              f"one, section={there[0]!r}")
-        if self.section is not None and self.section not in there:
-            raise unknown(self.section, there, "section")
-        return self.section or there[0]
+        return there[0] if self.section is None else one_of(self.section, there, "section")
 
     def problem(self) -> dict[str, Any]:
         """Names and bounds of the factors.
@@ -156,22 +154,18 @@ class Sample:
         others = [name for name in known if name != self.results.baseline]
         if package is None and len(others) != 1:
             raise InputError(f"package is missing; name one of {', '.join(known)}")
-        if package is not None and package not in known:
-            raise unknown(package, known, "package")
-        return package or others[0]
+        return others[0] if package is None else one_of(package, known, "package")
 
     def _values(self, measure: str, package: str | None, less: str | None) -> Floats:
         """Means, (rows,), NaN where a run is not there, failed or was refused."""
-        if measure not in MEASURES:
-            raise unknown(measure, MEASURES, "measure")
+        one_of(measure, MEASURES, "measure")
         rows = self._rows(package)
         means = _means(self.results, measure)
         values = np.array([_mean(means, [p.number for p in row]) for row in rows])
         if less is None:
             return values
-        if less not in self.results.packages:
-            raise unknown(less, self.results.packages, "less")
-        other = partners(self.results.points, less)
+        other = partners(
+            self.results.points, one_of(less, self.results.packages, "less"))
         return values - [_mean(means, [other[p.number] for p in row]) for row in rows]
 
     def _lacking(self, values: Floats) -> str:
