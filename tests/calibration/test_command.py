@@ -40,7 +40,7 @@ def test_files_say_what_the_words_say_and_a_second_call_computes_nothing(
 def test_another_calibrations_folder_is_left_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / STAMP).write_text("another", encoding="utf-8")
+    (tmp_path / STAMP).write_text("0" * 16, encoding="utf-8")
     assert main([*ASKED, "--folder", str(tmp_path)]) == 3
     assert "choose another --folder" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == [STAMP]

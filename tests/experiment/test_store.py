@@ -16,8 +16,9 @@ from psasim.errors import StoreError
 from psasim.experiment import runner
 from psasim.experiment.design.points import Design
 from psasim.experiment.folder.manifest import shape_of
+from psasim.experiment.folder.part import Block
 from psasim.experiment.folder.reader import open_results
-from psasim.experiment.folder.store import Block, Store
+from psasim.experiment.folder.store import Store
 
 
 def _parts(folder: Path) -> list[Path]:
@@ -61,7 +62,7 @@ def test_a_damaged_part_is_seen_and_computed_again(sweep, unbroken, tmp_path: Pa
     with pytest.raises(StoreError, match=f"{part.name} is damaged"):
         open_results(tmp_path)
     with Store(tmp_path, sweep.design(), seed=sweep.SEED, months=sweep.MONTHS) as store:
-        assert store.damaged == [part.name]
+        assert list(store.mended) == [part.name]
     sweep.run(tmp_path)
     assert sweep.content(tmp_path) == unbroken
 
@@ -120,15 +121,6 @@ def test_a_worker_of_another_fingerprint_is_refused(
     with pytest.raises(StoreError, match="a worker gives bit fingerprint ffff"):
         sweep.run(tmp_path)
     assert not _parts(tmp_path)
-
-
-def test_runs_without_a_manifest_are_left_alone(sweep, tmp_path: Path) -> None:
-    sweep.run(tmp_path, worlds=2)
-    (tmp_path / "manifest.json").unlink()
-    before = sweep.content(tmp_path)
-    with pytest.raises(StoreError, match=r"no manifest\.json tells"):
-        sweep.run(tmp_path, worlds=2)
-    assert sweep.content(tmp_path) == before
 
 
 def test_the_second_of_two_is_told(sweep, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from psasim.declared.presets import preset
 from psasim.errors import StoreError
 from psasim.experiment.computing.backends import Backend
 from psasim.experiment.design.points import Design, Point
-from psasim.experiment.folder import bands, reader
+from psasim.experiment.folder import bands, look, reader
 from psasim.experiment.folder.reader import open_results
 from psasim.experiment.folder.store import Store
 from psasim.experiment.runner import fill
@@ -58,7 +58,7 @@ def test_runs_without_a_declared_measure_are_refused(
     with Store(tmp_path, design, seed=1, months=6) as store:
         fill(store, range(2), backend=Backend("serial"), engine="ensemble", bands=0)
     assert open_results(tmp_path).worlds == 2
-    monkeypatch.setattr(reader, "MEASURES", {**reader.MEASURES, "morale": None})
+    monkeypatch.setattr(look, "MEASURES", {**look.MEASURES, "morale": None})
     with pytest.raises(StoreError, match="another psasim and lacks morale; run the command of"):
         open_results(tmp_path)
 

@@ -33,8 +33,8 @@ def carry_out(
     with Store(folder, config.design, seed=config.seed, months=config.months) as store:
         if begin is not None:
             begin()
-        for name in store.damaged:
-            _say(f"{name} was damaged and is computed again")
+        for name, what in store.mended.items():
+            _say(f"{name} {what}")
         _say_what_to_expect(config, store)
         results = compute(config, store)
 

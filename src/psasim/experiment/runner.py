@@ -17,7 +17,8 @@ from psasim.experiment.computing.compute import (
     compute,
 )
 from psasim.experiment.computing.raw import raw_bytes
-from psasim.experiment.folder.store import Block, Store
+from psasim.experiment.folder.part import Block
+from psasim.experiment.folder.store import Store
 
 SMALL = 3.0
 """Seconds of work that do not pay for starting processes."""
@@ -151,7 +152,7 @@ def _task(store: Store, piece: Block, study: RunSettings, paths: bool) -> Task:
     )
     names = dict.fromkeys(setting.scenario for setting in settings)
     scenarios = {name: store.design.scenarios[name] for name in names}
-    return Task(study, scenarios, settings, piece.worlds, paths)
+    return Task(study, scenarios, settings, piece.worlds, paths, store.stamps.of(piece))
 
 
 def _compute(job: Job, tick: Tick | None = None) -> Done:

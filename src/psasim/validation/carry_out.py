@@ -10,7 +10,8 @@ from psasim.declared.parameters import Parameters
 from psasim.engines.inputs import as_governance, as_scenario
 from psasim.experiment.computing.backends import Backend
 from psasim.experiment.design.points import Design, Point, factors_of
-from psasim.experiment.folder.manifest import digest, study_of
+from psasim.experiment.folder.inputs import digest
+from psasim.experiment.folder.manifest import study_of
 from psasim.experiment.folder.store import Store
 from psasim.experiment.runner import Report, fill
 from psasim.validation.pattern import Arm, Pattern
@@ -66,4 +67,4 @@ def _point(number: int, arm: Arm, plausible: Parameters) -> Point:
 def _content(design: Design, months: int) -> str:
     points = [[p.package, p.governance.settings(), dict(p.parameters)] for p in design.points]
     study = study_of(design, SEED, months)
-    return digest(json.dumps([study, points], sort_keys=True))[:8]
+    return digest(json.dumps([study, points], sort_keys=True).encode())[:8]

@@ -9,7 +9,7 @@ from psasim.calibration import plausible
 from psasim.calibration.prior import prior_sample
 from psasim.declared.parameters import Parameters
 from psasim.errors import InputError
-from psasim.experiment.folder.manifest import digest
+from psasim.experiment.folder.inputs import digest
 from psasim.validation.carry_out import SEED
 
 PRIOR_SETS = 64
@@ -36,4 +36,4 @@ the first so many of them, or all (of the prior `PRIOR_SETS`)."""
 
 def ensemble_digest(sets: Sequence[Parameters]) -> str:
     """Content hash of parameter sets, 16 hexadecimal digits."""
-    return digest(json.dumps([dict(item) for item in sets], sort_keys=True))
+    return digest(json.dumps([dict(item) for item in sets], sort_keys=True).encode())

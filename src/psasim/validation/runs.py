@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from psasim.experiment.folder.part import read_paths
 from psasim.experiment.folder.reader import stored
 from psasim.experiment.folder.store import Store
 from psasim.mechanisms.ordered_sum import Floats
@@ -55,7 +56,7 @@ def _paths(store: Store, points: int, worlds: int) -> Floats:
     """Monthly outcomes of all points, (points, quantities, months, outcomes, worlds)."""
     whole: Floats | None = None
     for part in store.paths.values():
-        piece = np.load(part.path)
+        piece = read_paths(part)
         if whole is None:
             whole = np.empty((points, *piece.shape[1:4], worlds))
         at, met = part.block.points, part.block.worlds

@@ -41,6 +41,9 @@ FEW = 3
 FAILURES = b"failures"
 """Key of a part's metadata that holds the records of its failed runs."""
 
+STAMP = b"holds"
+"""Key of a part's metadata that says of which study, points and worlds it is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -69,13 +72,15 @@ class RunSettings:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Points to be run in worlds; paths: whether to hand back monthly outcomes too."""
+    """Points to be run in worlds; paths: whether to hand back monthly outcomes too; stamp:
+    what a part of these runs says of itself, nothing where none is kept."""
 
     run_settings: RunSettings
     scenarios: Mapping[str, Scenario]
     settings: Sequence[Setting]
     worlds: range
     paths: bool
+    stamp: bytes = b""
 
     @property
     def runs(self) -> int:
@@ -251,6 +256,15 @@ def _columns(k: Coefficients | None, points: NDArray[np.intp], worlds: int) -> C
     return k.columns(points if points.size == 1 else np.repeat(points, worlds))
 
 
+def no_runs() -> pa.Table:
+    """A table of runs without any."""
+    text, number = pa.string(), pa.int64()
+    return pa.schema({
+        "run_id": text, "scenario": text, "package": text, "point": number, "world": number,
+        "status": text, **dict.fromkeys(MEASURES, pa.float64()),
+    }).empty_table()
+
+
 def _table(task: Task, block: _Block) -> pa.Table:
     """The rows of a block, point by point and in each world by world."""
     count = len(task.worlds)
@@ -278,5 +292,5 @@ def _table(task: Task, block: _Block) -> pa.Table:
         for (place, index), failure in sorted(block.failures.items())
     ]
     return pa.table(columns).replace_schema_metadata(
-        {b"units": json.dumps(units).encode(), FAILURES: packed(failures)}
+        {b"units": json.dumps(units).encode(), FAILURES: packed(failures), STAMP: task.stamp}
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
-from psasim.experiment.computing.compute import Task, layout_of
+from psasim.experiment.computing.compute import STAMP, Task, layout_of
 from psasim.experiment.computing.parquet import joined_bytes
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.results.parts import PATHS
@@ -21,7 +21,8 @@ def raw_bytes(task: Task, paths: Floats) -> bytes:
 
     paths: of the task, (points, quantities, months, O, worlds), NaN where a run failed.
     """
-    return joined_bytes(RAW_SCHEMA, _tables(task, paths), REPEATING)
+    schema = RAW_SCHEMA.with_metadata({STAMP: task.stamp})
+    return joined_bytes(schema, _tables(task, paths), REPEATING)
 
 
 def _tables(task: Task, paths: Floats) -> Iterator[pa.Table]:

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from psasim.experiment.design.points import Design
+from psasim.experiment.folder.part import read_paths
 from psasim.experiment.folder.store import Store
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.results.parts import PATHS
@@ -69,6 +70,6 @@ def _paths_of(store: Store, number: int, worlds: int) -> Floats:
     pieces = []
     for _, part in sorted(store.paths.items()):
         if number in part.block.points and part.block.worlds.start < worlds:
-            kept = np.load(part.path, mmap_mode="r")[number - part.block.points.start]
+            kept = read_paths(part)[number - part.block.points.start]
             pieces.append(np.array(kept[..., : worlds - part.block.worlds.start]))
     return np.concatenate(pieces, axis=-1)

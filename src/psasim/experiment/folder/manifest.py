@@ -1,34 +1,40 @@
-"""What a results folder holds: the study it belongs to, and everything needed to go on.
+"""What a results folder holds: the study it belongs to, and the digests of its inputs.
 
-`manifest.json` has the content hash and the bit fingerprint; `inputs/` the scenarios
-and the design points in full.  Points may be added at the end of a design; anything
-else that is changed is another study, and another folder.
+`manifest.json` is the first file of a folder and says that it is psasim's.  Points may be
+added at the end of a design; anything else that is changed is another study, and another
+folder.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 import psasim
-from psasim.declared.levers import Governance
-from psasim.declared.parameters import Parameters
-from psasim.errors import StoreError
-from psasim.experiment.design.points import Design, Point
+from psasim.errors import PsasimError, StoreError
+from psasim.experiment.design.points import Design
 from psasim.experiment.folder.durable import make_folder, plain_bytes, write_whole
-from psasim.experiment.folder.plain import from_plain
+from psasim.experiment.folder.inputs import (
+    INPUTS,
+    POINTS,
+    Counted,
+    Stamps,
+    counted,
+    counted_file,
+    digest,
+    json_line,
+    point_lines,
+    whole_files,
+)
+from psasim.experiment.folder.part import named_parts, sound_bytes, stamp_of
 from psasim.fingerprint import bit_fingerprint, model_digest
-from psasim.scenario.schema import Scenario
 
-SCHEMA = 1
-MANIFEST, INPUTS, RUNS = "manifest.json", "inputs", "runs.parquet"
-POINTS, SCENARIOS = f"{INPUTS}/points.jsonl", f"{INPUTS}/scenarios.json"
-DESIGNS = f"{INPUTS}/designs.json"
+SCHEMA = 2
+MANIFEST, RUNS = "manifest.json", "runs.parquet"
+ELSEWHERE = "choose another folder with hydra.run.dir="
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +58,43 @@ def shape_of(points: int) -> Shape:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """study: what decides the numbers, by name; shape: of the parts."""
+    """study: what decides the numbers, by name; shape: of the parts; points, files: digests
+    of the inputs."""
 
     study: Mapping[str, Any]
     shape: Shape
     fingerprint: str
+    points: Counted
+    files: Mapping[str, str]
 
     def text(self) -> str:
         content = {
             "schema": SCHEMA,
-            "content": digest(_line(self.study)),
+            "content": self.content,
             "study": self.study,
             "block": asdict(self.shape),
             "bit_fingerprint": self.fingerprint,
+            "points": asdict(self.points),
+            "inputs": self.files,
         }
         return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
+    @property
+    def content(self) -> str:
+        """Digest of the study."""
+        return digest(json_line(self.study).encode())
 
-def digest(text: str) -> str:
-    """Content hash of a text, 16 hexadecimal digits."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    @property
+    def model(self) -> str:
+        """Digest of the model that gave the numbers."""
+        return str(self.study["model"])
+
+    def stamps(self, lines: Callable[[range], Iterable[bytes]]) -> Stamps:
+        """What parts of this study say of themselves; lines: of some of its points."""
+        return Stamps(
+            {"study": self.content, "block": asdict(self.shape),
+             "bit_fingerprint": self.fingerprint}, lines,
+        )
 
 
 def study_of(design: Design, seed: int, months: int) -> dict[str, Any]:
@@ -84,118 +107,144 @@ def study_of(design: Design, seed: int, months: int) -> dict[str, Any]:
         "version": psasim.__version__,
         "model": model_digest(),
         "scenarios": {
-            name: digest(_line(asdict(item))) for name, item in design.scenarios.items()
+            name: digest(json_line(asdict(item)).encode())
+            for name, item in design.scenarios.items()
         },
     }
 
 
-def create_or_check(folder: Path, design: Design, seed: int, months: int) -> Manifest:
-    """The folder's manifest, written if there is none.
+def design_stamps(manifest: Manifest, design: Design) -> Stamps:
+    """What parts of a design say of themselves."""
+    return manifest.stamps(lambda points: point_lines(design.points[points.start : points.stop]))
+
+
+def settle(
+    folder: Path, design: Design, seed: int, months: int
+) -> tuple[Manifest, dict[str, str]]:
+    """The folder's manifest and inputs, as this design has them, and what had to be mended.
 
     Raises `StoreError` where the folder belongs to another study, or holds the bits of
     a machine that rounds otherwise.
     """
     study = study_of(design, seed, months)
-    if not (folder / MANIFEST).exists():
-        if any((folder / RUNS).glob("*")):
-            raise StoreError(f"{folder / RUNS} holds runs that no {MANIFEST} tells the study of; "
-                             "restore it, or choose another folder with hydra.run.dir=")
-        _write_inputs(folder, design)
-        manifest = Manifest(study, shape_of(len(design.points)), bit_fingerprint())
+    mended: dict[str, str] = {}
+    if _content(folder / MANIFEST) is not None:
+        manifest = read_manifest(folder)
+    else:
+        manifest = _new(design, study, shape_of(len(design.points)), bit_fingerprint())
+        if named_parts(folder / RUNS):
+            manifest = _remade(folder, design, study)
+            mended[MANIFEST] = "was lost and is made again of the command and the parts"
         write_whole(folder / MANIFEST, manifest.text().encode())
-        return manifest
-    manifest = read_manifest(folder)
     _check_study(folder, manifest.study, study)
     if manifest.fingerprint != bit_fingerprint():
         raise StoreError(
             f"{folder} holds numbers of bit fingerprint {manifest.fingerprint}, and this "
             f"computer gives {bit_fingerprint()}: one of the two rounds otherwise than any machine "
             "psasim was tried on, and one folder never mixes bits; go on where it was begun, or "
-            "choose another folder with hydra.run.dir="
+            f"{ELSEWHERE}"
         )
-    if _check_points(folder, design) or _designs(folder) != _plain(design.designs):
-        _write_inputs(folder, design)
-    return manifest
+    return _settle_inputs(folder, design, manifest, mended), mended
 
 
 def is_manifest(path: Path) -> bool:
     """Whether a file is the manifest of a results folder, or the runs beside it are psasim's."""
-    try:
-        return {"schema", "bit_fingerprint"} <= json.loads(plain_bytes(path)).keys()
-    except (OSError, ValueError, AttributeError):
-        return any((path.parent / RUNS).glob("p*_w*_*.parquet"))
+    content = _content(path)
+    return bool(content) or (content is None and bool(named_parts(path.parent / RUNS)))
 
 
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a results folder; raises `StoreError` if it is not one."""
     path = folder / MANIFEST
+    content = _content(path)
+    if content is None and not path.exists():
+        raise StoreError(f"{folder} holds no results of psasim: there is no {MANIFEST}")
+    if not content:
+        raise StoreError(f"{path} cannot be read; give the command that made the folder again, "
+                         "which makes it anew where runs are kept, or choose another folder")
+    _check_schema(path, content)
+    try:
+        return Manifest(
+            content["study"], Shape(**content["block"]), content["bit_fingerprint"],
+            Counted(**content["points"]), content["inputs"],
+        )
+    except (KeyError, TypeError):
+        raise StoreError(f"{path} lacks what a manifest has; restore it, or {ELSEWHERE}") from None
+
+
+def _content(path: Path) -> dict[str, Any] | None:
+    """A manifest's JSON; none where it is lost or not whole, empty where it is not psasim's."""
     try:
         content = json.loads(plain_bytes(path))
-        return Manifest(content["study"], Shape(**content["block"]), content["bit_fingerprint"])
-    except FileNotFoundError:
-        raise StoreError(f"{folder} holds no results of psasim: there is no {MANIFEST}") from None
-    except (ValueError, KeyError, TypeError):
-        raise StoreError(f"{path} cannot be read; restore it, or choose another folder") from None
+    except (FileNotFoundError, ValueError):
+        return None
+    is_ours = isinstance(content, dict) and {"schema", "bit_fingerprint"} <= content.keys()
+    return content if is_ours else {}
 
 
-def read_design(folder: Path, manifest: Manifest) -> Design:
-    """The design a results folder was computed for."""
-    scenarios = json.loads((folder / SCENARIOS).read_text(encoding="utf-8"))
-    with (folder / POINTS).open(encoding="utf-8") as lines:
-        points = [_point(json.loads(line)) for line in lines]
-    return Design(
-        manifest.study["design"],
-        {name: from_plain(Scenario, item) for name, item in scenarios.items()},
-        points,
-        manifest.study["baseline"],
-        _designs(folder),
-    )
+def _check_schema(path: Path, content: Mapping[str, Any]) -> None:
+    schema = content["schema"]
+    if schema != SCHEMA:
+        study = content.get("study")
+        version = study.get("version") if isinstance(study, dict) else None
+        made_by = f"psasim {version}" if version else "another psasim"
+        raise StoreError(f"{path} is of schema {str(schema)[:20]}, and this psasim reads {SCHEMA}: "
+                         f"{made_by} made the folder, and reads it")
 
 
-def _write_inputs(folder: Path, design: Design) -> None:
+def _new(design: Design, study: Mapping[str, Any], shape: Shape, fingerprint: str) -> Manifest:
+    files = {name: digest(content) for name, content in whole_files(design).items()}
+    return Manifest(study, shape, fingerprint, counted(point_lines(design.points)), files)
+
+
+def _remade(folder: Path, design: Design, study: Mapping[str, Any]) -> Manifest:
+    """The manifest of a folder that lost it, where its parts are of this very study."""
+    made: Manifest | None = None
+    for part in named_parts(folder / RUNS):
+        try:
+            stamp = stamp_of(sound_bytes(part))
+            told = json.loads(stamp or b"{}")
+            made = made or _new(design, study, Shape(**told["block"]), told["bit_fingerprint"])
+        except (PsasimError, KeyError, TypeError):
+            continue  # damaged, and computed again if others tell the study
+        if design_stamps(made, design).of(part.block) != stamp:
+            made = None
+            break
+    if made is None:
+        raise StoreError(f"{folder / RUNS} holds runs, and no {MANIFEST} tells their study, which "
+                         f"is not this one; restore it, or {ELSEWHERE}")
+    return made
+
+
+def _settle_inputs(
+    folder: Path, design: Design, manifest: Manifest, mended: dict[str, str]
+) -> Manifest:
+    """Inputs and their digests brought up to the design's."""
+    first = counted(point_lines(design.points), manifest.points.number)
+    if first != manifest.points:
+        raise _another_design(folder, design, manifest)
     make_folder(folder / INPUTS)
-    scenarios = {name: asdict(item) for name, item in design.scenarios.items()}
-    text = json.dumps(scenarios, ensure_ascii=False)
-    write_whole(folder / SCENARIOS, text.encode())
-    designs = json.dumps(_plain(design.designs), indent=1, ensure_ascii=False)
-    write_whole(folder / DESIGNS, designs.encode())
-    write_whole(folder / POINTS, "".join(_lines(design.points)).encode())
+    begun = bool(named_parts(folder / RUNS))
+    now = _new(design, manifest.study, manifest.shape, manifest.fingerprint)
+    if counted_file(folder, first.number) != first and begun:
+        mended[POINTS] = "was damaged or lost and is written again"
+    if counted_file(folder) != now.points:
+        write_whole(folder / POINTS, b"".join(point_lines(design.points)))
+    for name, content in whole_files(design).items():
+        if not _holds(folder / name, content):
+            if begun and manifest.files.get(name) == digest(content):
+                mended[name] = "was damaged or lost and is written again"
+            write_whole(folder / name, content)
+    if now != manifest:
+        write_whole(folder / MANIFEST, now.text().encode())
+    return now
 
 
-def _lines(points: Iterable[Point]) -> Iterator[str]:
-    for point in points:
-        content = {
-            "number": point.number,
-            "scenario": point.scenario,
-            "package": point.package,
-            "governance": point.governance.settings(),
-            "parameters": point.parameters.changed(),
-            "factors": dict(point.factors),
-            "future": point.future,
-            **({} if point.row is None else {"row": point.row}),
-        }
-        yield json.dumps(content, ensure_ascii=False) + "\n"  # factors in the design's order
-
-
-def _point(content: dict[str, Any]) -> Point:
-    governance = Governance(**content.pop("governance"))
-    parameters = Parameters(**content.pop("parameters"))
-    return Point(governance=governance, parameters=parameters, **content)
-
-
-def _designs(folder: Path) -> Mapping[str, Any]:
-    """What the points of a folder were drawn from, factors in their order."""
-    path = folder / DESIGNS
-    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-
-
-def _plain(designs: Mapping[str, Any]) -> Any:
-    """As JSON keeps it, which has no tuples."""
-    return json.loads(json.dumps(dict(designs)))
-
-
-def _line(content: Any) -> str:
-    return json.dumps(content, sort_keys=True, ensure_ascii=False)
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return plain_bytes(path) == content
+    except FileNotFoundError:
+        return False
 
 
 def _check_study(folder: Path, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
@@ -204,8 +253,10 @@ def _check_study(folder: Path, old: Mapping[str, Any], new: Mapping[str, Any]) -
     if differs:
         said = "; ".join(f"{name} {_short(old.get(name))} there, {_short(new[name])} asked"
                          for name in differs)
-        raise StoreError(f"{folder} holds results of another study: {said}. They are left as they "
-                         "are; choose another folder with hydra.run.dir=")
+        is_model = set(differs) <= {"version", "model"}
+        what = "of another version of the model" if is_model else "of another study"
+        raise StoreError(f"{folder} holds results {what}: {said}. They are left as they are, and "
+                         f"`psasim results` reads them; {ELSEWHERE}")
 
 
 def _short(value: Any) -> str:
@@ -213,17 +264,14 @@ def _short(value: Any) -> str:
     return text if len(text) <= 60 else text[:57] + "..."
 
 
-def _check_points(folder: Path, design: Design) -> bool:
-    """Whether the design adds points to those of the folder; raises where it changes any."""
-    added = False
-    with (folder / POINTS).open(encoding="utf-8") as lines:
-        for number, (old, new) in enumerate(zip_longest(lines, _lines(design.points))):
-            added |= old is None
-            if old is not None and old != new:
-                what = "is not asked for" if new is None else "is another"
-                raise StoreError(
-                    f"{folder} holds results of another design: its point {number} {what}, and "
-                    "points can be added at the end alone. They are left as they are; choose "
-                    "another folder with hydra.run.dir="
-                )
-    return added
+def _another_design(folder: Path, design: Design, manifest: Manifest) -> StoreError:
+    """Points can be added at the end alone: what else was asked for."""
+    said = f"its {POINTS} is damaged, and other points are asked for"
+    if counted_file(folder, manifest.points.number) == manifest.points:
+        with (folder / POINTS).open("rb") as old:
+            lines = point_lines(design.points)
+            number = next(n for n, line in enumerate(old) if line != next(lines, None))
+        what = "is not asked for" if number >= len(design.points) else "is another"
+        said = f"its point {number} {what}"
+    return StoreError(f"{folder} holds results of another design: {said}, and points can be added "
+                      f"at the end alone. They are left as they are; {ELSEWHERE}")

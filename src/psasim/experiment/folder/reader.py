@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
@@ -11,31 +10,26 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.dataset as ds
-import pyarrow.parquet as pq
 
 from psasim.declared.levers import Governance
 from psasim.declared.names import chosen
 from psasim.declared.parameters import Parameters
-from psasim.errors import InputError, StoreError, shown
+from psasim.errors import InputError, shown
 from psasim.experiment.design.points import Design, Point
 from psasim.experiment.design.refusals import Future, refusals
 from psasim.experiment.folder.bands import TRAJECTORIES, band_worlds
-from psasim.experiment.folder.manifest import RUNS, Manifest, read_design, read_manifest
-from psasim.experiment.folder.sensitivity import Sample
-from psasim.experiment.folder.store import (
-    RAW,
+from psasim.experiment.folder.look import kept_headline, look, reached
+from psasim.experiment.folder.manifest import Manifest
+from psasim.experiment.folder.part import (
     PartFile,
-    Store,
-    covered,
     failures_in,
-    is_sound,
-    part_files,
-    read_part,
 )
+from psasim.experiment.folder.sensitivity import Sample
+from psasim.experiment.folder.store import Store
 from psasim.experiment.folder.summary import Rows, Summary
+from psasim.experiment.folder.tables import PartTables
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.month.ledger import LINES
 from psasim.reading.text import user_path
@@ -58,46 +52,14 @@ def open_results(folder: str | Path, headline: str | None = None) -> StoredResul
     """The results in `folder`, whole or as far as they have come.
 
     headline: the measure reports order by; None for the one in the folder's record.
-    Every part's checksum is verified.  Raises `psasim.errors.StoreError` where the
-    folder holds no results, a damaged part, or runs without a declared measure.
+    Inputs and every part are checked.  Raises `psasim.errors.StoreError` where the folder
+    holds no results, is damaged, or lacks a declared measure.
     """
     folder = user_path(folder)
-    manifest = read_manifest(folder)
-    parts = part_files(folder / RUNS)
-    _check_sound(folder, parts)
-    _check_measures(folder, parts)
-    worlds = max((part.block.worlds.stop for part in parts.values()), default=0)
+    seen = look(folder)
     measure = kept_headline(folder) if headline is None else as_headline(headline)
-    return StoredResults(folder, manifest, read_design(folder, manifest), parts, worlds,
-                         headline=measure)
-
-
-def kept_headline(folder: Path) -> str:
-    """The headline in the folder's record; the default while there is none."""
-    path = folder / "record.json"
-    try:
-        return as_headline(json.loads(path.read_text(encoding="utf-8"))["config"]["headline"])
-    except FileNotFoundError:
-        return DEFAULT
-    except (ValueError, KeyError, TypeError, InputError):
-        raise StoreError(f"{path} is not a record that tells the headline; name one: "
-                         f"psasim results {folder} --headline {DEFAULT}") from None
-
-
-def _check_sound(folder: Path, parts: Mapping[tuple[int, int], PartFile]) -> None:
-    for part in parts.values():
-        if not is_sound(part.path):
-            raise StoreError(f"{part.path} is damaged (its checksum differs); run the command of "
-                             f"{folder / 'record.json'} again, which computes that part anew")
-
-
-def _check_measures(folder: Path, parts: Mapping[tuple[int, int], PartFile]) -> None:
-    """Runs of a psasim that declared other measures are not read as if they had these."""
-    for part in list(parts.values())[:1]:
-        missing = sorted(MEASURES.keys() - pq.read_schema(part.path).names)
-        if missing:
-            raise StoreError(f"{folder} was made by another psasim and lacks {', '.join(missing)}; "
-                             f"run the command of {folder / 'record.json'} again in a new folder")
+    return StoredResults(folder, seen.manifest, seen.design, seen.parts, seen.worlds,
+                         headline=measure, kept=seen.kept)
 
 
 def stored(store: Store, worlds: int, headline: str = DEFAULT) -> StoredResults:
@@ -110,30 +72,34 @@ class StoredResults:
     """Runs in a results folder.
 
     design: its points and scenarios; worlds: how many of the folder's worlds are read;
-    headline: the measure that reports put packages in order by.
+    kept: how many there are; headline: the measure that reports put packages in order by.
     Frames have the columns of `psasim.Results`.
     """
 
     def __init__(
         self, folder: Path, manifest: Manifest, design: Design,
         parts: Mapping[tuple[int, int], PartFile], worlds: int, only: str | None = None,
-        headline: str = DEFAULT,
+        headline: str = DEFAULT, kept: int | None = None,
     ) -> None:
         self.folder = folder
         self.manifest = manifest
         self.design = design
         self.worlds = worlds
+        self.kept = worlds if kept is None else kept
         self._parts = parts
+        self._tables = PartTables(folder, parts, worlds)
         self._only = only
         self.headline = headline
         self._summaries: dict[str, Summary] = {}
 
     @cached_property
     def points(self) -> Sequence[Point]:
-        """Design points that are read."""
-        if self._only is None:
+        """Design points that are read: those that have met the worlds."""
+        there = reached(self._parts.values(), len(self.design.points)) >= self.worlds
+        if self._only is None and there.all():
             return self.design.points
-        return [point for point in self.design.points if point.scenario == self._only]
+        return [point for point in self.design.points
+                if there[point.number] and self._only in (None, point.scenario)]
 
     @property
     def baseline(self) -> str:
@@ -150,8 +116,8 @@ class StoredResults:
     @property
     def scenario(self) -> Scenario:
         """The scenario; the first, where there are several."""
-        return next(iter(self.design.scenarios.values())) if self._only is None else (
-            self.design.scenarios[self._only])
+        name = self.points[0].scenario if self._only is None else self._only
+        return self.design.scenarios[name]
 
     @property
     def parameters(self) -> Parameters:
@@ -195,7 +161,7 @@ class StoredResults:
         """16 hexadecimal digits that two sets of runs share where all their bits agree."""
         digest = Digest()
         for part in self._parts.values():
-            table = self._table(part)
+            table = self._tables.of(part)
             kept = table.filter(pc.less(table["world"], self.worlds))
             if self._only is not None:
                 kept = kept.filter(pc.equal(kept["scenario"], self._only))
@@ -209,8 +175,8 @@ class StoredResults:
             return [self]
         return [
             StoredResults(self.folder, self.manifest, self.design, self._parts, self.worlds, name,
-                          self.headline)
-            for name in self.design.scenarios
+                          self.headline, self.kept)
+            for name in dict.fromkeys(point.scenario for point in self.points)
         ]
 
     def banded(self) -> StoredResults:
@@ -223,8 +189,7 @@ class StoredResults:
     @property
     def dataset(self) -> ds.Dataset:
         """All runs, lazily, for filters and columns of one's own (pyarrow)."""
-        files = [str(part.path) for _, part in sorted(self._parts.items())]
-        return ds.dataset(files, format="parquet")
+        return self._tables.dataset()
 
     def to_frame(self, columns: str | Iterable[str] | None = None) -> pd.DataFrame:
         """Runs as a frame, one row each, by point and world; some columns, or all."""
@@ -233,8 +198,8 @@ class StoredResults:
         if self._only is not None:
             wanted = wanted & (ds.field("scenario") == self._only)
         keys = ["point", "world"]
-        read = None if asked is None else list(dict.fromkeys([*asked, *keys]))
-        table = self.dataset.to_table(columns=read, filter=wanted)
+        read = None if asked is None else list(dict.fromkeys([*asked, *keys, "scenario"]))
+        table = self._tables.of_all(read).filter(wanted)
         frame = table.sort_by([(key, "ascending") for key in keys]).to_pandas()
         frame = frame if asked is None else frame[list(asked)]
         frame.attrs["units"] = {name: MEASURES[name].unit for name in frame if name in MEASURES}
@@ -286,7 +251,7 @@ class StoredResults:
         """Records of runs that failed or were refused, with what each was given."""
         points = {point.number: point for point in self.points}
         for _, part in sorted(self._parts.items()):
-            for record in failures_in(self._table(part)):
+            for record in failures_in(self._tables.of(part)):
                 number, world = record["point"], record["world"]
                 if number in points and world < self.worlds:
                     yield self._failure(points[number], world, record)
@@ -379,19 +344,7 @@ class StoredResults:
         once: `sql`, or pandas with `filters=` on `trajectories_raw.parquet`, reads some.
         Raises `InputError` where they were not asked for, `StoreError` where a part is damaged.
         """
-        return self._raw.to_table(filter=ds.field("world") < self.worlds).to_pandas()
-
-    @cached_property
-    def _raw(self) -> ds.Dataset:
-        path = self.folder / RAW
-        parts = part_files(path)
-        there = sum(covered(parts, part.block) for part in self._parts.values())
-        if not parts or there < len(self._parts):
-            raise InputError(
-                f"{path} holds {there} of {len(self._parts)} parts: monthly outcomes of every run "
-                "are kept where asked for; give the command again with trajectories=raw")
-        _check_sound(self.folder, parts)
-        return ds.dataset([str(part.path) for _, part in sorted(parts.items())], format="parquet")
+        return self._tables.raw().to_table().to_pandas()
 
     def sql(self, query: str) -> Any:
         """A DuckDB relation of `query` over the tables `runs` and `points`, and over
@@ -404,7 +357,7 @@ class StoredResults:
         connection.register("runs", self.dataset)
         connection.register("points", self.factors())
         if "trajectories_raw" in query:
-            connection.register("trajectories_raw", self._raw)
+            connection.register("trajectories_raw", self._tables.raw())
         try:
             answer = connection.sql(query)
         except duckdb.Error as error:
@@ -432,10 +385,7 @@ class StoredResults:
         for part in self._by_start.get(start, ()):
             if holding is None or not holding.isdisjoint(part.block.points):
                 count = min(part.block.worlds.stop, self.worlds) - start
-                yield Rows.of_table(self._table(part), part.block.points, count)
-
-    def _table(self, part: PartFile) -> pa.Table:
-        return read_part(part)
+                yield Rows.of_table(self._tables.of(part), part.block.points, count)
 
 
 def _or_nan(means: np.ndarray, number: int) -> np.ndarray:

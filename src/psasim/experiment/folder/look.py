@@ -1,0 +1,158 @@
+"""A folder as a reader sees it: one picture, sound, and of as much as has come.
+
+The folder may be extended while it is read: parts are replaced by larger ones.  What was
+seen half old, half new is looked at again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+import pyarrow.parquet as pq
+
+from psasim.errors import InputError, PsasimError, StoreError
+from psasim.experiment.design.points import Design
+from psasim.experiment.folder.durable import plain_bytes
+from psasim.experiment.folder.inputs import design_of, read_files
+from psasim.experiment.folder.manifest import MANIFEST, RUNS, Manifest, read_manifest
+from psasim.experiment.folder.part import (
+    PartFile,
+    Parts,
+    damaged,
+    flaw,
+    largest,
+    named_parts,
+)
+from psasim.fingerprint import model_digest
+from psasim.mechanisms.ordered_sum import Ints
+from psasim.results.headline import DEFAULT, as_headline
+from psasim.results.measures import MEASURES
+
+RECORD = "record.json"
+TRIES = 20
+"""Times that a folder is looked at which is changed again and again."""
+
+Seen = TypeVar("Seen")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """worlds: of the last report, or, where there is none, those that all points have met,
+    or, where some points have met none, those that the others have met; kept: worlds that
+    are there of every point that has met some."""
+
+    manifest: Manifest
+    design: Design
+    parts: Parts
+    worlds: int
+    kept: int
+
+
+def look(folder: Path) -> Look:
+    """The folder's manifest, inputs and parts, each of them checked.
+
+    Raises `psasim.errors.StoreError` where the folder holds no results, is damaged, or was
+    made by a psasim whose folders this one does not read.
+    """
+    return steadily(folder, lambda: _look(folder))
+
+
+def steadily(folder: Path, read: Callable[[], Seen]) -> Seen:
+    """What `read` gives, tried again where the folder changed under it."""
+    for _ in range(TRIES):
+        before = _state(folder)
+        try:
+            return read()
+        except Exception:
+            if _state(folder) == before:
+                raise
+    return read()
+
+
+def reached(parts: Iterable[PartFile], points: int) -> Ints:
+    """Worlds that each point has met, from the first on without a gap, (points,)."""
+    worlds = np.zeros(points, dtype=np.int64)
+    for part in sorted(parts, key=lambda part: part.block.worlds.start):
+        own = worlds[part.block.points.start : part.block.points.stop]
+        own[own == part.block.worlds.start] = part.block.worlds.stop
+    return worlds
+
+
+def _look(folder: Path) -> Look:
+    manifest = read_manifest(folder)
+    files, lines = read_files(folder, manifest.points, manifest.files)
+    stamps = manifest.stamps(lambda points: lines[points.start : points.stop])
+    named = named_parts(folder / RUNS)
+    for part in named:
+        why = flaw(part, stamps.of(part.block))
+        if why is not None:
+            raise damaged(part, why)
+    _check_measures(folder, named)
+    try:
+        design = design_of(manifest.study, files, lines)
+    except (PsasimError, KeyError, TypeError, ValueError):
+        raise StoreError(f"{folder} was made by another version of psasim "
+                         f"({manifest.study.get('version')}), whose settings this one does not "
+                         "know; read it with that version") from None
+    parts = largest(named)
+    worlds = reached(parts.values(), len(design.points))
+    met = worlds[worlds > 0]
+    kept = int(met.min()) if met.size else 0
+    reported = _reported(folder)
+    shown = reported if reported and worlds.min() >= reported else kept
+    return Look(manifest, design, parts, shown, kept)
+
+
+def _check_measures(folder: Path, parts: Iterable[PartFile]) -> None:
+    """Runs of a psasim that declared other measures are not read as if they had these."""
+    for part in list(parts)[:1]:
+        missing = sorted(MEASURES.keys() - pq.read_schema(part.path).names)
+        if missing:
+            raise StoreError(f"{folder} was made by another psasim and lacks {', '.join(missing)}; "
+                             f"run the command of {folder / RECORD} again in a new folder")
+
+
+def kept_headline(folder: Path) -> str:
+    """The headline in the folder's record; the default while there is none."""
+    path = folder / RECORD
+    try:
+        return as_headline(json.loads(plain_bytes(path))["config"]["headline"])
+    except FileNotFoundError:
+        return DEFAULT
+    except (ValueError, KeyError, TypeError, InputError):
+        raise StoreError(f"{path} is not a record that tells the headline; name one: "
+                         f"psasim results {folder} --headline {DEFAULT}") from None
+
+
+def _reported(folder: Path) -> int | None:
+    """Worlds of the report that is in the folder."""
+    try:
+        worlds = json.loads(plain_bytes(folder / RECORD))["config"]["worlds"]
+    except (OSError, ValueError, KeyError, TypeError, PsasimError):
+        return None
+    return worlds if isinstance(worlds, int) and worlds > 0 else None
+
+
+def _state(folder: Path) -> tuple[object, ...]:
+    """What changes when a folder is extended or reported on."""
+    marks: list[object] = []
+    for name in (MANIFEST, RECORD):
+        try:
+            found = (folder / name).stat()
+            marks.append((found.st_ino, found.st_mtime_ns))
+        except OSError:
+            marks.append(None)
+    return (*marks, *(part.path.name for part in named_parts(folder / RUNS)))
+
+
+def of_another_model(manifest: Manifest) -> str | None:
+    """How the model that made a folder differs from this one; None where it does not."""
+    if manifest.model == model_digest():
+        return None
+    return (f"made by another version of the model (psasim {manifest.study['version']}, model "
+            f"{manifest.model}; this is model {model_digest()})")

@@ -1,0 +1,82 @@
+"""Rows of a folder's parts, which larger ones may replace while they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.dataset as ds
+
+from psasim.errors import InputError
+from psasim.experiment.computing.compute import no_runs
+from psasim.experiment.folder.look import steadily
+from psasim.experiment.folder.part import (
+    Block,
+    PartFile,
+    covered,
+    part_files,
+    read_part,
+    sound_bytes,
+)
+from psasim.experiment.folder.store import RAW
+
+
+@dataclass(frozen=True, slots=True)
+class PartTables:
+    """Parts by where they begin; worlds: how many are read."""
+
+    folder: Path
+    parts: Mapping[tuple[int, int], PartFile]
+    worlds: int
+
+    def of(self, part: PartFile, columns: Sequence[str] | None = None) -> pa.Table:
+        """The rows of a part, some columns or all."""
+
+        def read() -> pa.Table:
+            try:
+                return read_part(part, columns)
+            except FileNotFoundError:
+                now = part_files(part.path.parent).get(part.block.key)
+                if now is None or not now.block.covers(part.block):
+                    raise
+                return _within(read_part(now), part.block, columns)
+
+        return steadily(self.folder, read)
+
+    def of_all(self, columns: Sequence[str] | None = None) -> pa.Table:
+        """The rows of all parts, some columns or all."""
+        tables = [self.of(part, columns) for _, part in sorted(self.parts.items())]
+        if not tables:
+            return no_runs() if columns is None else no_runs().select(columns)
+        return pa.concat_tables(tables)
+
+    def dataset(self) -> ds.Dataset:
+        """The rows of the worlds that are read, lazily."""
+        files = [str(part.path) for _, part in sorted(self.parts.items())]
+        if not files:
+            return ds.dataset(no_runs())
+        return ds.dataset(files, format="parquet").filter(ds.field("world") < self.worlds)
+
+    def raw(self) -> ds.Dataset:
+        """Monthly outcomes of the same worlds, lazily; raises `InputError` where they were not
+        asked for of all runs."""
+        path = self.folder / RAW
+        parts = part_files(path)
+        there = sum(covered(parts, part.block) for part in self.parts.values())
+        if not parts or there < len(self.parts):
+            raise InputError(
+                f"{path} holds {there} of {len(self.parts)} parts: monthly outcomes of every run "
+                "are kept where asked for; give the command again with trajectories=raw")
+        for part in parts.values():
+            sound_bytes(part)
+        files = [str(part.path) for _, part in sorted(parts.items())]
+        return ds.dataset(files, format="parquet").filter(ds.field("world") < self.worlds)
+
+
+def _within(table: pa.Table, block: Block, columns: Sequence[str] | None) -> pa.Table:
+    """The rows of a block that are in a larger one."""
+    rows = table.filter((ds.field("point") < block.points.stop)
+                        & (ds.field("world") < block.worlds.stop))
+    return rows if columns is None else rows.select(columns)
