@@ -42,7 +42,7 @@ RESULTS = {
 }
 STORED = RESULTS - {"agents", "engine", "ledger", "parts", "summary"} | {
     "add_to", "by_scenario", "dataset", "design", "factors", "failures", "folder", "future_of",
-    "futures", "inputs", "manifest", "outputs", "points", "problem", "refused", "sensitivity",
+    "futures", "inputs", "kept", "manifest", "outputs", "points", "problem", "refused",
     "sensitivity", "sql",
 }
 

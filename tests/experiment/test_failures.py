@@ -63,8 +63,8 @@ def test_settings_the_model_refuses(sweep, sound: pd.DataFrame, tmp_path: Path) 
     assert results.runs() == {
         name: WORLDS * (number != 2) for number, name in enumerate(results.packages)
     }
-    ((scenario, parameters), reason), = results.refused.items()
-    assert (scenario, parameters["inertia"]) == ("teaching", 0.9)
+    ((scenario, future), reason), = results.refused.items()
+    assert (scenario, future) == ("teaching", 1)
     assert reason == records[0]["error"].removeprefix("InputError: ")
 
 
