@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -12,7 +13,9 @@ from psasim.calibration.bands import BANDS
 from psasim.declared.declare import Source
 from psasim.declared.levers import LEVERS
 from psasim.declared.parameters import PARAMETERS
-from psasim.documents.model_map import PHASES, svg
+from psasim.documents.causes import PHASES, moved, phases, read_by_measures
+from psasim.documents.model_map import svg
+from psasim.month.state import Flows, State
 from psasim.results.measures import MEASURES
 from psasim.scenario import load_scenario, scenario_names
 
@@ -60,13 +63,45 @@ def test_map_has_every_lever_and_measure_once_and_is_described() -> None:
         assert words.count(lever.replace("_", " ").capitalize()) >= 1, lever
     for measure in MEASURES.values():
         assert measure.label in words
-    arrows = [item for item in root.iter(f"{name}path") if " C " in item.get("d", "")]
-    assert len(arrows) == len(LEVERS)
+    told = {item.text for item in root.iter(f"{name}title")}
+    assert {f"{lever} moves {c}".replace("_", " ") for lever, names in moved().items()
+            for c in names} <= told
 
 
 def test_phases_of_the_map_are_those_of_the_model_page() -> None:
     section = text("model.md").partition("## 3 ")[2].partition("\n## 4 ")[0]
-    assert tuple(re.findall(r"^\d+\. \*\*(.+?)\.\*\*", section, re.MULTILINE)) == PHASES
+    named = re.findall(r"^(\d+)\. \*\*(.+?)\.\*\*", section, re.MULTILINE)
+    assert ", ".join(f"{number} {name}" for number, name in named) == ", ".join(PHASES)
+
+
+def test_causes_can_be_followed_from_every_lever_to_every_measure() -> None:
+    """Nothing a lever moves is left unread, and nothing a measure takes is left unwritten."""
+    found, taken = phases(), read_by_measures()
+    assert all(moved().values())
+    read = {name for phase in found.values() for name in phase.coefficients}
+    assert {name for names in moved().values() for name in names} <= read
+    written = [name for phase in found.values() for name in phase.writes]
+    fields_of = {item.name for kind in (State, Flows) for item in fields(kind)} - {"month"}
+    assert fields_of <= set(written)
+    assert set(taken) == set(MEASURES)
+    for measure, names in taken.items():
+        assert set(names) & set(written), measure
+
+
+def test_causes_are_those_of_the_model() -> None:
+    """Chains that are known: sanctions that stray cost trust, pooled money moves effort."""
+    found, taken = phases(), read_by_measures()
+    assert {"penalty", "incentive"} <= set(moved()["sanctions"])
+    assert "penalty" in found["10 Learn"].coefficients
+    assert "trust" in found["10 Learn"].writes
+    assert taken["trust"] == ["trust"]
+    assert "task_size" in moved()["pooled_budget"]
+    assert "task_size" in found["2 Perceive, 3 Weigh"].coefficients
+    assert "own" in found["5 Allocate"].writes
+    assert set(taken["silo_index"]) == {"own", "chain", "practice", "mix", "realised"}
+    assert found["8 Publish"].states.keys() == {"published", "standing", "figures"}
+    assert found["9 Review"].writes.keys() == {"escalated", "problem", "supported"}
+    assert "closing" in taken["targets_met_reported"]
 
 
 @pytest.mark.parametrize("page", ["intended_use.md", "qa_log.md", "independent_assurance.md",

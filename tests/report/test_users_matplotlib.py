@@ -37,7 +37,7 @@ xtick.labelsize: 3
 no.such.key: 1
 axes.grid: perhaps
 """
-COMMAND = [sys.executable, "-m", "psasim", "run", "scenario=teaching", "worlds=2", "months=6"]
+COMMAND = [sys.executable, "-m", "psasim", "run", "scenario=teaching", "worlds=2"]
 
 
 def figures(folder: Path) -> dict[str, bytes]:
