@@ -23,10 +23,13 @@ WRONG = {
     "NaN": float("nan"), "set": {1}, "huge": 10**400,
 }
 
-SMALL = {"worlds": 1, "months": 1, "scenario": "teaching"}
+COUNTS = {"worlds": 1, "months": 1}
+SMALL = COUNTS | {"scenario": "teaching"}
 PLAIN: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "simulate": (ps.simulate, SMALL),
     "compare": (ps.compare, SMALL | {"packages": ["new_psa"]}),
+    "compare_scenarios": (ps.compare_scenarios, COUNTS | {
+        "scenarios": {"a": "teaching", "b": "child_obesity"}, "baseline": "a"}),
     "DeliveryModel": (ps.DeliveryModel, {"scenario": "teaching", "months": 1}),
     "Agents": (ps.Agents, {}),
     "Governance": (lambda levers: ps.Governance(levers), {"levers": {}}),

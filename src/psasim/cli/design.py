@@ -9,7 +9,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from psasim.cli.cautions import overcommitted
 from psasim.cli.composed import composed
 from psasim.cli.overrides import prepare
 from psasim.cli.slips import refuse_slips
@@ -25,6 +24,7 @@ from psasim.experiment.design.points import Point
 from psasim.experiment.design.refusals import refusals, told
 from psasim.experiment.estimate import Estimate, estimate
 from psasim.experiment.folder.durable import write_whole
+from psasim.scenario.cautions import due_late, overcommitted
 
 USAGE = """usage: psasim design [--csv FILE] [key=value ...]
 
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str]) -> None:
     config = composed(prepare(overrides))
     print(_size(config))
     for scenario in config.scenarios.values():
-        for caution in overcommitted(scenario):
+        for caution in (*overcommitted(scenario), *due_late(scenario, config.months)):
             print(f"psasim: {caution}", file=sys.stderr)
     study = RunSettings(config.seed, config.months, config.engine, config.backend.chunk or 0)
     raw = config.trajectories == "raw"

@@ -36,10 +36,11 @@ def compare_scenarios(
     departments that its own scenario has.  Raises `psasim.errors.InputError` as
     `simulate`, and where there is nothing to compare.
     """
-    if not isinstance(scenarios, Mapping) or baseline not in scenarios:
+    named = isinstance(scenarios, Mapping) and isinstance(baseline, str)
+    if not named or baseline not in scenarios:
         raise InputError(
-            f"scenarios = {shown(scenarios)} holds no baseline {baseline!r}; give each a name: "
-            "compare_scenarios({'now': 'csr2007', 'merged': merged}, 'now')"
+            f"scenarios = {shown(scenarios)} holds no baseline {shown(baseline)}; give each a "
+            "name: compare_scenarios({'now': 'csr2007', 'merged': merged}, 'now')"
         )
     if len(scenarios) == 1:
         raise InputError(f"nothing to compare: {baseline} is the baseline itself; add another "
