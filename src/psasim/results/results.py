@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from html import escape
+from math import fsum
 from typing import Protocol
 
 import numpy as np
@@ -231,7 +232,7 @@ class Results:
 
     def ledger_shares(self) -> pd.DataFrame:
         """Mean over finite runs: package, line, heading, effort_mean, capacity_mean, share."""
-        capacity = sum(d.capacity for d in self.scenario.departments) * self.months
+        capacity = fsum(d.capacity for d in self.scenario.departments) * self.months
         rows = [
             (name, line, str(LINES[line].heading), effort, capacity, effort / capacity)
             for name, part in self.parts.items()

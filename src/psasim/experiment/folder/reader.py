@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
+from math import fsum
 from pathlib import Path
 from typing import Any
 
@@ -318,7 +319,7 @@ class StoredResults:
 
     def ledger_shares(self) -> pd.DataFrame:
         """Mean over runs: package, line, heading, effort_mean, capacity_mean, share."""
-        capacity = sum(d.capacity for d in self.scenario.departments) * self.months
+        capacity = fsum(d.capacity for d in self.scenario.departments) * self.months
         levels = self.levels()
         rows = [
             (package, line, str(LINES[line].heading), share * capacity, capacity, share)
