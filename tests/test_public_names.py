@@ -48,7 +48,7 @@ STORED = RESULTS - {"agents", "engine", "ledger", "parts", "summary"} | {
 
 
 def _public(item: object) -> set[str]:
-    return {name for name in (*vars(type(item)), *getattr(item, "__dict__", ()))
+    return {name for name in (*dir(type(item)), *getattr(item, "__dict__", ()))
             if not name.startswith("_")}
 
 

@@ -149,7 +149,7 @@ def run_config(
     baseline = given.baseline or BASELINE
     scenarios = _scenarios(given)
     futures = _plausible(given) if parameter_set == PLAUSIBLE else None
-    experiment, study = _study(given, list(scenarios), baseline, governed, futures)
+    experiment, study = _study(given, scenarios, baseline, governed, futures)
     designs = dict(study.designs)
     if len(scenarios) > 1:
         designs["scenarios"] = list(scenarios)
@@ -304,7 +304,7 @@ def _plausible(given: _Settings) -> Drawn:
 
 
 def _study(
-    given: _Settings, scenarios: Sequence[str], baseline: str, governed: bool,
+    given: _Settings, scenarios: Mapping[str, Scenario], baseline: str, governed: bool,
     futures: Drawn | None,
 ) -> tuple[str, Study]:
     """The name of what is tried, and what is computed."""

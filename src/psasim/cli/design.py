@@ -157,4 +157,4 @@ def _write(config: RunConfig, file: Path) -> None:
 
 def _values(point: Point) -> dict[str, Value]:
     parameters = {f"parameters.{name}": value for name, value in point.parameters.items()}
-    return by_path(point.governance) | parameters
+    return {**by_path(point.governance), **parameters, **point.factors}

@@ -25,9 +25,10 @@ from psasim.declared.levers import Governance
 from psasim.declared.parameters import Parameters
 from psasim.errors import InputError
 from psasim.mechanisms.allocate import inertia_bound, lowest_technology
+from psasim.scenario.schema import Scenario
 from psasim.structure.layout import Layout
 
-__all__ = ["Coefficients", "build_coefficients"]
+__all__ = ["Coefficients", "build_coefficients", "refuse_settings"]
 
 
 def build_coefficients(
@@ -39,7 +40,7 @@ def build_coefficients(
     Raises `InputError` where inertia is high enough for effort to alternate.
     """
     for point in parameters:
-        _check_inertia(layout, point)
+        refuse_settings(layout.scenario, point)
     s = Settings(parameters, governance)
     kept = priority(layout, s)
     who = answering(layout, s, kept)
@@ -62,8 +63,9 @@ def _frozen(values: object) -> np.ndarray:
     return array
 
 
-def _check_inertia(layout: Layout, parameters: Parameters) -> None:
-    lowest = min(layout.scenario.outcomes, key=lambda outcome: outcome.technology)
+def refuse_settings(scenario: Scenario, parameters: Parameters) -> None:
+    """Raise `InputError` where inertia is high enough for effort to alternate."""
+    lowest = min(scenario.outcomes, key=lambda outcome: outcome.technology)
     inertia, substitution = parameters["inertia"], parameters["substitution"]
     bound = inertia_bound(lowest.technology, substitution)
     if inertia > bound:

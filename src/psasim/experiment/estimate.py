@@ -56,9 +56,7 @@ def _task(
     every = max(count // shape.points, 1)
     own = (point for point in design.points if point.scenario == scenario)
     chosen = [point for place, point in enumerate(own) if place % every == 0][: shape.points]
-    settings = tuple(
-        Setting(p.number, p.scenario, p.package, p.governance, p.parameters) for p in chosen
-    )
+    settings = tuple(Setting.of(point) for point in chosen)
     scenarios = {scenario: design.scenarios[scenario]}
     return Task(study, scenarios, settings, range(min(worlds, shape.worlds)), raw)
 

@@ -63,7 +63,7 @@ class Replay:
         self.point, self.world = _found(results, run_id)
         self.engine = engine
         self.failure: Failure | None = None
-        self.layout: Layout = build_layout(results.design.scenarios[self.point.scenario])
+        self.layout: Layout = build_layout(results.design.scenario_of(self.point))
         self._results = results
         self._worlds = draw_worlds(
             self.layout, results.seed, range(self.world, self.world + 1), results.months

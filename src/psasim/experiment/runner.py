@@ -147,9 +147,7 @@ def _job(wants: _Wants, block: Block, study: RunSettings) -> Job:
 
 def _task(store: Store, piece: Block, study: RunSettings, paths: bool) -> Task:
     points = store.design.points[piece.points.start : piece.points.stop]
-    settings = tuple(
-        Setting(p.number, p.scenario, p.package, p.governance, p.parameters) for p in points
-    )
+    settings = tuple(Setting.of(point) for point in points)
     names = dict.fromkeys(setting.scenario for setting in settings)
     scenarios = {name: store.design.scenarios[name] for name in names}
     return Task(study, scenarios, settings, piece.worlds, paths, store.stamps.of(piece))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from math import fsum
 from operator import attrgetter
@@ -34,6 +34,16 @@ def checked(scenario: Scenario, places: Places | None = None) -> Scenario:
     structure = (_technologies, _owners, _indicators, _cycles)
     raise_problems((found for problems in structure for found in problems(scenario)), places)
     raise_problems(_reached(scenario), places)
+    return scenario
+
+
+def numbers_checked(scenario: Scenario, problems: Iterable[tuple[str, str]]) -> Scenario:
+    """A checked scenario of which only numbers were changed since; problems: of rows that were.
+
+    Raises `InputError` as `checked` does.
+    """
+    raise_problems(iter(problems), {})
+    raise_problems((found for rule in (_technologies, _owners) for found in rule(scenario)), {})
     return scenario
 
 

@@ -11,6 +11,8 @@ from psasim.scenario.tables import PROVENANCE, TABLES, Kind, Table
 
 ASSUMPTION = "assumption"
 MARKS = ("found", "high", "medium", "low")
+RANGE = ("low", "high")
+"""Keys of a rule for numbers: what its source leaves open, which a design may vary over."""
 _NUMERIC = (Kind.NUMBER, Kind.NUMBERS)
 
 Rows = Mapping[str, list]
@@ -49,7 +51,8 @@ def _numbers(table: Table) -> list[str]:
 def _fact(path: str, origin: Mapping[str, object]) -> Fact:
     source = str(origin["source"])
     mark = ASSUMPTION if source == ASSUMPTION else str(origin["mark"])
-    return Fact(path, source, mark, str(origin.get("note", "")))
+    low, high = (float(str(origin[end])) if end in origin else None for end in RANGE)
+    return Fact(path, source, mark, str(origin.get("note", "")), low, high)
 
 
 def problems(rows: Rows, rules: Rules, citations: Mapping[str, str]) -> Iterator[tuple[str, str]]:
@@ -70,6 +73,8 @@ def problems(rows: Rows, rules: Rules, citations: Mapping[str, str]) -> Iterator
                 known = ["rows", *_numbers(table), *cells]
                 yield "", str(unknown(str(place), known, path))
             yield from _origin_problems(f"{path}.{place}", origin, citations, "")
+            if isinstance(origin, Mapping):
+                yield from _range_problems(table, rows[name], str(place), rule)
     for name, table in TABLES.items():
         for row in rows[name]:
             own = {key: row[key] for key in PROVENANCE if key in row}
@@ -84,8 +89,10 @@ def _origin_problems(
         yield row, f"{path} = {shown(origin)}; write {{source: key, mark: found, note: text}}"
         return
     for key, text in origin.items():
+        if key in RANGE and not row:
+            continue
         if key not in PROVENANCE:
-            yield row, str(unknown(str(key), PROVENANCE, path))
+            yield row, str(unknown(str(key), PROVENANCE if row else (*PROVENANCE, *RANGE), path))
         elif text is not None and not isinstance(text, str):
             yield row, f"{path}.{key} = {shown(text)} is not text; put it in quotes"
             return
@@ -102,3 +109,36 @@ def _origin_problems(
             yield row, str(unknown(str(source), [*citations, ASSUMPTION], f"{path}.source"))
         if mark not in MARKS:
             yield row, f"{path}.mark = {shown(mark)} is not one of {', '.join(MARKS)}"
+
+
+def _range_problems(
+    table: Table, rows: list, place: str, rule: Mapping[str, Mapping[str, object]]
+) -> Iterator[tuple[str, str]]:
+    """A range has two ends, in bounds and in order, around what the scenario states."""
+    path = f"provenance.{table.name}.{place}"
+    ends = {end: rule[place][end] for end in RANGE if end in rule[place]}
+    if not ends:
+        return
+    column = table.columns.get(place.rpartition(".")[2])
+    quantity = None if column is None else column.quantity
+    if quantity is None:
+        yield "", f"{path}: low and high belong to a column of numbers or a cell; remove them"
+        return
+    if len(ends) < 2:
+        yield "", f"{path}: a range has two ends; give low and high"
+        return
+    wrong = [problem for end, value in ends.items()
+             if (problem := quantity.problem(value, f"{path}.{end}"))]
+    yield from (("", problem) for problem in wrong)
+    if wrong:
+        return
+    low, high = (float(str(value)) for value in ends.values())
+    if not low < high:
+        yield "", f"{path}: low = {low:g} is not below high = {high:g}"
+    for row in rows:
+        cell = f"{table.path(row)}.{quantity.name}".removeprefix(f"{table.name}.")
+        value = row.get(quantity.name)
+        meant = place == cell or (place == quantity.name and cell not in rule)
+        if meant and isinstance(value, int | float) and not low <= value <= high:
+            yield "", (f"{path}: {table.path(row)}.{quantity.name} = {value:g} stands outside its "
+                       f"range {low:g} to {high:g}; widen it, or give the cell a rule of its own")

@@ -12,13 +12,16 @@ class Fact:
     path: the fact's place, such as `departments.DH.capacity`, or a row, such as
     `contributions.PSA09.DWP`; source: key of a citation, or `assumption`; confidence:
     found (seen in the source), high, medium or low (recalled), or `assumption`; note:
-    in words, the rationale of an assumption.
+    in words, the rationale of an assumption; low, high: range that the source leaves, where
+    the file gives one.
     """
 
     path: str
     source: str
     confidence: str
     note: str = ""
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

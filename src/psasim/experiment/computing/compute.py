@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -24,11 +24,13 @@ from psasim.engines.choice import engine
 from psasim.errors import InputError
 from psasim.experiment.computing.isolate import Failure, diagnose, failing_month, packed, raised
 from psasim.experiment.computing.parquet import parquet_bytes
+from psasim.experiment.design.points import Point
 from psasim.fingerprint import bit_fingerprint
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.month.worlds import Worlds, draw_worlds
 from psasim.results.measures import MEASURES, measure
 from psasim.results.parts import PATHS
+from psasim.scenario.facts import with_facts
 from psasim.scenario.schema import Scenario
 from psasim.structure.layout import Layout, build_layout
 
@@ -47,13 +49,19 @@ STAMP = b"holds"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a design point sets, as it travels to a worker."""
+    """What a design point sets, as it travels to a worker; facts: of its scenario, by path."""
 
     number: int
     scenario: str
     package: str
     governance: Governance
     parameters: Parameters
+    facts: Mapping[str, float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, point: Point) -> Setting:
+        return cls(point.number, point.scenario, point.package, point.governance,
+                   point.parameters, point.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +117,21 @@ class _Block:
     failures: dict[tuple[int, int], Failure]
     refused: set[int]
 
+    def refuse(self, place: int, worlds: int, error: Exception) -> None:
+        """Have a point missing in every world, refused if the model's words say so."""
+        failure = raised(error)
+        self.failures |= {(place, world): failure for world in range(worlds)}
+        if isinstance(error, InputError):
+            self.refused.add(place)
+
 
 def compute(task: Task, tick: Tick | None = None) -> Outcome:
     """Run a task; failures of runs are part of what comes back."""
     shape = len(task.settings), len(task.worlds)
     block = _Block({name: np.full(shape, np.nan) for name in MEASURES}, None, {}, set())
     with np.errstate(all="ignore"):
-        for name in dict.fromkeys(setting.scenario for setting in task.settings):
-            places = [i for i, s in enumerate(task.settings) if s.scenario == name]
-            for runs in _Scenario(task, task.scenarios[name], places, block).run():
+        for scenario, places in _scenarios(task, block):
+            for runs in _Scenario(task, scenario, places, block).run():
                 if tick is not None:
                     tick(runs)
     if block.paths is not None:
@@ -128,8 +142,24 @@ def compute(task: Task, tick: Tick | None = None) -> Outcome:
     return Outcome(rows, block.paths, failed, bit_fingerprint())
 
 
+def _scenarios(task: Task, block: _Block) -> Iterator[tuple[Scenario, list[int]]]:
+    """Each scenario of a task, as its points change it, with the places of those points."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for place, setting in enumerate(task.settings):
+        groups.setdefault((setting.scenario, *setting.facts.items()), []).append(place)
+    for places in groups.values():
+        setting = task.settings[places[0]]
+        try:
+            scenario = with_facts(task.scenarios[setting.scenario], setting.facts)
+        except InputError as error:
+            for place in places:
+                block.refuse(place, len(task.worlds), error)
+        else:
+            yield scenario, places
+
+
 class _Scenario:
-    """The points of one scenario in a task."""
+    """The points of one scenario in a task, all with the same facts."""
 
     def __init__(
         self, task: Task, scenario: Scenario, places: list[int], block: _Block
@@ -164,10 +194,7 @@ class _Scenario:
         try:
             _build(self.layout, [setting])
         except Exception as error:
-            failure = raised(error)
-            self.block.failures |= {(place, w): failure for w in range(len(self.task.worlds))}
-            if isinstance(error, InputError):
-                self.block.refused.add(place)
+            self.block.refuse(place, len(self.task.worlds), error)
             return False
         return True
 

@@ -31,7 +31,7 @@ class Batch:
         digest = hashlib.sha256()
         for p in self.design.points:
             what = (p.scenario, p.package, p.governance.settings(), p.parameters.changed(),
-                    p.future)
+                    dict(p.facts), p.future)
             digest.update(repr(what).encode())
         return digest.hexdigest()[:16]
 
@@ -74,12 +74,12 @@ def together(name: str, designs: Sequence[Design]) -> Batch:
 
 def _futures(points: Iterable[Point], known: dict[Hashable, int]) -> dict[int, int]:
     """The number in the batch of each future of a design; `known` grows by those that are new."""
-    times: Counter[Parameters] = Counter()
+    times: Counter[Hashable] = Counter()
     found: dict[int, int] = {}
     for point in points:
         if point.future not in found:
-            what = point.parameters, times[point.parameters]
-            times[point.parameters] += 1
+            what = point.uncertain, times[point.uncertain]
+            times[point.uncertain] += 1
             found[point.future] = known.setdefault(what, len(known))
     return found
 

@@ -12,6 +12,8 @@ from psasim.experiment.design.decisions import by_path
 from psasim.experiment.design.designs import Drawn
 from psasim.experiment.design.factors import Value
 from psasim.experiment.design.points import Point, factors_of, in_order
+from psasim.scenario.facts import changed
+from psasim.scenario.schema import Scenario
 
 SHORT = len("parameters.")
 
@@ -30,19 +32,20 @@ class Crossed(Sequence[Point]):
     Scenarios change slowest, then futures, then packages: points of one future, which
     are compared with each other, stand together.
 
-    scenarios: keys; base: parameters that no design varies; decisions: lever settings,
+    scenarios: by key; base: parameters that no design varies; decisions: lever settings,
     by path, that a design varies; futures: a row each, or None for `base` alone.
     """
 
     def __init__(
-        self, scenarios: Sequence[str], packages: Mapping[str, Governance], base: Parameters,
-        decisions: Sequence[str] = (), futures: Drawn | None = None,
+        self, scenarios: Mapping[str, Scenario], packages: Mapping[str, Governance],
+        base: Parameters, decisions: Sequence[str] = (), futures: Drawn | None = None,
     ) -> None:
-        self._scenarios = tuple(scenarios)
+        self._scenarios = tuple(scenarios.items())
         self._packages = tuple(packages.items())
         self._base = base
         self._futures = futures
         self._future = lru_cache(maxsize=1)(self._draw)  # points of one future come together
+        self._facts = lru_cache(maxsize=1)(self._changed)
         self._chosen = [_chosen(package, decisions) for package in packages.values()]
         self._others = [factors_of(package, base) for package in packages.values()]
 
@@ -83,8 +86,13 @@ class Crossed(Sequence[Point]):
     def _point(self, number: int, scenario: int, row: int, package: int) -> Point:
         name, governance = self._packages[package]
         parameters, varied = self._future(row)
+        key, _ = self._scenarios[scenario]
         factors = in_order({**self._chosen[package], **varied}, self._others[package])
-        return Point(number, self._scenarios[scenario], name, governance, parameters, factors, row)
+        return Point(number, key, name, governance, parameters, factors, row,
+                     facts=self._facts(scenario, row))
+
+    def _changed(self, scenario: int, row: int) -> Mapping[str, float]:
+        return changed(self._scenarios[scenario][1], self._future(row)[1])
 
 
 def _chosen(package: Governance, decisions: Sequence[str]) -> dict[str, Value]:

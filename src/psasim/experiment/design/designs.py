@@ -14,7 +14,9 @@ from psasim.declared.declare import Choice
 from psasim.declared.names import unknown
 from psasim.declared.parameters import PARAMETERS, Parameters
 from psasim.errors import InputError
+from psasim.experiment.design.fact_factors import check_facts, check_room
 from psasim.experiment.design.factors import UNCERTAINTIES, Declared, Factor, Value, read_factors
+from psasim.experiment.design.facts import WithFacts
 from psasim.experiment.design.level_designs import (
     FractionalFactorial,
     FullFactorial,
@@ -84,12 +86,17 @@ def draw(
             _of_column(name, declared, columns) for name in columns if name not in names
         )
         _check_live(factors, base, file, together=True)
+        check_facts(factors, declared, file)
         made_of = {"design": design, "file": Path(file).name}
         return Drawn(_recorded(made_of, factors, columns), factors, columns, numbered(columns))
     if "over" not in given:
         raise InputError(f"{path}.over is missing: name what is varied, or `all`")
     plan = read(PLANS[str(design)], settings, path, ("over",))
     factors = read_factors(given["over"], f"{path}.over", declared)
+    check_facts(factors, declared, f"{path}.over")
+    check_room(factors, declared, f"{path}.over")
+    if isinstance(declared, WithFacts):
+        base = {**base, **declared.values_of(factor.path for factor in factors)}
     refuse_beyond(MOST_ROWS, plan.size(factors), path, f"rows ({len(factors)} factors)",
                   "take fewer factors, levels or points; for many levers design: plackett_burman "
                   "or fractional_factorial, for many parameters latin_hypercube")

@@ -1,7 +1,7 @@
 """Factors of an experiment: which settings are varied, and over what.
 
-A factor is a lever's strength or field (a decision) or a parameter (an uncertainty),
-by its path in the configuration.  Range, unit and bounds come from its declaration.
+A factor is a lever's strength or field (a decision), or a parameter or a number of the
+scenario (an uncertainty), by its path.  Range, unit and bounds come from its declaration.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from psasim.declared.levers import LEVERS
 from psasim.declared.names import unknown
 from psasim.declared.parameters import PARAMETERS
 from psasim.errors import InputError
+from psasim.experiment.design.facts import WithFacts
 from psasim.mechanisms.ordered_sum import Floats
+from psasim.scenario.tables import TABLES
 
 Value = float | str
 Declared = Mapping[str, Quantity | Choice]
@@ -95,7 +97,8 @@ def read_factors(over: object, path: str, declared: Declared) -> tuple[Factor, .
     """The factors that `over` asks for, found at configuration `path`.
 
     over: `all` (every strength, every parameter); a list of names; or a table of name to
-    nothing (the declared range), a list of levels, or {low:, high:}.  Raises `InputError`.
+    nothing (the declared range), a list of levels, or {low:, high:}, and for a pattern of facts
+    {together: true | false} beside.  Raises `InputError`.
     """
     if over == "all":
         over = [p for p in declared if p.endswith(".strength") or p in UNCERTAINTIES]
@@ -115,11 +118,31 @@ def read_factors(over: object, path: str, declared: Declared) -> tuple[Factor, .
         raise InputError(f"{path} is empty: name what is varied, or `all`")
     factors: dict[str, Factor] = {}
     for name, spec in given.items():
-        full = resolve(name, declared, path)
-        if full in factors:
-            raise InputError(f"{path}: {name} is named twice")
-        factors[full] = _factor(full, declared[full], spec, f"{path}.{name}")
+        for full, own in _written_out(name, spec, path, declared).items():
+            if full in factors:
+                raise InputError(f"{path}: {full} is named twice, the second time as {name}")
+            factors[full] = _factor(full, declared[full], own, f"{path}.{name}")
     return tuple(factors.values())
+
+
+def _written_out(name: str, spec: object, path: str, declared: Declared) -> dict[str, object]:
+    """The factor, or one for each fact that a pattern stands for if they do not move together."""
+    full = resolve(name, declared, path)
+    own: object = spec
+    if isinstance(spec, Mapping):
+        own = {key: value for key, value in spec.items() if key != "together"} or None
+        if isinstance(own, Mapping) and set(own) == {"levels"}:
+            own = own["levels"]
+    together = spec.get("together") if isinstance(spec, Mapping) else None
+    if "*" not in full or not isinstance(declared, WithFacts):
+        if together is not None:
+            raise InputError(f"{path}.{name}.together: {name} is a single factor; leave it out")
+        return {full: own}
+    facts = declared.each(full) if together is not True else []
+    if not isinstance(together, bool):
+        raise InputError(f"{path}.{name} stands for {len(facts)} facts: say whether all take one "
+                         "value (together: true) or each varies by itself (together: false)")
+    return {full: own} if together else dict.fromkeys(facts, own)
 
 
 def resolve(name: str, declared: Declared, place: str) -> str:
@@ -131,6 +154,10 @@ def resolve(name: str, declared: Declared, place: str) -> str:
     if short in shorts:
         return shorts[short]
     group = name.partition(".")[0]
+    if group in TABLES:
+        if isinstance(declared, WithFacts):
+            raise declared.unknown(name, place)
+        raise InputError(f"{place}: {name} is varied in experiment.uncertainties, not here")
     others = UNCERTAINTIES if declared is DECISIONS else DECISIONS
     if name in others or f"parameters.{name}" in others or f"governance.{name}.strength" in others:
         section = "uncertainties" if declared is DECISIONS else "levers"
@@ -155,6 +182,9 @@ def _factor(full: str, declared: Quantity | Choice, spec: object, path: str) -> 
         ends |= spec
     for key, value in ends.items():
         _refuse(declared.problem(value, f"{path}.{key}"))
+    if declared.low == declared.high and (spec is None or len(spec) < len(ends)):
+        raise InputError(f"{path} has no range of its own; give {{low: , high: }} here, or low and "
+                         "high beside its source in the scenario file")
     if not ends["low"] < ends["high"]:
         raise InputError(f"{path}: low = {ends['low']:g} is not below high = {ends['high']:g}")
     return Factor(full, declared, ends["low"], ends["high"], ())

@@ -94,6 +94,10 @@ class OneAtATime(Plan):
     def columns(self, factors: Sequence[Factor], base: Mapping[str, Value], path: str) -> Columns:
         rows = [dict(base)]
         for factor in factors:
+            if factor.path not in base:
+                raise InputError(f"{path}.over.{factor.path} is not one number in the scenario, so "
+                                 "nothing can be moved from it; write .times after it, or take "
+                                 "another design")
             levels = factor.levels(self.levels).tolist()
             rows += [{**base, factor.path: v} for v in levels if v != base[factor.path]]
         return {f.path: np.array([row[f.path] for row in rows]) for f in factors}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from psasim.declared.levers import Governance
@@ -14,6 +14,8 @@ from psasim.experiment.design.decisions import by_path, with_levers
 from psasim.experiment.design.designs import Drawn
 from psasim.experiment.design.factors import DECISIONS, Value
 from psasim.experiment.design.points import Point, factors_of, in_order
+from psasim.scenario.facts import changed
+from psasim.scenario.schema import Scenario
 
 NAMES = ("scenario", "package")
 """Columns of a table that name things; the others are factors."""
@@ -29,10 +31,17 @@ class Listed:
     parameters: Parameters
     varied: Mapping[str, Value]
     row: int | None
+    facts: Mapping[str, float]
+
+    @property
+    def future(self) -> tuple[object, ...]:
+        """What is uncertain, the same in every scenario."""
+        return self.parameters, tuple(
+            (path, value) for path, value in self.varied.items() if path not in DECISIONS)
 
 
 def listed_points(
-    drawn: Drawn, on: str, known: Mapping[str, Governance], scenarios: Sequence[str],
+    drawn: Drawn, on: str, known: Mapping[str, Governance], scenarios: Mapping[str, Scenario],
     base: Parameters, path: str,
 ) -> Iterator[Listed]:
     """The rows of a design over levers and parameters, in each scenario or in their own.
@@ -53,11 +62,12 @@ def listed_points(
             raise InputError(f"{place}: package {name} is already another one; rename it")
         varied = {name: value for name, value in row.items() if name not in NAMES}
         for scenario in _scenarios(row, scenarios, place):
-            yield Listed(scenario, name, governance, future(base, row), varied, number)
+            facts = changed(scenarios[scenario], varied)
+            yield Listed(scenario, name, governance, future(base, row), varied, number, facts)
 
 
 def _scenarios(
-    row: Mapping[str, Value], scenarios: Sequence[str], place: str
+    row: Mapping[str, Value], scenarios: Collection[str], place: str
 ) -> Iterable[str]:
     if "scenario" not in row:
         return scenarios
@@ -72,15 +82,15 @@ def number_points(
     """Points by number: the rows in their order, each future's first after the baseline.
 
     So every row has what it is compared with, and rows added to a table are added at
-    the end of the design.  Rows with the same parameters are in one future; every row is a
+    the end of the design.  Rows alike in what is uncertain are in one future; every row is a
     point, also where it equals another; the first that is the baseline is the future's.
     """
     rows: list[Listed] = []
-    added: dict[tuple[str, Parameters], int] = {}
-    futures: dict[Parameters, int] = {}
+    added: dict[tuple[str, tuple[object, ...]], int] = {}
+    futures: dict[tuple[object, ...], int] = {}
     for item in listed:
-        futures.setdefault(item.parameters, len(futures))
-        future_of = item.scenario, item.parameters
+        futures.setdefault(item.future, len(futures))
+        future_of = item.scenario, item.future
         if future_of not in added:
             added[future_of] = len(rows)
             rows.append(_baseline(item, baseline, package))
@@ -91,7 +101,7 @@ def number_points(
     return tuple(
         Point(number, p.scenario, p.package, p.governance, p.parameters,
               in_order(p.varied, factors_of(p.governance, p.parameters)),
-              futures[p.parameters], p.row)
+              futures[p.future], p.row, p.facts)
         for number, p in enumerate(rows)
     )
 
@@ -102,4 +112,4 @@ def _baseline(beside: Listed, name: str, package: Governance) -> Listed:
         path: values[path] if path in DECISIONS else value
         for path, value in beside.varied.items()
     }
-    return Listed(beside.scenario, name, package, beside.parameters, varied, None)
+    return Listed(beside.scenario, name, package, beside.parameters, varied, None, beside.facts)

@@ -8,6 +8,7 @@ from typing import Any
 
 from psasim.declared.levers import Governance
 from psasim.declared.parameters import Parameters
+from psasim.scenario.facts import with_facts
 from psasim.scenario.schema import Scenario
 
 
@@ -19,7 +20,8 @@ class Point:
     package: name of the governance package; factors: what was set, by path, such as
     `governance.sanctions.strength` or `parameters.inertia`, what the design varies first and in
     its order; future: number of the future it is in, from 0, which is the row of a design over
-    uncertainties; row: of a design over whole points, None for a baseline beside its rows.
+    uncertainties; row: of a design over whole points, None for a baseline beside its rows;
+    facts: numbers of the scenario that are changed, by path, as they are then.
     """
 
     number: int
@@ -30,6 +32,12 @@ class Point:
     factors: Mapping[str, float | str]
     future: int = 0
     row: int | None = None
+    facts: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def uncertain(self) -> tuple[Parameters, tuple[tuple[str, float], ...]]:
+        """Parameters and facts, by which points of one scenario are equal futures."""
+        return self.parameters, tuple(self.facts.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,13 @@ class Design:
     points: Sequence[Point]
     baseline: str
     designs: Mapping[str, Any] = field(default_factory=dict)
+
+    def scenario_of(self, point: Point) -> Scenario:
+        """The scenario of a point, with what the point changes of it.
+
+        Raises `InputError` where that is no scenario any more.
+        """
+        return with_facts(self.scenarios[point.scenario], point.facts)
 
     @property
     def is_by_package(self) -> bool:

@@ -1,25 +1,19 @@
 """What is refused before anything is computed: a comparison with nothing, and futures
-(settings of the parameters) that the model cannot take."""
+(settings of what is uncertain) that the model cannot take."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping
 
-import numpy as np
-
-from psasim.coefficients import build_coefficients
+from psasim.coefficients import refuse_settings
 from psasim.errors import InputError
 from psasim.experiment.design.points import Design, Point
+from psasim.scenario.facts import with_facts
 from psasim.scenario.schema import Scenario
-from psasim.structure.layout import Layout, build_layout
 
 Future = tuple[str, int]
 """A scenario, by key, and the number of a future in it."""
-
-BESIDE = 256
-"""Futures looked at together: only where one of them is refused are they told apart."""
 
 
 def check(design: Design) -> None:
@@ -30,27 +24,24 @@ def check(design: Design) -> None:
             f"nothing to compare: {design.baseline} is the baseline itself; choose another package "
             "with governance=, or another baseline="
         )
-    layouts = {name: build_layout(item) for name, item in design.scenarios.items()}
-    reasons: dict[Future, str] = {}
+    reasons = []
     for point in firsts(points):
-        refused = _refused(layouts[point.scenario], [point])
-        if not refused:
+        reason = _refused(point, design.scenarios[point.scenario])
+        if not reason:
             return
-        reasons |= refused
-    first = next(iter(reasons.values()))
+        reasons.append(reason)
+    first = reasons[0]
     raise InputError(first if len(reasons) == 1 else
                      f"all {len(reasons):,} futures are refused, the first as {first}")
 
 
 def refusals(points: Iterable[Point], scenarios: Mapping[str, Scenario]) -> dict[Future, str]:
     """Why futures are refused, in the model's words; empty if none is."""
-    found: dict[Future, str] = {}
-    for name, group in groupby(firsts(points), key=lambda point: point.scenario):
-        layout = build_layout(scenarios[name])
-        items = list(group)
-        for start in range(0, len(items), BESIDE):
-            found |= _refused(layout, items[start : start + BESIDE])
-    return found
+    reasons = {
+        (point.scenario, point.future): _refused(point, scenarios[point.scenario])
+        for point in firsts(points)
+    }
+    return {future: reason for future, reason in reasons.items() if reason}
 
 
 def firsts(points: Iterable[Point]) -> Iterator[Point]:
@@ -82,20 +73,13 @@ def told(refused: Mapping[Future, str], points: Iterable[Point]) -> str:
     return "; ".join(said)
 
 
-def _refused(layout: Layout, points: Sequence[Point]) -> dict[Future, str]:
-    """Those of the points whose settings are refused, found by halves.
+def _refused(point: Point, scenario: Scenario) -> str:
+    """Why a point's future is refused; empty if it is not.
 
     What goes wrong otherwise is left to the run, which records it as a failure.
     """
     try:
-        with np.errstate(all="ignore"):
-            build_coefficients(
-                layout, [p.parameters for p in points], [p.governance for p in points]
-            )
-    except Exception as error:
-        if len(points) > 1:
-            half = len(points) // 2
-            return _refused(layout, points[:half]) | _refused(layout, points[half:])
-        if isinstance(error, InputError):
-            return {(points[0].scenario, points[0].future): str(error)}
-    return {}
+        refuse_settings(with_facts(scenario, point.facts), point.parameters)
+    except InputError as error:
+        return str(error)
+    return ""

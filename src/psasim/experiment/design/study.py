@@ -15,10 +15,12 @@ from psasim.experiment.design.crossing import Crossed
 from psasim.experiment.design.decisions import add_packages, by_path, lever_packages
 from psasim.experiment.design.designs import Drawn, draw
 from psasim.experiment.design.factors import DECISIONS, UNCERTAINTIES, Factor, Value
+from psasim.experiment.design.facts import WithFacts
 from psasim.experiment.design.listed import NAMES, listed_points, number_points
 from psasim.experiment.design.packages import BASELINE
 from psasim.experiment.design.plan import MOST_PACKAGES, MOST_ROWS, refuse_beyond
 from psasim.experiment.design.points import Point
+from psasim.scenario.schema import Scenario
 
 Section = Mapping[str, Any]
 
@@ -39,14 +41,14 @@ class Study:
 
 
 def crossed(
-    scenarios: Sequence[str], packages: Mapping[str, Governance], baseline: str,
+    scenarios: Mapping[str, Scenario], packages: Mapping[str, Governance], baseline: str,
     parameters: Parameters, *, levers: Section | None = None, uncertainties: Section | None = None,
     futures: Drawn | None = None,
 ) -> Study:
     """Each package under each future in each scenario.
 
     packages: by name, to which the rows of a design over `levers` are added, and the
-    baseline; uncertainties: a design over parameters, or futures: its rows.  Raises
+    baseline; uncertainties: a design over parameters and facts, or futures: its rows.  Raises
     `InputError`.
     """
     designs: dict[str, Any] = {}
@@ -66,7 +68,8 @@ def crossed(
         designs["levers"] = {**drawn.settings, "base": on, "packages": names}
     if uncertainties is not None:
         path = "experiment.uncertainties"
-        futures = draw(uncertainties, path, UNCERTAINTIES, _by_path(parameters))
+        uncertain = WithFacts(UNCERTAINTIES, list(scenarios.values()))
+        futures = draw(uncertainties, path, uncertain, _by_path(parameters))
     if futures is not None:
         factors += futures.factors
         designs["uncertainties"] = dict(futures.settings)
@@ -79,7 +82,7 @@ def crossed(
 
 
 def listed(
-    scenarios: Sequence[str], packages: Mapping[str, Governance], baseline: str,
+    scenarios: Mapping[str, Scenario], packages: Mapping[str, Governance], baseline: str,
     parameters: Parameters, points: Section,
 ) -> Study:
     """The points of one design over levers and parameters together, and the baseline.
@@ -87,7 +90,8 @@ def listed(
     packages: those that rows may name, beside the presets.  Raises `InputError`.
     """
     path = "experiment.points"
-    on, drawn = _laid(points, path, packages, {**DECISIONS, **UNCERTAINTIES}, parameters)
+    declared = WithFacts({**DECISIONS, **UNCERTAINTIES}, list(scenarios.values()))
+    on, drawn = _laid(points, path, packages, declared, parameters)
     refuse_beyond(MOST_PACKAGES, drawn.rows, path, "rows", "take fewer, or let levers and "
                   "uncertainties cross")
     known = _known(packages)

@@ -59,6 +59,7 @@ def point_lines(points: Iterable[Point]) -> Iterator[bytes]:
             "factors": dict(point.factors),
             "future": point.future,
             **({} if point.row is None else {"row": point.row}),
+            **({"facts": dict(point.facts)} if point.facts else {}),
         }
         # factors in the design's order
         yield json.dumps(content, ensure_ascii=False).encode() + b"\n"

@@ -19,7 +19,7 @@ from psasim.declared.names import chosen
 from psasim.declared.parameters import Parameters
 from psasim.errors import InputError, shown
 from psasim.experiment.design.points import Design, Point
-from psasim.experiment.design.refusals import Future, refusals
+from psasim.experiment.design.refusals import Future, firsts, refusals
 from psasim.experiment.folder.bands import TRAJECTORIES, band_worlds
 from psasim.experiment.folder.look import kept_headline, look, reached
 from psasim.experiment.folder.manifest import Manifest
@@ -27,11 +27,10 @@ from psasim.experiment.folder.part import (
     PartFile,
     failures_in,
 )
-from psasim.experiment.folder.sensitivity import Sample
+from psasim.experiment.folder.sensitivity import Sampled
 from psasim.experiment.folder.store import Store
 from psasim.experiment.folder.summary import Rows, Summary
 from psasim.experiment.folder.tables import PartTables
-from psasim.mechanisms.ordered_sum import Floats
 from psasim.month.ledger import LINES
 from psasim.reading.text import user_path
 from psasim.results.digest import Digest
@@ -69,7 +68,7 @@ def stored(store: Store, worlds: int, headline: str = DEFAULT) -> StoredResults:
                          headline=headline)
 
 
-class StoredResults:
+class StoredResults(Sampled):
     """Runs in a results folder.
 
     design: its points and scenarios; worlds: how many of the folder's worlds are read;
@@ -215,39 +214,6 @@ class StoredResults:
             for p in self.points
         ])
 
-    def problem(self, section: str | None = None) -> dict[str, Any]:
-        """SALib's problem of a design, its factors in the design's order.
-
-        section: `uncertainties`, `points` or `levers`, where an experiment has two designs.
-        Raises `InputError` where it has none.
-        """
-        return Sample(self, section).problem()
-
-    def inputs(self, section: str | None = None) -> pd.DataFrame:
-        """SALib's X: the rows of a design, a column a factor, as numbers."""
-        return Sample(self, section).inputs()
-
-    def outputs(
-        self, measure: str, package: str | None = None, less: str | None = None,
-        section: str | None = None,
-    ) -> Floats:
-        """SALib's Y, (rows,): a measure's mean over worlds, or that of its paired difference
-        from package `less`; package: which, where rows are futures.  Raises `InputError` where
-        a row has not a number in every world."""
-        return Sample(self, section).outputs(measure, package, less)
-
-    def sensitivity(
-        self, measure: str, package: str | None = None, less: str | None = None,
-        section: str | None = None,
-    ) -> pd.DataFrame:
-        """SALib's indices of `saltelli` rows (S1, ST) or `morris` rows (mu, mu_star, sigma), a
-        row a factor, with 95 % half-widths; arguments as `outputs`.
-
-        Rows without a number take their whole block with them, said in a warning and in
-        `attrs["left_out"]`.  Raises `InputError` for other designs, and where nothing varies.
-        """
-        return Sample(self, section).indices(measure, package, less)
-
     def failures(self) -> Iterator[dict[str, Any]]:
         """Records of runs that failed or were refused, with what each was given."""
         points = {point.number: point for point in self.points}
@@ -265,6 +231,7 @@ class StoredResults:
             "point": point.number,
             "governance": point.governance.settings(),
             "parameters": dict(point.parameters),
+            **({"facts": dict(point.facts)} if point.facts else {}),
             "seed": self.seed,
             "months": self.months,
             "world": world,
@@ -318,8 +285,9 @@ class StoredResults:
         return frame
 
     def ledger_shares(self) -> pd.DataFrame:
-        """Mean over runs: package, line, heading, effort_mean, capacity_mean, share."""
-        capacity = fsum(d.capacity for d in self.scenario.departments) * self.months
+        """Mean over runs: package, line, heading, effort_mean, capacity_mean, share; where futures
+        differ in capacity, effort is the share of its mean over futures."""
+        capacity = self._capacity() * self.months
         levels = self.levels()
         rows = [
             (package, line, str(LINES[line].heading), share * capacity, capacity, share)
@@ -329,6 +297,13 @@ class StoredResults:
         ]
         columns = ["package", "line", "heading", "effort_mean", "capacity_mean", "share"]
         return pd.DataFrame(rows, columns=columns)
+
+    def _capacity(self) -> float:
+        """Effort a month, all departments; the mean over futures that change it."""
+        own = [self.design.scenario_of(point) for point in firsts(self.points)
+               if point.facts and (point.scenario, point.future) not in self.refused]
+        return float(np.mean([fsum(d.capacity for d in scenario.departments)
+                              for scenario in own or [self.scenario]]))
 
     def trajectories(self) -> pd.DataFrame:
         """Paths of outcomes: package, outcome, month, quantity, mean, p05, p50, p95."""

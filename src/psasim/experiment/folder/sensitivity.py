@@ -178,6 +178,43 @@ class Sample:
                 f"first of them row {missing[0]} (from 0): {why}")
 
 
+class Sampled:
+    """What stored results say of the rows of their design, for sensitivity analysis."""
+
+    def problem(self: Runs, section: str | None = None) -> dict[str, Any]:
+        """SALib's problem of a design, its factors in the design's order.
+
+        section: `uncertainties`, `points` or `levers`, where an experiment has two designs.
+        Raises `InputError` where it has none.
+        """
+        return Sample(self, section).problem()
+
+    def inputs(self: Runs, section: str | None = None) -> pd.DataFrame:
+        """SALib's X: the rows of a design, a column a factor, as numbers."""
+        return Sample(self, section).inputs()
+
+    def outputs(
+        self: Runs, measure: str, package: str | None = None, less: str | None = None,
+        section: str | None = None,
+    ) -> Floats:
+        """SALib's Y, (rows,): a measure's mean over worlds, or that of its paired difference
+        from package `less`; package: which, where rows are futures.  Raises `InputError` where
+        a row has not a number in every world."""
+        return Sample(self, section).outputs(measure, package, less)
+
+    def sensitivity(
+        self: Runs, measure: str, package: str | None = None, less: str | None = None,
+        section: str | None = None,
+    ) -> pd.DataFrame:
+        """SALib's indices of `saltelli` rows (S1, ST) or `morris` rows (mu, mu_star, sigma), a
+        row a factor, with 95 % half-widths; arguments as `outputs`.
+
+        Rows without a number take their whole block with them, said in a warning and in
+        `attrs["left_out"]`.  Raises `InputError` for other designs, and where nothing varies.
+        """
+        return Sample(self, section).indices(measure, package, less)
+
+
 def _bounds(spec: Mapping[str, Any]) -> list[float]:
     if "levels" not in spec:
         return [float(spec["low"]), float(spec["high"])]

@@ -1,0 +1,118 @@
+"""Numbers of the scenarios as factors, beside the parameters: named by a path of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from psasim.declared.declare import Choice, Quantity
+from psasim.declared.names import unknown
+from psasim.errors import InputError
+from psasim.scenario.facts import TIMES, Named, matching, named, owners, share_path
+from psasim.scenario.schema import Scenario
+from psasim.scenario.tables import TABLES
+
+MOST_TIMES = 1000.0
+NEAR = 0.8
+"""Likeness of a path to a fact's from which a slip of the pen is supposed."""
+
+
+class WithFacts(Mapping[str, Quantity | Choice]):
+    """Settings that are declared and, by their paths and patterns, numbers of the scenarios.
+
+    A fact is there if every scenario has it.  Its range is the one the scenario files give
+    beside its source; without one it has no width.  Iterating gives the declared settings
+    alone.
+    """
+
+    def __init__(
+        self, declared: Mapping[str, Quantity | Choice], scenarios: Sequence[Scenario]
+    ) -> None:
+        self.declared = declared
+        self.scenarios = scenarios
+
+    def __getitem__(self, path: str) -> Quantity | Choice:
+        if path in self.declared:
+            return self.declared[path]
+        what = named(path)
+        if what is None or not all(matching(scenario, what) for scenario in self.scenarios):
+            raise KeyError(path)
+        return self._times(what) if what.times else self._quantity(what)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.declared)
+
+    def __len__(self) -> int:
+        return len(self.declared)
+
+    def values_of(self, paths: Iterable[str]) -> dict[str, float]:
+        """What facts among `paths` are when they are not varied, where that is one number."""
+        found: dict[str, float] = {}
+        for path, what in ((path, named(path)) for path in paths):
+            if what is not None:
+                stated = {1.0} if what.times else set(self._values(what))
+                value = stated.pop()
+                if value is not None and not stated:
+                    found[path] = value
+        return found
+
+    def each(self, path: str) -> list[str]:
+        """The facts that a pattern stands for, shares that must be 1 left out; raises
+        `InputError` where scenarios differ in them."""
+        what = named(path)
+        assert what is not None
+        found = [
+            [fact for fact in matching(scenario, what) if not sole(scenario, fact)]
+            for scenario in self.scenarios
+        ]
+        if any(facts != found[0] for facts in found):
+            raise InputError(f"{path} stands for other facts in each scenario, which cannot be "
+                             "varied each by itself in one design; write together: true, or take "
+                             "one scenario")
+        return [f"{fact}.{TIMES}" if what.times else fact for fact in found[0]]
+
+    def unknown(self, path: str, place: str) -> InputError:
+        """The error for a fact that is not there."""
+        facts = [
+            fact for table in TABLES.values() for column in table.columns.values()
+            if column.quantity is not None
+            for fact in matching(self.scenarios[0], Named(table, ("*",), column, False))
+        ]
+        if get_close_matches(path, facts, n=1, cutoff=NEAR):
+            return unknown(path, facts, place)
+        return InputError(f"{place}: {path} is not a number of scenario {self.scenarios[0].name}; "
+                          f"write table.key.column, such as {facts[0]}, or * for every key")
+
+    def _values(self, what: Named) -> Iterator[float | None]:
+        for scenario in self.scenarios:
+            yield from matching(scenario, what).values()
+
+    def _quantity(self, what: Named) -> Quantity:
+        quantity = what.column.quantity
+        assert quantity is not None
+        ranges = {
+            (fact.low, fact.high)
+            for scenario in self.scenarios
+            for known in [{fact.path: fact for fact in scenario.facts}]
+            for path in matching(scenario, what)
+            for fact in [known.get(path)] if fact is not None and fact.low is not None
+        }
+        stated = next((v for v in self._values(what) if v is not None), quantity.default)
+        low, high = quantity.bounds
+        ends = ranges.pop() if len(ranges) == 1 else (stated, stated)
+        least, most = float(ends[0] or 0.0), float(ends[1] or 0.0)
+        return replace(quantity, low=least, high=most, default=min(max(stated, least), most),
+                       hard_low=low, hard_high=high)
+
+    def _times(self, what: Named) -> Quantity:
+        quantity = what.column.quantity
+        assert quantity is not None
+        return replace(quantity, unit="times the scenario's value", low=1.0, high=1.0, default=1.0,
+                       hard_low=0.0, hard_high=MOST_TIMES, integer=False)
+
+
+def sole(scenario: Scenario, fact: str) -> bool:
+    """Whether a fact is the share of an outcome's only contributor, which is 1."""
+    return any(share_path(items[0]) == fact
+               for items in owners(scenario).values() if len(items) == 1)
