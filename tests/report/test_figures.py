@@ -94,8 +94,9 @@ def test_forest_orders_by_the_headline_and_its_message_follows(
 ) -> None:
     up = forest_chart(plant(results, new_psa=0.2, **{ADDED: 0.1}))
     down = forest_chart(plant(results, new_psa=0.1, **{ADDED: 0.2}))
-    assert up.title.startswith("New PSA is highest in attainment (of target): +20.0 points (")
-    assert down.title.startswith("+lead is highest in attainment (of target): +20.0 points (")
+    highest = "is highest in attainment (of target): +20.0 points (95% interval +19"
+    assert up.title.startswith(f"New PSA {highest}")
+    assert down.title.startswith(f"+lead {highest}")
     assert list(dict.fromkeys(down.data["package"])) == [ADDED, "new_psa"]
     none = forest_chart(plant(results, new_psa=-0.1, **{ADDED: -0.2}))
     assert none.title.startswith("No package is shown to do better than departmental")
@@ -276,8 +277,8 @@ def test_figures_that_are_not_out_have_no_value(results: Results) -> None:
 
 
 def test_a_run_too_short_for_figures_shows_the_closing_ones_only() -> None:
-    chart = trajectories_chart(compare(["departmental"], scenario="child_obesity", worlds=2,
-                                       months=12))
+    chart = trajectories_chart(simulate(governance="departmental", scenario="child_obesity",
+                                        worlds=2, months=12))
     labels = chart.figure.axes[0].get_legend_handles_labels()[1]
     assert labels == ["real: mean, 5-95%", "closing figure", "target", "plan"]
     assert "last published" not in chart.title

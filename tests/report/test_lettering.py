@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib import rc_context
 from matplotlib.figure import Figure
@@ -18,7 +19,10 @@ import psasim
 from psasim.report.figures import (
     charts,
     forest,
+    forest_chart,
+    heat_map,
     ledger_bars,
+    ranges,
     write_figures,
 )
 from psasim.report.lettering import LONGEST, LOST, extent, key, literal, lost, ticks
@@ -46,10 +50,17 @@ SETTERS = {
 
 @pytest.fixture(scope="module")
 def hostile() -> Results:
-    """Names that break figures: of the scenario, its outcomes and its packages."""
-    packages = {name or "empty": {"lead": 0.5} for name in HOSTILE}
-    few = compare({"departmental": "departmental", **packages}, scenario="teaching", worlds=3,
-                  months=12)
+    """Names that break figures, refused or not where they are given: of the scenario, its
+    outcomes and its packages."""
+    names = {"departmental": "departmental"}
+    names |= {f"package {place}": name or "empty" for place, name in enumerate(HOSTILE)}
+    packages = {name: {"lead": 0.5} for name in list(names)[1:]}
+    plain = compare({"departmental": "departmental", **packages}, scenario="teaching", worlds=3,
+                    months=12)
+    few = replace(
+        plain, packages={names[name]: package for name, package in plain.packages.items()},
+        parts={names[name]: part for name, part in plain.parts.items()},
+    )
     scenario = replace(few.scenario, title=HOSTILE[0] + HOSTILE[4] + HOSTILE[8], outcomes=tuple(
         replace(outcome, name=name)
         for outcome, name in zip(few.scenario.outcomes, (HOSTILE[0], HOSTILE[6]), strict=True)
@@ -125,13 +136,17 @@ def test_functions_that_draw_on_given_axes_do_so_under_the_users_settings(
     hostile: Results, setting: dict[str, bool]
 ) -> None:
     with rc_context(setting):
-        axes = Figure().subplots(1, 2)
+        axes = Figure().subplots(1, 4)
         forest(hostile.contrasts(), axes[0])
         ledger_bars(hostile.ledger_shares(), axes[1])
+        names = [name or "empty" for name in HOSTILE]
+        values = pd.DataFrame(np.eye(len(names)), index=names, columns=names)
+        heat_map(values, axes[2])
+        ranges(pd.DataFrame({"package": names, "middle": 0.0, "low": -1.0, "high": 1.0}), axes[3])
         for panel in axes:
-            names = [tick for tick in panel.get_yticklabels() if tick.get_text()]
-            assert len(names) >= len(HOSTILE)
-            assert not any(name.get_parse_math() or name.get_usetex() for name in names)
+            ticks_of = [tick for tick in panel.get_yticklabels() if tick.get_text()]
+            assert len(ticks_of) >= len(HOSTILE) - 1
+            assert not any(tick.get_parse_math() or tick.get_usetex() for tick in ticks_of)
 
 
 def test_the_report_is_written_with_one_line_of_warning(
@@ -213,3 +228,12 @@ def test_a_legend_shows_names_that_begin_with_an_underscore() -> None:
     assert [text.get_text() for text in legend.get_texts()] == ["_hidden"]
     assert legend.get_title().get_text() == "$x$"
     assert not legend.get_title().get_parse_math()
+
+
+def test_a_message_and_a_caption_end(hostile: Results) -> None:
+    scenario = replace(hostile.scenario, title="name of a scenario " * 500)
+    chart = forest_chart(replace(hostile, scenario=scenario))
+    lines = chart.figure._supxlabel.get_text().split("\n")
+    assert len(lines) == 10
+    assert lines[-1].endswith("\N{HORIZONTAL ELLIPSIS}")
+    assert chart.figure.get_figheight() < 12

@@ -153,3 +153,16 @@ def test_another_headline_is_followed(both: StoredResults) -> None:
     chart = figures.ranges_chart(results)
     assert "lowest in time to mobilise (months)" in chart.title
     assert chart.figure.axes[0].get_xlabel() == "Difference (months)"
+
+
+def test_the_ledger_of_several_scenarios_is_told_apart(two: StoredResults) -> None:
+    """Each by its own capacity: shares of a package sum to 1 in every scenario."""
+    ledger = pd.read_csv(two.folder / "ledger.csv")
+    assert list(ledger["scenario"].unique()) == ["teaching", "child_obesity"]
+    sums = ledger.groupby(["scenario", "package"])["share"].sum()
+    assert len(sums) == 2 * len(PACKAGES)
+    assert sums.to_numpy() == pytest.approx(1.0)
+    for part in two.by_scenario():
+        own = ledger[ledger["scenario"] == part.scenario.name]
+        expected = sum(d.capacity for d in part.scenario.departments) * part.months
+        assert set(own["capacity_mean"]) == {expected}

@@ -89,13 +89,21 @@ def _write_report(
     results: Comparison, paths: pd.DataFrame | None, stage: Path
 ) -> list[str]:
     """Tables, and figures of few packages; what is to be said of the figures."""
-    results.ledger_shares().to_csv(stage / "ledger.csv", index=False, lineterminator="\n")
+    _ledger(results).to_csv(stage / "ledger.csv", index=False, lineterminator="\n")
     if len(results.packages) > 1:
         results.contrasts().to_csv(stage / "contrasts.csv", index=False, lineterminator="\n")
     few = 1 < len(results.packages) <= FEW_POINTS  # several scenarios or futures have no paths
     if few if paths is None else not paths.empty:
         return _write_figures(results, paths, stage / "figures")
     return []
+
+
+def _ledger(results: Comparison) -> pd.DataFrame:
+    """Shares of the ledger; several scenarios one after the other, with a column first."""
+    if not isinstance(results, StoredResults) or len(results.design.scenarios) == 1:
+        return results.ledger_shares()
+    parts = {part.scenario.name: part.ledger_shares() for part in results.by_scenario()}
+    return pd.concat(parts, names=["scenario"]).reset_index(level=0)
 
 
 def _write_figures(results: Comparison, paths: pd.DataFrame | None, folder: Path) -> list[str]:

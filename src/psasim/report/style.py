@@ -26,6 +26,9 @@ _GREY, _YELLOW = "#949494", "#ece133"
 SERIES = (_GREY, _BLUE, _RED, _GREEN, _PINK, _ORANGE)
 """Colours of series side by side, the baseline's first."""
 
+MOST_LINES = 10
+"""Lines of a message or a caption; psasim's own have four or so, users' names the rest."""
+
 REAL, REPORTED = _BLUE, _RED
 
 LINE_COLOURS: Mapping[str, str] = MappingProxyType({
@@ -92,7 +95,7 @@ def finish(figure: Figure, title: str, foot: str) -> None:
         (figure.suptitle("", x=0.01, ha="left", fontsize=12, fontweight="bold"), title, 8.6),
         (figure.supxlabel("", x=0.01, ha="left", fontsize=8, color=MUTED), foot, 14.4),
     ):
-        lines = put(artist, text, room=width * room).get_text().count("\n")
+        lines = put(artist, text, room=width * room, lines=MOST_LINES).get_text().count("\n")
         height += max(lines - 1, 0) * float(artist.get_fontsize()) / 60.0  # beyond two lines
     figure.set_figheight(height)
     engine = figure.get_layout_engine()

@@ -82,7 +82,7 @@ def _figures(axes: Axes, rows: pd.DataFrame, scale: float) -> None:
 
 
 def points(row: pd.Series, scale: float = 100.0, unit: str = "") -> str:
-    """`+66.9 points (65.9 to 67.9)`, in percentage points or the unit of the measure."""
+    """`+66.9 (+65.9 to +67.9)`, and with its unit `+66.9 points (95% interval +65.9 to +67.9)`."""
     if np.isnan(row["mean"]):
         return "all runs failed"
     mean = f"{scale * row['mean']:+z.1f}{unit}"
@@ -90,7 +90,8 @@ def points(row: pd.Series, scale: float = 100.0, unit: str = "") -> str:
         return f"{mean} (one world)"
     if row["equal"] == 1.0:
         return f"{mean} in every world"
-    return f"{mean} ({scale * row['lo95']:+z.1f} to {scale * row['hi95']:+z.1f})"
+    of = "95% interval " if unit else ""
+    return f"{mean} ({of}{scale * row['lo95']:+z.1f} to {scale * row['hi95']:+z.1f})"
 
 
 @styled()

@@ -34,7 +34,7 @@ def claim_strip(item: Answer, axes: Axes) -> Axes:
     axes.set_ylim(0.0, 1.0)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    head(axes, f"{item.claim.says}: {item.share:.0%} of sets")
+    head(axes, f"{item.claim.says}: {item.share:.0%} of sets", room=60, lines=3)
     across(axes, item.claim.unit)
     return axes
 
