@@ -17,8 +17,8 @@ ROOT = Path(psasim.__file__).parent
 # A room (module or package) may import only from rows above its own.
 ROWS = (
     ("errors", "mechanisms"),
-    ("fingerprint",),
-    ("declared", "reading"),
+    ("fingerprint", "reading"),
+    ("declared",),
     ("scenario",),
     ("structure",),
     ("coefficients",),

@@ -11,6 +11,7 @@ from psasim.declared.names import check_name, unknown
 from psasim.errors import InputError
 from psasim.reading.text import user_path
 from psasim.scenario.load import SCENARIO_FILE
+from psasim.scenario.tables import KEY_RULE
 from psasim.scenario.template import template, template_in_tables
 
 KINDS = ("scenario",)
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(
         prog="psasim new", description="Write a scenario that runs as it stands, with each fact's "
         "unit, bounds and how to come by it, for you to replace. Nothing is ever overwritten.",
+        epilog=f"Keys in it: {KEY_RULE}.",
     )
     parser.add_argument("kind", metavar="scenario", help="what to write")
     parser.add_argument("file", metavar="FILE", help="a .yaml file, or a folder for scenario.yaml")

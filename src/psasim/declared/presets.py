@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-
-import yaml
+from pathlib import Path
 
 from psasim.declared.conf import conf, options
 from psasim.declared.levers import Governance
 from psasim.declared.names import one_of
+from psasim.reading.yaml import plain, read_yaml
 
 
 def preset_names() -> tuple[str, ...]:
@@ -23,14 +23,13 @@ def preset(name: str) -> Governance:
 
 @cache
 def _read(name: str) -> Governance:
-    return Governance(yaml.safe_load(_text(name)))
+    return Governance(plain(read_yaml(_file(name))))
 
 
 def description(name: str) -> str:
     """What the preset stands for: the first line of its file, a remark."""
-    return _text(name).splitlines()[0].removeprefix("# ")
+    return _file(name).read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
 
 
-def _text(name: str) -> str:
-    path = conf() / "governance" / f"{one_of(name, preset_names(), 'governance')}.yaml"
-    return path.read_text(encoding="utf-8")
+def _file(name: str) -> Path:
+    return conf() / "governance" / f"{one_of(name, preset_names(), 'governance')}.yaml"
