@@ -14,6 +14,13 @@ from tests.fuzz.odd import misspelt, odd
 
 Texts = dict[str, bytes]
 
+_SPECKS = (b"\x00", b"\xe9", b"\xff", b"\t", b"\r", b'"', b"'", b":", b"{", b"]", b"#", b"*x",
+           b"&x ", b"!!int ", b", ", b"- ", b"\n---\n", b"\n\n", b"\xef\xbb\xbf")
+_BOMB = b"\na: &a [" + b"x, " * 9 + b"]\n" + b"".join(
+    b"%c: &%c [%b]\n" % (new, new, b"*%c, " % old * 9)
+    for old, new in zip(b"abcdefgh", b"bcdefghi", strict=True))
+_HEAPS = (_BOMB, b"\nx: " + b"[" * 5000, b"\nx: " + b"{a: " * 5000, b"\nx: " + b"9" * 5000)
+
 
 def mutated(random: Random, texts: Texts) -> Texts:
     """The files with one to three things changed in one or two of them."""
@@ -35,9 +42,8 @@ def _bytes(random: Random, raw: bytes) -> bytes:
         lambda: raw[:at],
         lambda: raw[:at] + raw[at:to] * 3 + raw[to:],
         lambda: raw[:at] + random.randbytes(to - at) + raw[to:],
-        lambda: raw[:at] + random.choice((b"\x00", b"\xe9", b"\xff", b"\t", b"\r", b'"', b"'", b":",
-                                          b"{", b"]", b"#", b"*x", b"&x ", b"!!int ", b", ", b"- ",
-                                          b"\n---\n", b"\n\n", b"\xef\xbb\xbf")) + raw[at:],
+        lambda: raw[:at] + random.choice(_SPECKS) + raw[at:],
+        lambda: raw[:at] + random.choice(_HEAPS) + raw[at:],
         lambda: b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode(),
         lambda: text.encode("utf-16"),
         lambda: text.replace("e", "é").encode("cp1252", errors="replace"),
