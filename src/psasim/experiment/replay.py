@@ -13,6 +13,7 @@ from psasim.engines import ensemble
 from psasim.errors import InputError, StoreError
 from psasim.experiment.computing.isolate import Failure, diagnose, months, raised
 from psasim.experiment.design.points import Point
+from psasim.experiment.folder.look import of_another_model
 from psasim.experiment.folder.reader import StoredResults
 from psasim.fingerprint import bit_fingerprint
 from psasim.month.state import Flows, State
@@ -56,6 +57,10 @@ class Replay:
     def __init__(self, results: StoredResults, run_id: str, engine: str = "ensemble") -> None:
         if engine not in ("ensemble", "mesa"):
             raise InputError(f"engine = {engine!r} is unknown; use ensemble or mesa")
+        other = of_another_model(results.manifest)
+        if other is not None:
+            raise StoreError(f"{results.folder} was {other}, which would give other numbers; its "
+                             "own can be read with `psasim results`")
         if results.manifest.fingerprint != bit_fingerprint():
             raise StoreError(f"{results.folder} was computed where arithmetic rounds otherwise "
                              f"(bit fingerprint {results.manifest.fingerprint}, here "
@@ -142,6 +147,8 @@ def _found(results: StoredResults, run_id: str) -> tuple[Point, int]:
     """Point and world of a run's id."""
     package, _, rest = run_id.rpartition("/")
     package, _, number = package.rpartition("/")
+    if not results.worlds:
+        raise InputError(f"{results.folder} holds no runs yet; give the command that made it again")
     points = {f"{p.package}/{p.number}": p for p in results.points}
     point = points.get(f"{package}/{number}")
     if point is None or not rest.isdecimal() or int(rest) >= results.worlds:

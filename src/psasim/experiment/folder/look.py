@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -18,7 +19,7 @@ import pyarrow.parquet as pq
 from psasim.errors import InputError, PsasimError, StoreError
 from psasim.experiment.design.points import Design
 from psasim.experiment.folder.durable import plain_bytes
-from psasim.experiment.folder.inputs import design_of, read_files
+from psasim.experiment.folder.inputs import Stamps, design_of, read_files
 from psasim.experiment.folder.manifest import MANIFEST, RUNS, Manifest, read_manifest
 from psasim.experiment.folder.part import (
     PartFile,
@@ -34,7 +35,7 @@ from psasim.results.headline import DEFAULT, as_headline
 from psasim.results.measures import MEASURES
 
 RECORD = "record.json"
-TRIES = 20
+TRIES = 100
 """Times that a folder is looked at which is changed again and again."""
 
 Seen = TypeVar("Seen")
@@ -87,11 +88,7 @@ def _look(folder: Path) -> Look:
     manifest = read_manifest(folder)
     files, lines = read_files(folder, manifest.points, manifest.files)
     stamps = manifest.stamps(lambda points: lines[points.start : points.stop])
-    named = named_parts(folder / RUNS)
-    for part in named:
-        why = flaw(part, stamps.of(part.block))
-        if why is not None:
-            raise damaged(part, why)
+    named = _checked(folder / RUNS, stamps)
     _check_measures(folder, named)
     try:
         design = design_of(manifest.study, files, lines)
@@ -106,6 +103,22 @@ def _look(folder: Path) -> Look:
     reported = _reported(folder)
     shown = reported if reported and worlds.min() >= reported else kept
     return Look(manifest, design, parts, shown, kept)
+
+
+def _checked(folder: Path, stamps: Stamps) -> list[PartFile]:
+    """The parts of a folder, each checked once, listed until none is new or gone."""
+    seen: set[Path] = set()
+    while True:
+        named = named_parts(folder)
+        unseen = [part for part in named if part.path not in seen]
+        if not unseen:
+            return named
+        for part in unseen:
+            with suppress(FileNotFoundError):  # a larger one has replaced it
+                why = flaw(part, stamps.of(part.block))
+                if why is not None:
+                    raise damaged(part, why)
+            seen.add(part.path)
 
 
 def _check_measures(folder: Path, parts: Iterable[PartFile]) -> None:

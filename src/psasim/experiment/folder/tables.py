@@ -35,13 +35,10 @@ class PartTables:
         """The rows of a part, some columns or all."""
 
         def read() -> pa.Table:
-            try:
+            now = _now(part)
+            if now == part:
                 return read_part(part, columns)
-            except FileNotFoundError:
-                now = part_files(part.path.parent).get(part.block.key)
-                if now is None or not now.block.covers(part.block):
-                    raise
-                return _within(read_part(now), part.block, columns)
+            return _within(read_part(now), part.block, columns)
 
         return steadily(self.folder, read)
 
@@ -54,10 +51,14 @@ class PartTables:
 
     def dataset(self) -> ds.Dataset:
         """The rows of the worlds that are read, lazily."""
-        files = [str(part.path) for _, part in sorted(self.parts.items())]
-        if not files:
+        if not self.parts:
             return ds.dataset(no_runs())
-        return ds.dataset(files, format="parquet").filter(ds.field("world") < self.worlds)
+
+        def found() -> ds.Dataset:
+            files = [str(_now(part).path) for _, part in sorted(self.parts.items())]
+            return ds.dataset(files, format="parquet")
+
+        return steadily(self.folder, found).filter(ds.field("world") < self.worlds)
 
     def raw(self) -> ds.Dataset:
         """Monthly outcomes of the same worlds, lazily; raises `InputError` where they were not
@@ -73,6 +74,16 @@ class PartTables:
             sound_bytes(part)
         files = [str(part.path) for _, part in sorted(parts.items())]
         return ds.dataset(files, format="parquet").filter(ds.field("world") < self.worlds)
+
+
+def _now(part: PartFile) -> PartFile:
+    """The part, or the larger one that replaced it."""
+    if part.path.exists():
+        return part
+    now = part_files(part.path.parent).get(part.block.key)
+    if now is None or not now.block.covers(part.block):
+        raise FileNotFoundError(f"{part.path} is gone")
+    return now
 
 
 def _within(table: pa.Table, block: Block, columns: Sequence[str] | None) -> pa.Table:
