@@ -27,6 +27,7 @@ COMMANDS = {
     "run": "compare governance packages and write the results",
     "show": "print a declared table: parameters, levers, packages, measures, scenarios, sources",
     "validate": "which observed patterns the model reproduces, and which it misses",
+    "verify": "whether a results folder is sound: every part, input and digest",
 }
 
 

@@ -21,6 +21,7 @@ from psasim.experiment.folder.bands import (
 )
 from psasim.experiment.folder.causes import causes
 from psasim.experiment.folder.claim import check_ours
+from psasim.experiment.folder.look import RECORD
 from psasim.experiment.folder.publish import FILES, digests, published, recorded
 from psasim.experiment.folder.reader import StoredResults
 from psasim.experiment.folder.spread import spread
@@ -31,8 +32,6 @@ from psasim.results.results import Comparison, Results
 
 PART_RUNS = 5_000
 """Runs in a part of `runs.parquet`."""
-
-RECORD = "record.json"
 
 
 def write(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from psasim.experiment.design.points import Design
+from psasim.experiment.folder.durable import plain_bytes
+from psasim.experiment.folder.look import RECORD
 from psasim.experiment.folder.part import read_paths
+from psasim.experiment.folder.publish import recorded
 from psasim.experiment.folder.store import Store
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.results.parts import PATHS
@@ -32,11 +37,15 @@ def band_worlds(design: Design, worlds: int) -> int:
 
 
 def has_bands(folder: Path, design: Design, worlds: int) -> bool:
-    """Whether the folder's bands are those of these packages in so many worlds."""
+    """Whether the folder's bands are those of these packages in so many worlds, as the last
+    report wrote them."""
     try:
-        metadata = pq.read_schema(folder / TRAJECTORIES).metadata or {}
-    except (OSError, ValueError):
+        content = plain_bytes(folder / TRAJECTORIES)
+    except FileNotFoundError:
         return False
+    if recorded(folder / RECORD).get(TRAJECTORIES) != hashlib.sha256(content).hexdigest():
+        return False
+    metadata = pq.read_schema(pa.BufferReader(content)).metadata or {}
     expected = made_of(design, worlds)
     return all(metadata.get(key.encode()) == value.encode() for key, value in expected.items())
 

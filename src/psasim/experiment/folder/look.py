@@ -100,7 +100,7 @@ def _look(folder: Path) -> Look:
     worlds = reached(parts.values(), len(design.points))
     met = worlds[worlds > 0]
     kept = int(met.min()) if met.size else 0
-    reported = _reported(folder)
+    reported = reported_worlds(folder)
     shown = reported if reported and worlds.min() >= reported else kept
     return Look(manifest, design, parts, shown, kept)
 
@@ -142,7 +142,7 @@ def kept_headline(folder: Path) -> str:
                          f"psasim results {folder} --headline {DEFAULT}") from None
 
 
-def _reported(folder: Path) -> int | None:
+def reported_worlds(folder: Path) -> int | None:
     """Worlds of the report that is in the folder."""
     try:
         worlds = json.loads(plain_bytes(folder / RECORD))["config"]["worlds"]

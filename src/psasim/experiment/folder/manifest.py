@@ -164,12 +164,16 @@ def read_manifest(folder: Path) -> Manifest:
                          "which makes it anew where runs are kept, or choose another folder")
     _check_schema(path, content)
     try:
-        return Manifest(
+        manifest = Manifest(
             content["study"], Shape(**content["block"]), content["bit_fingerprint"],
             Counted(**content["points"]), content["inputs"],
         )
     except (KeyError, TypeError):
         raise StoreError(f"{path} lacks what a manifest has; restore it, or {ELSEWHERE}") from None
+    if manifest.content != content.get("content"):
+        raise StoreError(f"{path} was changed: its study has another digest; restore it, take it "
+                         f"away and give the command that made the folder again, or {ELSEWHERE}")
+    return manifest
 
 
 def _content(path: Path) -> dict[str, Any] | None:
