@@ -18,7 +18,11 @@ import pandas as pd
 from figures import draw
 from finding import PARTS, PRESETS, SETTINGS, finding, part_left_out
 
+from psasim.results.basis import grain
+from psasim.results.measures import MEASURES as DECLARED
 from psasim.results.paired import paired_interval
+from psasim.scenario import load_scenario
+from psasim.structure.layout import build_layout
 
 HERE = Path(__file__).parent
 MEASURES = ("targets_met_real", "targets_met_reported", "attainment", "burden", "cost")
@@ -67,6 +71,7 @@ def extract(setting: str, folder: Path) -> pd.DataFrame:
     """
     runs = pd.read_parquet(folder / "runs.parquet")
     worlds = {name: rows.set_index("world") for name, rows in runs.groupby("package")}
+    layout = build_layout(load_scenario(setting))
     rows = []
     for measure in MEASURES:
         level = worlds["departmental"][measure]
@@ -75,8 +80,9 @@ def extract(setting: str, folder: Path) -> pd.DataFrame:
             if package == "departmental":
                 continue
             against = PARTS if part_left_out(package) else "departmental"
-            difference = worlds[package][measure] - worlds[against][measure]
-            rows.append((package, against, measure, *paired_interval(difference.to_numpy())))
+            pair = (worlds[name][measure].to_numpy() for name in (package, against))
+            size = grain(measure, layout) if DECLARED[measure].counts else None
+            rows.append((package, against, measure, *paired_interval(*pair, size)))
     columns = ["package", "baseline", "measure", "mean", "lo95", "hi95", "worlds"]
     frame = pd.DataFrame(rows, columns=columns)
     frame.insert(0, "scenario", setting)

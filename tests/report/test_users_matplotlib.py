@@ -66,7 +66,8 @@ def test_foreign_settings_change_no_byte(usual: dict[str, bytes], tmp_path: Path
                           "MPLCONFIGDIR": str(tmp_path / "matplotlibrc" / "folder")})
     assert done.returncode == 0, done.stderr
     assert figures(tmp_path) == usual
-    assert done.stderr == ""
+    lines = done.stderr.splitlines()  # six months are short of the targets, which is said
+    assert [line for line in lines if "fall due after the last month" not in line] == []
 
 
 def test_a_matplotlib_that_cannot_be_loaded_costs_the_figures_only(tmp_path: Path) -> None:

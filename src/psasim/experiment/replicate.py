@@ -17,9 +17,9 @@ from psasim.experiment.folder.reader import stored
 from psasim.experiment.folder.store import Store
 from psasim.experiment.folder.summary import Summary
 from psasim.experiment.precision import Precision
-from psasim.mechanisms.ordered_sum import Floats
 from psasim.results.measures import MEASURES
 from psasim.results.paired import half_width
+from psasim.structure.layout import Layout
 
 FEWEST = 64
 """Worlds before the first look: enough for an estimate of the spread to be trusted."""
@@ -81,17 +81,20 @@ def to_precision(
         for summary, results in zip(summaries, scenarios, strict=True):
             results.add_to(summary, seen)
         seen = number
-        verdict = Verdict(number, max(_widest(s, precision) for s in summaries))
+        verdict = Verdict(number, max(
+            _widest(summary, results.layout, precision)
+            for summary, results in zip(summaries, scenarios, strict=True)))
         if verdict.precise:
             break
     return verdict
 
 
-def _widest(summary: Summary, precision: Precision) -> float:
+def _widest(summary: Summary, layout: Layout, precision: Precision) -> float:
     rows = [list(MEASURES).index(name) for name in precision.measures]
-    widths: list[Floats] = [
-        np.array([width(float(moments.deviation[row]), moments.number) for row in rows])
-        for moments in summary.differences.values()
-    ]
-    widest = np.nan_to_num(np.array(widths), nan=np.inf).max(initial=0.0)
-    return float(widest) / precision.width
+    widest = 0.0
+    for name, moments in summary.differences.items():
+        low, high = summary.intervals(name, layout)
+        alike = (moments.deviation[rows] == 0.0) & (moments.number < UNVARIED)
+        widths = np.where(alike, np.inf, (high - low)[rows])
+        widest = max(widest, float(np.nan_to_num(widths, nan=np.inf).max()))
+    return widest / precision.width

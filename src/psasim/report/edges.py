@@ -20,7 +20,8 @@ FEW = 3
 def at_an_end(results: Comparison) -> str:
     """A sentence for each end of the headline at which two packages or more sit, with measures
     that tell them apart; empty where none is."""
-    levels, headline = results.levels().dropna(), results.headline
+    levels, headline = results.levels(), results.headline
+    levels = levels.dropna(subset=headline)
     low, high = _ends(headline, results.months)
     edge = EDGE * (high - low) if high - low < np.inf else 0.0
     said = []

@@ -21,6 +21,7 @@ from psasim.report.verdict import (
     tally,
     tied,
 )
+from psasim.results.basis import without_value
 from psasim.results.headline import TAKEN
 from psasim.results.measures import MEASURES
 from psasim.results.results import Comparison
@@ -61,6 +62,9 @@ def failures(results: Comparison) -> str:
 def _shows(results: Comparison, rows: pd.DataFrame, top: str | None) -> str:
     """Which package is best by the headline, and how many do better than the baseline."""
     baseline, headline = results.baseline, results.headline
+    if headline in without_value(results.layout):
+        return (f"{named(headline)} has no value here, as no outcome counts in it; headline= "
+                "another measure.")
     if top is None:
         return f"No world has a finite run both under {baseline} and under another package."
     row, good = rows.loc[top], MEASURES[headline].good

@@ -47,6 +47,11 @@ class Measure:
         return 0.0, 1.0 if self.part else np.inf
 
     @property
+    def counts(self) -> bool:
+        """Whether it is a share of targets, each met or not."""
+        return self.unit.startswith("share of ") and self.unit.endswith("targets")
+
+    @property
     def part(self) -> bool:
         """Whether it is a part of 1, a difference of which is told in percentage points."""
         return self.unit.startswith("share of ") or self.unit in ("of target", "fraction")

@@ -18,6 +18,7 @@ from psasim.declared.parameters import Parameters
 from psasim.errors import InputError
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
 from psasim.month.ledger import LINES
+from psasim.results.basis import without_value
 from psasim.results.contrast import contrast
 from psasim.results.digest import Digest
 from psasim.results.headline import DEFAULT, summary_of
@@ -168,13 +169,16 @@ class Results:
         })
 
     def levels(self) -> pd.DataFrame:
-        """Mean of every measure over the runs that did not fail, one row a package."""
+        """Mean of every measure over the runs that did not fail, one row a package; NaN of what
+        has no value in the scenario, such as reported targets where none has an indicator."""
         means = {
             name: [float(values[part.finite].mean()) if part.finite.any() else np.nan
                    for values in part.measures.values()]
             for name, part in self.parts.items()
         }
-        return pd.DataFrame.from_dict(means, orient="index", columns=list(MEASURES))
+        frame = pd.DataFrame.from_dict(means, orient="index", columns=list(MEASURES))
+        frame[without_value(self.layout)] = np.nan
+        return frame
 
     def runs(self) -> dict[str, int]:
         """Number of runs by package."""
@@ -265,7 +269,8 @@ class Results:
                 f"only {against!r} was run, so there is nothing to contrast it with; "
                 "use psasim.compare with another package"
             )
-        return contrast(compared, base, against, "package")
+        return contrast(compared, base, against, "package",
+                        dict.fromkeys([*compared, against], self.layout))
 
     def _told_apart(self, other: Results) -> str:
         """Name of the baseline of other results: `departmental (usual agents)`."""
@@ -293,12 +298,8 @@ class Results:
     def summary(self) -> pd.DataFrame:
         """Mean of the headline and of the usual measures beside it, one row a package."""
         measures = summary_of(self.headline)
-        means = {
-            name: [_mean(part.measures[m][part.finite]) for m in measures]
-            for name, part in self.parts.items()
-        }
         labels = [f"{MEASURES[m].label} ({MEASURES[m].unit})" for m in measures]
-        return pd.DataFrame.from_dict(means, orient="index", columns=labels)
+        return self.levels()[list(measures)].set_axis(labels, axis=1)
 
     def __repr__(self) -> str:
         return (

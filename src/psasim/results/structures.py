@@ -51,4 +51,5 @@ def compare_scenarios(
     }
     parts = {name: results.parts[results.baseline] for name, results in runs.items()}
     base = parts.pop(baseline)
-    return contrast(parts, base, baseline, "scenario")
+    layouts = {name: results.layout for name, results in runs.items()}
+    return contrast(parts, base, baseline, "scenario", layouts)

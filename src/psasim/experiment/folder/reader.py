@@ -33,10 +33,10 @@ from psasim.experiment.folder.summary import Rows, Summary
 from psasim.experiment.folder.tables import PartTables
 from psasim.month.ledger import LINES
 from psasim.reading.text import user_path
+from psasim.results.basis import without_value
 from psasim.results.digest import Digest
 from psasim.results.headline import DEFAULT, as_headline
 from psasim.results.measures import MEASURES
-from psasim.results.paired import half_width
 from psasim.results.results import as_baseline
 from psasim.scenario.schema import Scenario
 from psasim.structure.layout import Layout, build_layout
@@ -247,10 +247,14 @@ class StoredResults(Sampled):
         return self._summary(self.baseline).runs
 
     def levels(self) -> pd.DataFrame:
-        """Mean of every measure over the runs that did not fail, one row a package."""
+        """Mean of every measure over the runs that did not fail, one row a package; NaN of what
+        has no value in the scenario."""
         moments = self._summary(self.baseline).levels
         means = {name: _or_nan(m.mean, m.number) for name, m in moments.items()}
-        return pd.DataFrame.from_dict(means, orient="index", columns=list(MEASURES))
+        frame = pd.DataFrame.from_dict(means, orient="index", columns=list(MEASURES))
+        if len({point.scenario for point in self.points}) == 1:
+            frame[without_value(self.layout)] = np.nan
+        return frame
 
     def contrasts(self, baseline: str | None = None) -> pd.DataFrame:
         """Paired differences from the baseline, with their 95 % interval.
@@ -270,17 +274,18 @@ class StoredResults(Sampled):
             raise InputError(f"only {against!r} was run, so there is nothing to contrast it with")
         summary = self._summary(against)
         rows = [
-            (package, against, measure, item.unit, mean, mean - reach, mean + reach, equal,
-             m.number)
+            (package, against, measure, item.unit, mean, low, high, equal, m.number)
             for package, m in summary.differences.items()
-            for (measure, item), mean, deviation, equal in zip(
-                MEASURES.items(), _or_nan(m.mean, m.number), m.deviation,
+            for (measure, item), mean, low, high, equal in zip(
+                MEASURES.items(), _or_nan(m.mean, m.number),
+                *summary.intervals(package, self.layout),
                 _or_nan(m.zeros / max(m.number, 1), m.number), strict=True)
-            for reach in [half_width(float(deviation), m.number)]
         ]
         columns = ["package", "baseline", "measure", "unit", "mean", "lo95", "hi95", "equal",
                    "worlds"]
         frame = pd.DataFrame(rows, columns=columns)
+        empty = frame["measure"].isin(without_value(self.layout))
+        frame.loc[empty, ["mean", "lo95", "hi95", "equal"]] = np.nan
         frame.attrs["left_out"] = {name: n for name, n in summary.unpaired.items() if n}
         return frame
 

@@ -15,8 +15,16 @@ from numpy.typing import NDArray
 
 from psasim.experiment.design.points import Point
 from psasim.mechanisms.ordered_sum import Floats
+from psasim.results.basis import grain
 from psasim.results.measures import MEASURES
+from psasim.results.paired import half_width
 from psasim.results.places import ROUNDING
+from psasim.results.shares import Share, share_difference
+from psasim.structure.layout import Layout
+
+_NAMES = list(MEASURES)
+SHARES = [row for row, item in enumerate(MEASURES.values()) if item.counts]
+"""Rows of the shares of targets."""
 
 
 @dataclass(slots=True, eq=False)
@@ -30,8 +38,8 @@ class Moments:
     zeros: Floats
 
     @classmethod
-    def none(cls) -> Moments:
-        return cls(0, *(np.zeros(len(MEASURES)) for _ in range(3)))
+    def none(cls, measures: int = len(MEASURES)) -> Moments:
+        return cls(0, *(np.zeros(measures) for _ in range(3)))
 
     def add(self, values: Floats) -> None:
         """Take in values (measures, n), by the update of Chan, Golub and LeVeque (1983)."""
@@ -51,7 +59,7 @@ class Moments:
     def deviation(self) -> Floats:
         """Standard deviation, NaN of fewer than two."""
         if self.number < 2:
-            return np.full(len(MEASURES), np.nan)
+            return np.full(self.mean.shape, np.nan)
         return np.sqrt(self.squares / (self.number - 1))
 
 
@@ -78,7 +86,8 @@ class Rows:
 class Summary:
     """Levels and paired differences by package, added up world block after world block.
 
-    levels: over the runs that did not fail; differences: from the baseline, by world;
+    levels: over the runs that did not fail; differences: from the baseline, by world; pairs:
+    what the differences of shares of targets are taken of, the package's and the baseline's;
     runs, failed: by package, without those whose settings are refused; unpaired: runs left
     out as they or their pair failed, were refused, or are not there.
     """
@@ -91,6 +100,8 @@ class Summary:
         self.bases = frozenset(self._partner.values())
         self.levels = {name: Moments.none() for name in names}
         self.differences = {name: Moments.none() for name in names if name != baseline}
+        self.pairs = {name: (Moments.none(len(SHARES)), Moments.none(len(SHARES)))
+                      for name in self.differences}
         self.runs = dict.fromkeys(names, 0)
         self.failed = dict.fromkeys(names, 0)
         self.unpaired = dict.fromkeys(self.differences, 0)
@@ -102,7 +113,7 @@ class Summary:
             for rows in bases for number, values in zip(rows.points, rows.values, strict=True)
             if number in self.bases
         }
-        sums: dict[str, tuple[Floats, Floats]] = {}
+        sums: dict[str, tuple[Floats, Floats, Floats]] = {}
         for rows in parts:
             for number, values, refused in zip(
                 rows.points, rows.values, rows.refused, strict=True
@@ -111,9 +122,13 @@ class Summary:
                     if not refused:
                         self._level(self._package[number], values)
                     self._difference(number, values, base, sums)
-        for name, (total, count) in sums.items():
+        for name, (total, under, count) in sums.items():
             met = count > 0
-            self.differences[name].add(total[:, met] / count[met])
+            difference, of_base = total[:, met] / count[met], under[:, met] / count[met]
+            self.differences[name].add(difference)
+            one, other = self.pairs[name]
+            one.add(of_base + difference[SHARES])
+            other.add(of_base)
 
     def _level(self, name: str, values: Floats) -> None:
         fine = np.isfinite(values).all(axis=0)
@@ -123,7 +138,7 @@ class Summary:
 
     def _difference(
         self, number: int, values: Floats, base: Mapping[int, Floats],
-        sums: dict[str, tuple[Floats, Floats]],
+        sums: dict[str, tuple[Floats, Floats, Floats]],
     ) -> None:
         name = self._package[number]
         if name == self.baseline:
@@ -135,9 +150,25 @@ class Summary:
         difference = values - base[partner]
         fine = np.isfinite(difference).all(axis=0)
         self.unpaired[name] += int((~fine).sum())
-        total, count = sums.setdefault(name, (np.zeros_like(values), np.zeros(fine.size)))
+        total, under, count = sums.setdefault(name, (
+            np.zeros_like(values), np.zeros((len(SHARES), fine.size)), np.zeros(fine.size)))
         total += np.where(fine, difference, 0.0)
+        under += np.where(fine, base[partner][SHARES], 0.0)
         count += fine
+
+    def intervals(self, name: str, layout: Layout) -> tuple[Floats, Floats]:
+        """(low, high) of a package's mean difference, 95 %, a row a measure."""
+        moments = self.differences[name]
+        reach = np.array([half_width(float(d), moments.number) for d in moments.deviation])
+        low, high = moments.mean - reach, moments.mean + reach
+        for row, measure in enumerate(SHARES):
+            one, other = (
+                Share.of(float(m.mean[row]), float(m.deviation[row]), m.number,
+                         grain(_NAMES[measure], layout))
+                for m in self.pairs[name])
+            spread = float(moments.deviation[measure])
+            low[measure], high[measure] = share_difference(one, other, spread)
+        return low, high
 
 
 def partners(points: Iterable[Point], baseline: str) -> dict[int, int]:
