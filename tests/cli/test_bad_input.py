@@ -68,6 +68,11 @@ BAD = [
     (["++experiment.packages={new_psa:{lead:{strength:1}}}"], "choose another name"),
     (["governance.sanctions.size=1"],
      "changes nothing while governance.sanctions.strength is 0"),
+    (["governance.lead.strength=1", "governance.sanctions={size:1}"],
+     "governance.sanctions.size changes nothing while governance.sanctions.strength is 0"),
+    (["governance={lead:{strength:1},sanctions:{size:1}}"],
+     "governance.sanctions.size changes nothing while governance.sanctions.strength is 0"),
+    (["governance.sanctions={}"], "governance.sanctions is empty"),
     (["precision.measures=[attainment]"], "change nothing without precision.width"),
     # not the grammar of overrides
     (["worlds"], "worlds"),

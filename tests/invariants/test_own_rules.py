@@ -238,6 +238,14 @@ def test_what_is_no_seed_world_or_month_is_refused(given, told: str) -> None:
         ps.DeliveryModel("teaching", **given)
 
 
+def test_a_run_that_is_over_is_over() -> None:
+    model = ps.DeliveryModel("teaching", months=2)
+    model.run()
+    with pytest.raises(ps.InputError, match="its world lasts 2 months"):
+        model.step()
+    assert model.run().months == 2
+
+
 def test_a_model_takes_its_seed_by_either_name() -> None:
     ran = [ps.DeliveryModel("teaching", months=3, **given).run().real
            for given in ({}, {"seed": 2007}, {"rng": np.int64(2007)}, {"seed": 2007.0},

@@ -17,7 +17,7 @@ from hydra.errors import HydraException
 from psasim.cli.file_options import file_option, file_path
 from psasim.cli.slips import WITH_VALUE, refuse_slips
 from psasim.config import KEYS
-from psasim.declared.levers import idle
+from psasim.declared.levers import LEVERS, idle
 from psasim.declared.names import unknown
 from psasim.declared.presets import preset_names
 from psasim.errors import InputError
@@ -53,14 +53,24 @@ def _one_of(arguments: Sequence[str]) -> None:
 
 def check_live(overrides: Sequence[str], settings: Mapping[str, Any]) -> None:
     """Refuse a lever's field set where the lever stays off: it would change nothing."""
-    keys = {override.key_or_group for override in _parse(overrides)}
+    keys = {key for item in _parse(overrides) for key in _set(item.key_or_group, item.value())}
     for key in keys:
         group, _, path = key.partition(".")
-        lever, _, field = path.partition(".")
-        strength = f"governance.{lever}.strength"
-        set_alone = group == "governance" and field and strength not in keys
-        if set_alone and settings["governance"].get(lever, {}).get("strength") == 0:
-            raise idle(lever, field)
+        name, _, field = path.partition(".")
+        if group != "governance" or name not in LEVERS or f"governance.{name}.strength" in keys:
+            continue
+        known = not field or field in LEVERS[name].table  # others are refused by their name
+        if known and settings["governance"].get(name, {}).get("strength") == 0:
+            raise idle(name, field)
+
+
+def _set(key: str, value: Any) -> Iterator[str]:
+    """The keys that an override sets, those within a table too."""
+    if isinstance(value, dict) and value:
+        for name, inner in value.items():
+            yield from _set(f"{key}.{name}", inner)
+    else:
+        yield key
 
 
 def check_scenarios(overrides: Sequence[str], settings: Mapping[str, Any]) -> None:

@@ -130,7 +130,10 @@ class DeliveryModel(mesa.Model):
         return self.worlds.months
 
     def step(self) -> None:
-        """One month."""
+        """One month.  Raises `psasim.errors.InputError` where the world has no more."""
+        if self.state.month >= self.months:
+            raise InputError(f"the run is over: its world lasts {self.months} months; make the "
+                             f"model with months={self.months + 1} or more")
         shocks = self.worlds.month(self.state.month)
         self.state, self.flows = step(
             self.state, self.layout, self.coefficients, shocks, self._decisions
