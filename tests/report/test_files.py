@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from psasim.cli import main
 from psasim.month.ledger import LINES
 from psasim.report import files, write
 from psasim.results.measures import MEASURES
@@ -192,3 +193,23 @@ def test_a_figure_that_was_half_written_is_taken_away(
     with pytest.warns(UserWarning, match="the figure forest was not drawn"):
         write(results, tmp_path)
     assert not list((tmp_path / "figures").glob("forest.*"))
+
+
+def test_the_command_tells_a_figure_that_fails_and_draws_it_when_given_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["run", "scenario=teaching", "worlds=2", "governance=new_psa",
+               f"hydra.run.dir={tmp_path / 'out'}"]
+    with monkeypatch.context() as broken:
+        broken.setattr("psasim.report.figures.ledger_chart", lambda *_: 1 / 0)
+        assert main(command) == 0
+    told = capsys.readouterr()
+    assert ("psasim: the figure ledger was not drawn: ZeroDivisionError: division by zero; "
+            "all else is written") in told.err.replace("\n", " ")
+    assert "new_psa" in told.out
+    out = tmp_path / "out"
+    assert all((out / name).is_file() for name in ("record.json", "contrasts.csv", "ledger.csv"))
+    assert not (out / "figures" / "ledger.svg").exists()
+    assert main(command) == 0
+    assert "was not drawn" not in capsys.readouterr().err
+    assert (out / "figures" / "ledger.svg").is_file()

@@ -19,12 +19,8 @@ from psasim.report.lettering import one_line, put
 INK = "#222222"
 MUTED = "#5f5f5f"
 
-# The first colours of seaborn's palette `colorblind`.
-_BLUE, _ORANGE, _GREEN, _RED, _PINK = "#0173b2", "#de8f05", "#029e73", "#d55e00", "#cc78bc"
-_GREY, _YELLOW = "#949494", "#ece133"
-
-SERIES = (_GREY, _BLUE, _RED, _GREEN, _PINK, _ORANGE)
-"""Colours of series side by side, the baseline's first."""
+# Of seaborn's palette `colorblind`.
+_BLUE, _ORANGE, _GREEN, _RED, _YELLOW = "#0173b2", "#de8f05", "#029e73", "#d55e00", "#ece133"
 
 MOST_LINES = 10
 """Lines of a message or a caption; psasim's own have four or so, users' names the rest."""
