@@ -206,6 +206,10 @@ class Sampled(ps.DeliveryModel):
         self.datacollector.collect(self)
 
 
+needs_batch_run = pytest.mark.skipif(not hasattr(mesa, "batch_run"), reason="Mesa 4 has none")
+
+
+@needs_batch_run
 def test_iterations_of_a_batch_run_are_worlds_or_refused() -> None:
     ran = mesa.batch_run(Sampled, {"world": range(3)}, display_progress=False)
     assert len({row["real"] for row in ran}) == 3
@@ -214,6 +218,7 @@ def test_iterations_of_a_batch_run_are_worlds_or_refused() -> None:
             mesa.batch_run(Sampled, parameters, iterations=3, display_progress=False)
 
 
+@needs_batch_run
 def test_a_batch_run_that_hands_on_seeds_is_let_be(monkeypatch: pytest.MonkeyPatch) -> None:
     """Mesa 3.4 gives each run of `batch_run(rng=[...])` its seed, `iterations` none."""
     def batch_run(model_cls, parameters, rng=None): ...
