@@ -24,15 +24,16 @@ class StoreError(PsasimError):
 def shown(value: object, longest: int = 80) -> str:
     """A value as a message quotes it: its repr on one line, the middle left out of a long one."""
     try:
-        text = repr(_cut(value, longest) if isinstance(value, str) else value)
+        text = repr(short(value, longest) if isinstance(value, str) else value)
     except ValueError:  # Python writes no whole number of more than 4,300 digits
         return "a number of thousands of digits"
     except Exception:  # an object of somebody else's
         return f"something of type {type(value).__name__}"
-    return _cut(" ".join(text.split("\n")), longest + 40)
+    return short(" ".join(text.split("\n")), longest + 40)
 
 
-def _cut(text: str, longest: int) -> str:
+def short(text: str, longest: int = 80) -> str:
+    """A text with its middle left out where it is long."""
     if len(text) <= longest:
         return text
     return f"{text[:longest * 2 // 3]} ... {text[-longest // 4:]}"

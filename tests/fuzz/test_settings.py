@@ -19,9 +19,11 @@ def names_of(arguments: list[str]) -> Callable[[str], bool]:
     """Whether a message says a word of the keys that were typed, or an argument itself."""
     words = {word for argument in arguments
              for word in re.findall(r"\w{2,}", argument.partition("=")[0])}
+    words |= {typed for argument in arguments for typed in (
+        argument[:20], argument.partition("=")[2][:20]) if len(typed.strip()) > 3}
 
     def names(said: str) -> bool:
-        return any(word in said for word in words) or any(a[:20] in said for a in arguments)
+        return any(word in said for word in words)
 
     return names
 

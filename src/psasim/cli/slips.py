@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from psasim.config import KEYS
 from psasim.declared.presets import preset_names
-from psasim.errors import InputError
+from psasim.errors import InputError, short, shown
 from psasim.experiment.design.packages import experiment_names
 from psasim.scenario import scenario_names
 
@@ -41,9 +41,9 @@ def _bare(word: str, follows: str) -> InputError:
             return _write(word, f"{group}={word}")
     if word.partition(".")[0] in KEYS:
         return _write(word, f"{word}={follows}")
-    return InputError(f"{word!r} is not a setting; settings are written key=value, such as "
+    return InputError(f"{shown(word)} is not a setting; settings are written key=value, such as "
                       "scenario=teaching worlds=20")
 
 
 def _write(given: str, right: str) -> InputError:
-    return InputError(f"{given!r}: settings are written key=value; write {right}")
+    return InputError(f"{shown(given)}: settings are written key=value; write {short(right)}")
