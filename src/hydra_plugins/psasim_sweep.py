@@ -7,11 +7,13 @@ so it imports nothing of psasim until a sweep is launched.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import product
+from itertools import islice, product
+from math import prod
 from typing import Any
 
 from hydra.core.config_store import ConfigStore
 from hydra.core.override_parser.overrides_parser import OverridesParser
+from hydra.core.override_parser.types import Override
 from hydra.core.plugins import Plugins
 from hydra.core.utils import JobReturn
 from hydra.errors import HydraException
@@ -19,6 +21,9 @@ from hydra.plugins.launcher import Launcher
 from hydra.plugins.sweeper import Sweeper
 from hydra.types import HydraContext, TaskFunction
 from omegaconf import DictConfig
+
+MANY = 100_000
+"""Jobs beyond which a sweep is taken for a slip: each is checked and has a folder of its own."""
 
 
 class PsasimSweeper(Sweeper):
@@ -43,16 +48,30 @@ class PsasimSweeper(Sweeper):
             if not override.is_sweep_override():
                 values[key] = [override.get_value_element_as_str()]
             elif override.is_discrete_sweep():
-                values[key] = list(override.sweep_string_iterator())
+                values[key] = _listed(override)
             else:
                 raise HydraException(f"{override.input_line}: a sweep needs a list or a range of "
                                      "values; an experiment file can sample an interval")
+        if prod(map(len, values.values())) > MANY:
+            raise HydraException(f"a sweep of more than {MANY:,} jobs; list fewer values, or vary "
+                                 "parameters by experiment.uncertainties")
         jobs = [
             [f"{key}={value}" for key, value in zip(values, job, strict=True)]
             for job in product(*values.values())
         ]
         assert self.launcher is not None, "setup comes first"
         return [self.launcher.launch(jobs, initial_job_idx=0)]
+
+
+def _listed(override: Override) -> list[str]:
+    """The values of a sweep's list or range, up to one more than are taken."""
+    try:
+        values = list(islice(override.sweep_string_iterator(), MANY + 1))
+    except ValueError as error:
+        raise HydraException(f"{override.input_line}: {error}") from None
+    if not values:
+        raise HydraException(f"{override.input_line} gives no value")
+    return values
 
 
 class PsasimLauncher(Launcher):

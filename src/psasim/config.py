@@ -24,7 +24,7 @@ from psasim.declared.levers import LEVERS, Governance
 from psasim.declared.names import check_name, table, unknown
 from psasim.declared.parameters import PARAMETERS, Parameters
 from psasim.declared.settings import SETTINGS, setting
-from psasim.errors import InputError
+from psasim.errors import InputError, shown
 from psasim.experiment.computing.backends import Backend
 from psasim.experiment.design.decisions import add_packages
 from psasim.experiment.design.designs import Drawn, given_sets
@@ -38,6 +38,9 @@ from psasim.fingerprint import model_digest
 from psasim.results.headline import DEFAULT, as_headline
 from psasim.scenario import load_scenario
 from psasim.scenario.schema import Scenario
+
+LONGEST = 60
+"""Characters of an experiment's name in that of its folder; few file systems take 255 bytes."""
 
 PLAUSIBLE = "plausible"
 """Option of the `parameters` group that stands for the shipped ensemble."""
@@ -131,7 +134,7 @@ class RunConfig:
         content = {**settings, "scenario": facts, "model": model_digest()}
         text = json.dumps(content, sort_keys=True)
         name = re.sub(r"[^\w.+=-]+", "-", self.experiment)
-        return f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+        return f"{name[:LONGEST]}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
 def run_config(
@@ -237,14 +240,15 @@ class _Experiment(_Strict):
 class _Backend(_Strict):
     name: Literal["serial", "processes", "dask", "ray"]
     address: str | None = None
-    workers: Annotated[int, Field(ge=1)] | None = None
+    workers: Annotated[int, Field(ge=1, le=10_000)] | None = None
     chunk: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
 
 
 class _Precision(_Strict):
-    width: Annotated[float, Field(gt=0.0), BeforeValidator(_as_float)] | None = None
+    width: Annotated[
+        float, Field(gt=0.0, allow_inf_nan=False), BeforeValidator(_as_float)] | None = None
     measures: list[str] | None = None
-    most: Annotated[int, Field(ge=2)] = 100_000
+    most: Annotated[int, Field(ge=2, le=1_000_000)] = 100_000
 
     def asked(self, headline: str) -> Precision | None:
         """The precision asked for; of the headline where no measure is named."""
@@ -268,7 +272,7 @@ class _Settings(_Strict):
     engine: Annotated[str, _setting("engine")]
     trajectories: Annotated[str, _setting("trajectories")]
     headline: Annotated[str, BeforeValidator(as_headline)] = DEFAULT
-    baseline: str | None = None
+    baseline: Annotated[str, _named("baseline")] | None = None
     backend: _Backend
     precision: _Precision = _Precision()
 
@@ -283,8 +287,11 @@ def _message(error: ValidationError) -> InputError:
         return unknown(name, KEYS[place] if place else KEYS, place or "settings")
     if first["type"] == "missing":
         return InputError(f"{path} is missing")
-    hint = f"; write [{first['input']}]" if first["type"] == "list_type" else ""
-    return InputError(f"{path} = {first['input']!r}: {first['msg'].lower()}{hint}")
+    if first["type"] == "model_type":
+        return InputError(f"{path} = {shown(first['input'])} is not a table; "
+                          f"use {path}.{next(iter(KEYS[path]))}=")
+    hint = f"; write [{shown(first['input'])[1:-1]}]" if first["type"] == "list_type" else ""
+    return InputError(f"{path} = {shown(first['input'])}: {first['msg'].lower()}{hint}")
 
 
 def _plausible(given: _Settings) -> Drawn:
@@ -394,7 +401,7 @@ def defaults() -> dict[str, Any]:
         },
         "parameters": {name: item.default for name, item in PARAMETERS.items()},
         "experiment": {
-            "name": None, "presets": [], "each_lever_on": None, "packages": {}, "scenarios": [],
+            "name": None, "presets": [], "each_lever_on": None, "packages": None, "scenarios": [],
             "levers": None, "uncertainties": None, "points": None,
         },
         "backend": _Backend(name="processes").model_dump(),

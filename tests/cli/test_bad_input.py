@@ -80,6 +80,60 @@ BAD = [
     (["worlds==2"], "'worlds==2' cannot be read as key=value (extraneous input '=')"),
     (['baseline="a'], "quote what is special"),
     (["seed=${nowhere}"], "nowhere"),
+    (["seed=" + "9" * 400], "is above its upper bound"),
+    (["parameters.inertia=" + "9" * 5000], "cannot be read as key=value"),
+    (["experiment.presets=" + "[" * 200 + "]" * 200], "brackets stand 200 deep, more than 20"),
+    (["experiment.packages=" + "{a:" * 200 + "1" + "}" * 200], "brackets stand 200 deep"),
+    (['experiment.name="a\x1b[31mb"'], "control character U+001B"),
+    (['experiment.name="a\udcff"'], "U+DCFF"),
+    (["scenario=\udcff.yaml"], "U+DCFF"),
+    # of the wrong kind
+    (["parameters=[1]"], "parameters: unknown name '[1]'; known: default, plausible"),
+    (["parameters=null"], "parameters: unknown name 'None'"),
+    (["experiment.packages={a:{base:{lead:1}}}"], "experiment.packages.a.base: unknown name"),
+    (["experiment.packages={a:{lead:{strength:9}}}"],
+     "experiment.packages.a.lead.strength = 9 is above"),
+    (["experiment.levers={design:subsets,over:[lead],base:{lead:1}}"],
+     "experiment.levers.base: unknown name \"{'lead': 1}\""),
+    (["++precision=1"], "use precision.width=1"),
+    (["backend.workers=" + "9" * 400], "backend.workers = "),
+    (["precision.width=inf"], "precision.width = inf: input should be a finite number"),
+    (["precision.width=0.1", "precision.most=" + "9" * 400], "precision.most = "),
+    # empty
+    (["baseline="], "baseline = '' is empty"),
+    (["experiment.name="], "experiment.name = '' is empty"),
+    # names that a spreadsheet would compute
+    (["experiment.name='=x'"], "begins with ="),
+    (["experiment.packages={'@x':{lead:{strength:1}}}"], "cannot be read"),
+    (["++experiment.packages={@x:{lead:{strength:1}}}"], "begins with @"),
+    # from elsewhere
+    (["seed=${oc.env:NOPE}"], "is not read in settings; write the value"),
+    (["experiment.name='${oc.env:HOME}'"], "is not read in settings"),
+    (["experiment.name='${${experiment.name}:HOME}'"], "is not read in settings"),
+    (["months=${worlds}", "worlds=${months}"], "Recursive interpolation detected"),
+    (["hydra.run.dir=${oc.env:HOME}/x"], "is not read in settings"),
+    (["hydra.run.dir=${now:}"], "is not read in settings"),
+    (["hydra.run.dir=${nowhere}"], "'nowhere' not found"),
+    # agents are Python's
+    (["agents=mine.py"], "agents of your own are Python: psasim.simulate(agents="),
+    (["+agents.department=x"], "agents of your own are Python"),
+    # of Hydra's own only where results go
+    (["--resolve"], "--resolve goes with --cfg job"),
+    (["--package=x"], "--package goes with --cfg job"),
+    (["--experimental-rerun=x.pickle"], "no flag of psasim run"),
+    (["--experimental-re=x.pickle"], "no flag of psasim run"),
+    (["--config-dir=."], "no flag of psasim run"),
+    (["-sc=install=bash"], "no flag of psasim run"),
+    (["hydra=1"], "sets what only Hydra knows"),
+    (["~hydra"], "sets what only Hydra knows"),
+    (["~hydra.run.dir"], "sets what only Hydra knows"),
+    (["+hydra.callbacks.x._target_=os.getcwd"], "sets what only Hydra knows"),
+    (["++hydra={callbacks:{x:{_target_:os.getcwd}}}"], "sets what only Hydra knows"),
+    (["hydra/job_logging=default"], "sets what only Hydra knows"),
+    (["hydra/launcher=joblib"], "hydra/launcher = 'joblib' is not one of psasim, basic"),
+    (["hydra.verbose=true"], "sets what only Hydra knows"),
+    (["experiment@hydra.job=packages"], "@ places settings elsewhere"),
+    (["experiment@_global_=packages"], "@ places settings elsewhere"),
     # files
     (["scenario=nowhere.yaml"], "scenario = nowhere.yaml: there is no such file"),
     (["scenario=a/b/nowhere.yml"], "there is no such file"),
@@ -90,7 +144,7 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize("arguments, words", BAD, ids=[" ".join(a) for a, _ in BAD])
+@pytest.mark.parametrize("arguments, words", BAD, ids=[ascii(" ".join(a))[:60] for a, _ in BAD])
 def test_run_refuses(psasim, arguments: list[str], words: str) -> None:
     scenario = [] if arguments[0].startswith("scenario") else [TEACHING]
     said = psasim("run", *scenario, *arguments)
@@ -138,7 +192,7 @@ def test_unwritable_output_is_refused_before_computing(
 @pytest.mark.parametrize("arguments, words", [
     (["rn"], "did you mean 'run'?"),
     (["show", "parametrs"], "did you mean 'parameters'?"),
-    (["run", "--nonsense"], "unrecognized arguments: --nonsense"),
+    (["run", "--nonsense"], "'--nonsense' is no flag of psasim run"),
 ])
 def test_unknown_command_or_table(psasim, arguments: list[str], words: str) -> None:
     said = psasim(*arguments)

@@ -97,7 +97,7 @@ def test_refused(psasim, arguments: list[str], words: str) -> None:
 
 
 @pytest.mark.parametrize("content, words", [
-    ("7", "mine.yaml is not a table"), ("a: [", "not a YAML file"),
+    ("7", "mine.yaml: holds a single value"), ("a: [", "not YAML"),
     ("presets: [newpsa]", "did you mean 'new_psa'?"), ("preset: [new_psa]", "preset"),
 ])
 def test_files_refused(psasim, content: str, words: str) -> None:

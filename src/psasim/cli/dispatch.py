@@ -16,7 +16,7 @@ from pathlib import Path
 from psasim.cli.interrupt import CODE, interruptible
 from psasim.cli.terminal import terminals
 from psasim.declared.names import unknown
-from psasim.errors import InputError, PsasimError
+from psasim.errors import InputError, PsasimError, shown
 
 COMMANDS = {
     "calibrate": "which parameter sets the evidence does not rule out",
@@ -85,8 +85,13 @@ def _explain(error: Exception) -> int:
         return _say(str(error), error.exit_code)
     if isinstance(error, OSError):
         return _say(_of_file(error), InputError.exit_code)
+    if isinstance(error, UnicodeEncodeError) and error.encoding == sys.getfilesystemencoding():
+        return _say(f"{shown(error.object)} cannot be the name of a file in this locale, which "
+                    f"writes {error.encoding}; LC_ALL=C.UTF-8 writes all", InputError.exit_code)
     if type(error).__module__.partition(".")[0] in ("hydra", "omegaconf"):
-        return _say(str(error).strip(), InputError.exit_code)
+        path = getattr(error, "full_key", None)
+        place = f"{path}: " if path else ""
+        return _say(place + str(error).strip().partition("\n")[0], InputError.exit_code)
     return _say(f"a bug in psasim ({type(error).__name__}); {_kept(error)}", 1)
 
 

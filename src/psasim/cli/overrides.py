@@ -11,44 +11,44 @@ from functools import lru_cache
 from typing import Any
 
 from hydra.core.override_parser.overrides_parser import OverridesParser
-from hydra.core.override_parser.types import Override, ValueType
+from hydra.core.override_parser.types import ChoiceSweep, Override, QuotedString
 from hydra.errors import HydraException
 
-from psasim.cli.file_options import file_option, file_path
-from psasim.cli.slips import WITH_VALUE, refuse_slips
+from psasim.cli.file_options import file_option, file_path, quoted
+from psasim.cli.hydra_own import (
+    SWEEPING,
+    VALUED,
+    is_hydras,
+    refuse_flags,
+    refuse_own,
+    refuse_resolvers,
+)
+from psasim.cli.slips import refuse_slips
 from psasim.config import KEYS
+from psasim.declared.conf import options
 from psasim.declared.levers import LEVERS, idle
 from psasim.declared.names import unknown
-from psasim.declared.presets import preset_names
-from psasim.errors import InputError
+from psasim.errors import InputError, shown
 from psasim.experiment.design.packages import experiment_names
+from psasim.reading.text import control
+from psasim.reading.yaml import DEEPEST
 from psasim.scenario import scenario_names
-
-SWEEPING = ("-m", "--multirun")
 
 
 def prepare(arguments: Sequence[str]) -> list[str]:
     """The arguments with keys checked and `scenario=FILE` spelled out; flags stay as they are."""
     refuse_slips(arguments)
-    _one_of(arguments)
+    refuse_flags(arguments)
     sweeping = any(argument in SWEEPING or argument.startswith("hydra.mode=")
                    for argument in arguments)
     overrides: list[str] = []
     flags: list[str] = []
     for before, argument in zip(["", *arguments], arguments, strict=False):
-        if argument.startswith("-") or ("=" not in argument and before in WITH_VALUE):
+        if argument.startswith("-") or ("=" not in argument and before in VALUED):
             flags.append(argument)
         else:
-            overrides += _prepare(argument, sweeping) if "=" in argument else [argument]
+            overrides += _prepare(argument, sweeping)
     return [*overrides, *flags]  # Hydra's parser takes overrides in one row only
-
-
-def _one_of(arguments: Sequence[str]) -> None:
-    """Hydra does one thing at a time."""
-    names = [argument.partition("=")[0] for argument in arguments]
-    asked = [name for name in names if name in (*SWEEPING, "-c", "--cfg", "-i", "--info")]
-    if len(asked) > 1:
-        raise InputError(f"{' and '.join(asked)} do not go together; leave out all but one")
 
 
 def check_live(overrides: Sequence[str], settings: Mapping[str, Any]) -> None:
@@ -96,21 +96,45 @@ def _parse(overrides: Sequence[str]) -> list[Override]:
 @lru_cache(maxsize=4096)
 def _parsed(override: str) -> Override:
     """Kept, since the jobs of a sweep have most of their overrides in common."""
+    _refuse_text(override)
     try:
         return OverridesParser.create().parse_override(override)
-    except HydraException as error:
+    except (HydraException, ValueError) as error:  # numbers of thousands of digits
         why = str(error).partition("\n")[0].partition(" expecting")[0]
-        raise InputError(f"{override!r} cannot be read as key=value ({why}); quote what is special "
-                         "in a value, as in 'scenario=\"my case.yaml\"'") from None
+        raise InputError(f"{shown(override)} cannot be read as key=value ({why}); quote what is "
+                         "special in a value, as in 'scenario=\"my case.yaml\"'") from None
+
+
+def _refuse_text(override: str) -> None:
+    """Raise `InputError` for what is no text, or nested beyond reason."""
+    found = control(override)
+    if found:
+        raise InputError(f"{shown(override)}: control character U+{ord(found[0]):04X}, or no "
+                         "UTF-8; remove it")
+    depth = deepest = 0
+    for mark in override:
+        depth += (mark in "[{(") - (mark in "]})")
+        deepest = max(deepest, depth)
+    if deepest > DEEPEST:
+        raise InputError(f"{shown(override)}: brackets stand {deepest} deep, more than {DEEPEST}")
 
 
 def _prepare(argument: str, sweeping: bool) -> list[str]:
     (override,) = _parse([argument])
     key, value = override.key_or_group, argument.partition("=")[2]
-    if key == "hydra.run.dir" and not value.strip():
-        raise InputError("hydra.run.dir= names no folder; leave it out for the default one")
-    if key.partition(".")[0].partition("/")[0] == "hydra":
+    refuse_resolvers(override)
+    if is_hydras(override):
+        refuse_own(override)
         return [argument]
+    if override.is_delete():
+        _find(key, value)
+        return [argument]
+    if key.partition(".")[0] == "agents":
+        raise InputError("agents of your own are Python: psasim.simulate(agents="
+                         "psasim.Agents(...)); the command line runs the usual ones")
+    if override.package:
+        raise InputError(f"{shown(argument)}: @ places settings elsewhere, which is not done here; "
+                         f"write {key}={value}")
     if override.is_sweep_override() and not sweeping:
         raise InputError(f"{argument} gives several values; `psasim run -m {argument}` tries one "
                          "after the other, and a list is written [a,b]")
@@ -123,10 +147,10 @@ def _prepare(argument: str, sweeping: bool) -> list[str]:
         return _option(argument, override)
     if override.is_sweep_override():
         return [argument]
-    if key == "governance" and not isinstance(override.value(), dict):
+    if key in GROUPS and not isinstance(override.value(), dict):
         name = str(override.value())
-        if name not in preset_names():
-            raise unknown(name, preset_names(), "governance")
+        if name not in options(key):
+            raise unknown(name, options(key), key)
     return [argument]
 
 
@@ -173,18 +197,26 @@ def _paths(node: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
 def _option(argument: str, override: Override) -> list[str]:
     """A shipped option by name, or a file of the user's; in a sweep, each of them."""
     group = override.key_or_group
-    options = FILES[group]()
+    known = FILES[group]()
     if override.is_sweep_override():
-        if override.value_type not in (ValueType.SIMPLE_CHOICE_SWEEP, ValueType.CHOICE_SWEEP):
+        several = override.value()
+        if not isinstance(several, ChoiceSweep):
             return [argument]
-        names = [str(name) for name in override.sweep_string_iterator()]
-        return [f"{group}=" + ",".join(file_option(group, name, options) for name in names)]
+        return [f"{group}=" + ",".join(
+            file_option(group, _text(element), known) for element in several.list)]
     name = str(override.value())
-    if group != "scenario" or name in options:
-        return [f"{group}={file_option(group, name, options)}"]
-    escaped = str(file_path(group, name, options)).replace("\\", "\\\\").replace("'", "\\'")
-    return ["scenario=file", f"scenario.path='{escaped}'"]
+    if group != "scenario" or name in known:
+        return [f"{group}={file_option(group, name, known)}"]
+    return ["scenario=file", f"scenario.path={quoted(str(file_path(group, name, known)))}"]
 
+
+def _text(element: object) -> str:
+    """What an element of a sweep's list says, without its quotes."""
+    return element.text if isinstance(element, QuotedString) else str(element)
+
+
+GROUPS = ("governance", "parameters", "backend")
+"""Groups of which there are no files of one's own."""
 
 FILES: Mapping[str, Callable[[], Sequence[str]]] = {
     "scenario": lambda: (*scenario_names(), "file"),

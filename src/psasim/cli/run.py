@@ -13,9 +13,9 @@ from hydra.errors import MissingConfigException
 from omegaconf import DictConfig
 from omegaconf.errors import InterpolationResolutionError
 
+from psasim.cli.command import command
 from psasim.cli.composed import CONF, VERSION_BASE, checked, origin, register, unknown_option
 from psasim.cli.experiment import carry_out
-from psasim.cli.file_options import as_typed
 from psasim.cli.overrides import prepare
 
 
@@ -51,5 +51,5 @@ def main(arguments: Sequence[str]) -> None:
 def _job(settings: DictConfig) -> None:
     hydra_settings = HydraConfig.get()
     config = checked(settings, hydra_settings)
-    command = " ".join(["psasim run", *as_typed(hydra_settings.overrides.task)])
-    carry_out(config, Path(hydra_settings.runtime.output_dir), command)
+    folder = Path(hydra_settings.runtime.output_dir)
+    carry_out(config, folder, command(hydra_settings.overrides))

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from psasim.cli.hydra_own import VALUED
 from psasim.config import KEYS
 from psasim.declared.presets import preset_names
 from psasim.errors import InputError, short, shown
 from psasim.experiment.design.packages import experiment_names
 from psasim.scenario import scenario_names
-
-WITH_VALUE = ("-c", "--cfg", "-i", "--info", "-p", "--package", "-cn", "--config-name", "-cd",
-              "--config-dir", "-cp", "--config-path", "--experimental-rerun", "--csv")
-"""Flags that the next word belongs to."""
 
 
 def refuse_slips(arguments: Sequence[str]) -> None:
@@ -23,7 +20,7 @@ def refuse_slips(arguments: Sequence[str]) -> None:
             name, _, value = argument[2:].partition("=")
             if name in KEYS:
                 raise _write(argument, f"{name}={value or follows}")
-        elif _is_bare(argument) and (place == 0 or arguments[place - 1] not in WITH_VALUE):
+        elif _is_bare(argument) and (place == 0 or arguments[place - 1] not in (*VALUED, "--csv")):
             raise _bare(argument, follows)
 
 

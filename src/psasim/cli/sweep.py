@@ -14,6 +14,7 @@ from hydra.core.config_loader import ConfigLoader
 from hydra.core.utils import JobReturn, JobStatus, setup_globals
 from omegaconf import DictConfig, OmegaConf, open_dict, read_write
 
+from psasim.cli.command import command
 from psasim.cli.composed import checked_plain
 from psasim.cli.file_options import as_typed
 from psasim.cli.jobs import Composed, Composer
@@ -78,7 +79,7 @@ def launch(
                 _write_multirun(master, root)
             _write_jobs(group, batch, master, folder)
 
-        carry_out(config, folder, _command(master), write_jobs)
+        carry_out(config, folder, command(master.hydra.overrides, "-m"), write_jobs)
         returns |= {job.number: _returned(job, folder) for job in group}
     return [returns[job.number] for job in jobs]
 
@@ -144,11 +145,6 @@ def _difference(config: RunConfig, groups: Mapping[tuple[Any, ...], Any]) -> str
             plain = isinstance(value, int | str)
             told.append(f"{name}={value if plain else different.index(value) + 1}")
     return ",".join(told)
-
-
-def _command(master: DictConfig) -> str:
-    overrides: Any = OmegaConf.to_container(master.hydra.overrides.task)
-    return " ".join(["psasim run -m", *as_typed(overrides)])
 
 
 def _write_multirun(master: DictConfig, root: Path) -> None:

@@ -33,8 +33,10 @@ def text_problem(value: object, path: str) -> str | None:
     One that begins as a formula does would be computed by a spreadsheet, and control
     characters would reach the terminal.
     """
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str):
         return f"{path} = {shown(value)} is not text; put it in quotes"
+    if not value.strip():
+        return f"{path} = {shown(value)} is empty; write a name, or leave the setting out"
     if value.startswith(FORMULA):
         return f"{path} = {shown(value)} begins with {value[0]}; begin with a letter"
     odd = next((item for item in value if category(item) in _CONTROL), None)

@@ -29,7 +29,7 @@ def _tables(levers: Mapping[str, object]) -> dict[str, dict[str, Any]]:
 def packages_of(value: object) -> dict[str, Governance]:
     """The packages of an experiment file, by name.  Raises `InputError`."""
     path = "experiment.packages"
-    packages = table(value, path)
+    packages = {} if value is None else table(value, path)
     for name in packages:
         check_name(name, f"{path}: name")
     found = {name: _package(item, f"{path}.{name}") for name, item in packages.items()}
@@ -46,4 +46,7 @@ def _package(value: object, path: str) -> Governance:
     base = str(levers.pop("base", BASELINE))
     if base not in preset_names():
         raise unknown(base, preset_names(), f"{path}.base")
-    return preset(base).plus(**_tables(levers))
+    try:
+        return preset(base).plus(**_tables(levers))
+    except InputError as error:  # a lever's own message begins with `governance`
+        raise InputError(str(error).replace("governance", path, 1)) from None

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from psasim.declared.names import unknown
-from psasim.errors import InputError
+from psasim.errors import InputError, shown
 
 
 class Strict(BaseModel):
@@ -36,7 +36,7 @@ def read(
         raise unknown(name, {*model.model_fields, *also}, path)
     if first["type"] == "missing":
         raise InputError(f"{path}.{name} is missing")
-    raise InputError(f"{path}.{name} = {first['input']!r}: {_words(first['msg'])}")
+    raise InputError(f"{path}.{name} = {shown(first['input'])}: {_words(first['msg'])}")
 
 
 def _words(message: str) -> str:

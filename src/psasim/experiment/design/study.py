@@ -110,7 +110,7 @@ def _laid(
     """The package a design is laid on, by name, and the design."""
     on = given.get("base", BASELINE)
     known = _known(packages)
-    if on not in known:
+    if not isinstance(on, str) or on not in known:
         raise unknown(str(on), known, f"{path}.base")
     rest = {key: value for key, value in given.items() if key != "base"}
     base = _by_path(parameters) | by_path(known[on])
