@@ -115,8 +115,8 @@ BAD = [
     (["hydra.run.dir=${now:}"], "is not read in settings"),
     (["hydra.run.dir=${nowhere}"], "'nowhere' not found"),
     # agents are Python's
-    (["agents=mine.py"], "agents of your own are Python: psasim.simulate(agents="),
-    (["+agents.department=x"], "agents of your own are Python"),
+    (["agents=mine.py"], "agents are classes of one's own"),
+    (["+agents.department=x"], "agents are classes of one's own"),
     # of Hydra's own only where results go
     (["--resolve"], "--resolve goes with --cfg job"),
     (["--package=x"], "--package goes with --cfg job"),

@@ -52,7 +52,8 @@ def test_parameters_and_output_folder_of_ones_own(psasim) -> None:
     assert _folder(said) == Path("here/there")
     record = json.loads((_folder(said) / "record.json").read_text(encoding="utf-8"))
     assert record["config"]["parameters"]["inertia"] == 0.1
-    assert record["command"] == " ".join(["psasim run", *SMALL, *overrides])
+    assert record["command"] == " ".join(
+        ["psasim run", *SMALL, *overrides, "hydra.run.dir=here/there"])
 
 
 def test_scenario_of_ones_own(psasim, tmp_path: Path) -> None:

@@ -129,9 +129,6 @@ def _prepare(argument: str, sweeping: bool) -> list[str]:
     if override.is_delete():
         _find(key, value)
         return [argument]
-    if key.partition(".")[0] == "agents":
-        raise InputError("agents of your own are Python: psasim.simulate(agents="
-                         "psasim.Agents(...)); the command line runs the usual ones")
     if override.package:
         raise InputError(f"{shown(argument)}: @ places settings elsewhere, which is not done here; "
                          f"write {key}={value}")

@@ -10,6 +10,7 @@ from psasim.cli.experiment import told
 from psasim.errors import StoreError
 from psasim.experiment.folder.look import of_another_model, steadily
 from psasim.experiment.folder.manifest import MANIFEST
+from psasim.experiment.folder.query import rows
 from psasim.experiment.folder.reader import StoredResults, open_results
 from psasim.reading.text import user_path
 
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str]) -> None:
     def answer() -> str:
         results = open_results(folder, given.headline)
         if given.sql is not None:
-            return str(results.sql(given.sql).df().to_string(index=False))
+            return str(rows(results.sql(given.sql)).to_string(index=False))
         return "\n\n".join([_contents(results), *map(_told, results.by_scenario())])
 
     print(steadily(folder, answer))

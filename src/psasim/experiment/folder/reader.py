@@ -17,7 +17,7 @@ import pyarrow.dataset as ds
 from psasim.declared.levers import Governance
 from psasim.declared.names import chosen
 from psasim.declared.parameters import Parameters
-from psasim.errors import InputError, shown
+from psasim.errors import InputError
 from psasim.experiment.design.points import Design, Point
 from psasim.experiment.design.refusals import Future, firsts, refusals
 from psasim.experiment.folder.bands import TRAJECTORIES, band_worlds
@@ -27,6 +27,7 @@ from psasim.experiment.folder.part import (
     PartFile,
     failures_in,
 )
+from psasim.experiment.folder.query import relation
 from psasim.experiment.folder.sensitivity import Sampled
 from psasim.experiment.folder.store import Store
 from psasim.experiment.folder.summary import Rows, Summary
@@ -330,22 +331,10 @@ class StoredResults(Sampled):
     def sql(self, query: str) -> Any:
         """A DuckDB relation of `query` over the tables `runs` and `points`, and over
         `trajectories_raw` where monthly outcomes of every run were asked for."""
-        if not isinstance(query, str):
-            raise InputError(f"query = {shown(query)} is not text; write SELECT ...")
-        import duckdb
-
-        connection = duckdb.connect()
-        connection.register("runs", self.dataset)
-        connection.register("points", self.factors())
-        if "trajectories_raw" in query:
-            connection.register("trajectories_raw", self._tables.raw())
-        try:
-            answer = connection.sql(query)
-        except duckdb.Error as error:
-            raise InputError(f"--sql: {error}") from None
-        if answer is None:
-            raise InputError(f"--sql: {query!r} asks for no table; begin it with SELECT")
-        return answer
+        tables = {"runs": self.dataset, "points": self.factors()}
+        if "trajectories_raw" in str(query).lower():
+            tables["trajectories_raw"] = self._tables.raw()
+        return relation(tables, query)
 
     def _summary(self, baseline: str) -> Summary:
         if baseline not in self._summaries:
