@@ -10,7 +10,7 @@ import pandas as pd
 
 from psasim.errors import InputError, shown
 
-CLOSED = {
+CLOSED: dict[str, Any] = {
     "enable_external_access": "false",  # neither files, nor other databases, nor the network
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
