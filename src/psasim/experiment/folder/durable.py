@@ -63,14 +63,15 @@ def sync_folder(folder: Path) -> None:
     """Have the names in a folder outlast a power failure, where the system knows how."""
     if os.name == "nt":
         return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    except OSError as error:
-        if error.errno not in _NO_SYNC:
-            raise
-    finally:
-        os.close(opened)
+    with _named(folder):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        except OSError as error:
+            if error.errno not in _NO_SYNC:
+                raise
+        finally:
+            os.close(opened)
 
 
 def remove(path: Path) -> None:
