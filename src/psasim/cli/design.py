@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from psasim.config import RunConfig
 from psasim.declared.declare import Choice
 from psasim.declared.levers import LEVERS
 from psasim.errors import InputError
+from psasim.experiment.computing.backends import cores
 from psasim.experiment.computing.compute import RunSettings
 from psasim.experiment.design.decisions import by_path
 from psasim.experiment.design.factors import Factor, Value
@@ -115,10 +115,10 @@ def _description(factor: Factor) -> str:
 
 
 def _takes(config: RunConfig, told: Estimate) -> str:
-    cores = 1 if config.backend.name == "serial" else config.backend.workers or os.cpu_count() or 1
+    side = 1 if config.backend.name == "serial" else config.backend.workers or cores()
     lines = [
         f"time         {_duration(told.seconds)} on one core"
-        + (f", {_duration(told.seconds / cores)} on {cores}" if cores > 1 else "")
+        + (f", {_duration(told.seconds / side)} on {side}" if side > 1 else "")
         + f" ({told.seconds / told.runs * 1e3:.3g} ms a run, measured here on {told.piloted:,})",
         f"disk         {_bytes(told.size)}"
         + (f", and {_bytes(told.raw)} of monthly outcomes" if told.raw else ""),

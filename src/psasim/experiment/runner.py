@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from psasim.errors import StoreError
-from psasim.experiment.computing.backends import Backend, results
+from psasim.experiment.computing.backends import Backend, WorkersLost, results
 from psasim.experiment.computing.compute import (
     Outcome,
     RunSettings,
@@ -78,19 +78,34 @@ def fill(
     bands: worlds whose monthly outcomes are kept until bands are made of them; raw: whether
     those of every run are kept as rows; report: called before the first part, as parts are
     done, and as runs are done of parts computed in this process.
-    Every part that was added stays, whatever happens later.  Raises `StoreError` where a
-    worker's processor gives other bits than this one's.
+    Every part that was added stays, whatever happens later.  Where a worker is lost, fewer
+    go on.  Raises `StoreError` where a worker's processor gives other bits than this one's,
+    and `InputError` where there is too little memory.
     """
-    total = sum(block.runs for block in store.blocks(worlds))
+    settings = RunSettings(
+        store.manifest.study["seed"], store.manifest.study["months"], engine, backend.chunk or 0
+    )
     wants = _Wants(store, bands, raw)
+    left: Backend | None = backend
+    while left is not None:
+        try:
+            return _fill(store, worlds, left, wants, settings, report)
+        except (WorkersLost, MemoryError) as error:
+            left = left.fewer()
+            if left is None:
+                raise WorkersLost(error.__cause__ or error) from None
+
+
+def _fill(
+    store: Store, worlds: range, backend: Backend, wants: _Wants, study: RunSettings,
+    report: Report | None,
+) -> None:
+    total = sum(block.runs for block in store.blocks(worlds))
     lacking = {block: runs for block in store.blocks(worlds) if (runs := wants.runs(block))}
     found = total - sum(lacking.values())
     progress = Progress(found, total, found, 0)
     if report is not None:
         report(progress)
-    study = RunSettings(
-        store.manifest.study["seed"], store.manifest.study["months"], engine, backend.chunk or 0
-    )
 
     def compute_here(job: Job) -> Done:
         unkept = 0

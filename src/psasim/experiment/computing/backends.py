@@ -10,10 +10,11 @@ import logging
 import os
 import signal
 import socket
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.util import find_spec
 from itertools import islice
@@ -32,6 +33,12 @@ Result = TypeVar("Result")
 NAMES = ("serial", "processes", "dask", "ray")
 EXTRAS = {"dask": "distributed", "ray": "ray"}
 """Backends that need an extra, and the package that shows it is there."""
+
+LOST = frozenset({
+    "BrokenProcessPool", "KilledWorker", "MemoryError", "OutOfMemoryError", "RayActorError",
+    "WorkerCrashedError", "NodeDiedError",
+})
+"""Names of what joblib, Dask and Ray raise where a worker is gone, and of want of memory."""
 
 WAITING = 2
 """Jobs handed out for each worker: one in work, one waiting for it."""
@@ -74,10 +81,48 @@ class Backend:
             )
 
 
+    def fewer(self) -> Backend | None:
+        """Half the processes; None where there is nothing to halve."""
+        workers = self.workers or cores()
+        if self.name != "processes" or workers < 2:
+            return None
+        return replace(self, workers=workers // 2)
+
+
+class WorkersLost(InputError):
+    """A worker was ended by something else than psasim."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(
+            "the system ended a worker process, or would give it no more memory "
+            f"({type(error).__name__}); what was computed is kept, and the same command goes on "
+            "from there. Leave it more memory: fewer processes with backend.workers=, or fewer "
+            "runs side by side with backend.chunk="
+        )
+
+
+def cores() -> int:
+    """Cores that this process may use, of those the machine has."""
+    from joblib import cpu_count
+
+    return int(cpu_count())
+
+
 def results(
     backend: Backend, function: Callable[[Job], Result], jobs: Iterable[Job]
 ) -> Iterator[Result]:
-    """`function` of every job, as they are done."""
+    """`function` of every job, as they are done; raises `WorkersLost`."""
+    try:
+        yield from _results(backend, function, jobs)
+    except Exception as error:
+        if LOST.isdisjoint(kind.__name__ for kind in type(error).__mro__):
+            raise
+        raise WorkersLost(error) from error
+
+
+def _results(
+    backend: Backend, function: Callable[[Job], Result], jobs: Iterable[Job]
+) -> Iterator[Result]:
     if backend.name == "serial":
         yield from map(function, jobs)
         return
@@ -171,12 +216,18 @@ def _ray(backend: Backend) -> Iterator[None]:
 
     own: dict[str, Any] = {}
     if backend.address is None:
-        own = {"num_cpus": backend.workers, "include_dashboard": False}
+        own = {"num_cpus": backend.workers or cores(), "include_dashboard": False}
     try:
         if backend.address is not None:
             _knock(backend.address)
         ray.init(address=backend.address, log_to_driver=False, logging_level=logging.ERROR, **own)
     except (OSError, ValueError) as error:
+        if backend.address is None:
+            raise InputError(
+                f"backend = ray: Ray could not be started here ({error}); it keeps its sockets "
+                f"below {tempfile.gettempdir()}, whose path may be too long: set TMPDIR to a "
+                "shorter one, or take backend=processes"
+            ) from None
         raise _unreachable(backend, "HOST:6379, where `ray start --head`", error) from None
     try:
         register_ray()

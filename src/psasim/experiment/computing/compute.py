@@ -193,6 +193,8 @@ class _Scenario:
     def _builds(self, place: int, setting: Setting) -> bool:
         try:
             _build(self.layout, [setting])
+        except MemoryError:
+            raise  # which says nothing of the settings
         except Exception as error:
             self.block.refuse(place, len(self.task.worlds), error)
             return False
@@ -240,6 +242,8 @@ class _Scenario:
         place = self.places[point]
         try:
             measures, paths = self._engine(k, met)
+        except MemoryError:
+            raise  # which says nothing of the run
         except Exception as error:
             month = failing_month(self.layout, k, met)
             self.block.failures[place, world] = raised(error, month)
