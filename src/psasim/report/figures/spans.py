@@ -110,6 +110,7 @@ def foot(results: StoredResults, table: pd.DataFrame, bars: bool) -> str:
     titles = list(dict.fromkeys(
         results.design.scenarios[point.scenario].title for point in results.points))
     worlds = count(results.worlds, "world")
+    drawn = [name for name in results.packages if name != results.baseline]
     if results.futures > 1:
         met = int(table["futures"].max()) if len(table) else 0
         some = f"{met:,} of " if met < results.futures else ""
@@ -120,5 +121,5 @@ def foot(results: StoredResults, table: pd.DataFrame, bars: bool) -> str:
     return (f"{'; '.join(titles)}. Difference from {baseline} in {item.label.lower()}, in the same "
             f"worlds. {over}{f'; bars: {span}' if bars else ''}. In the order of the mean"
             f"{' over scenarios' if len(titles) > 1 else ''}, ties as they were given. "
-            f"{marks(results.packages, results.baseline)}Levels follow from assumed parameters: "
+            f"{marks(drawn, results.baseline)}Levels follow from assumed parameters: "
             "compare packages, not levels.")
