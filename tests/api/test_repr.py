@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -87,10 +89,23 @@ class Tags(HTMLParser):
         self.text += data
 
 
-def test_html_shows_names_as_text() -> None:
-    hostile = "</b><script>alert(1)</script><img src=x onerror=alert(1)>&amp;"
-    scenario = replace(ps.load_scenario("teaching"), title=hostile)
-    results = ps.compare({hostile: "new_psa"}, scenario=scenario, worlds=1, months=1)
-    tags = Tags(results._repr_html_())
+HOSTILE = "</b><script>alert(1)</script><img src=x onerror=alert(1)>&amp;"
+
+
+@pytest.fixture(scope="module")
+def hostile() -> ps.Results:
+    scenario = replace(ps.load_scenario("teaching"), title=HOSTILE)
+    return ps.compare({HOSTILE: "new_psa"}, scenario=scenario, worlds=2, months=2)
+
+
+def test_the_page_of_figures_shows_names_as_text(hostile: ps.Results, tmp_path: Path) -> None:
+    ps.figures.write_figures(hostile, hostile.trajectories(), tmp_path / "figures")
+    text = (tmp_path / "figures" / "README.md").read_text(encoding="utf-8")
+    assert HOSTILE[:9] in unescape(text)
+    assert not Tags(text).seen
+
+
+def test_html_shows_names_as_text(hostile: ps.Results) -> None:
+    tags = Tags(hostile._repr_html_())
     assert tags.seen <= {"p", "b", "table", "thead", "tbody", "tr", "th", "td"}
-    assert tags.text.count(hostile) == 2
+    assert tags.text.count(HOSTILE) == 2

@@ -7,8 +7,10 @@ comparison.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from html import escape
 from pathlib import Path
 
 import pandas as pd
@@ -101,9 +103,14 @@ def write_figures(
 
 
 def _page(chart: Chart) -> str:
-    title = one_line(chart.title)
-    return (f"## {title}\n\n![{title}]({chart.name}.svg)\n\n{one_line(chart.alt)}\n\n"
+    title, alt = _literal(chart.title), _literal(chart.alt)
+    return (f"## {title}\n\n![{title}]({chart.name}.svg)\n\n{alt}\n\n"
             f"Data: [{chart.name}.csv]({chart.name}.csv)\n")
+
+
+def _literal(text: str) -> str:
+    """A line of Markdown that shows the text: no tag, link or code in it acts."""
+    return re.sub(r"([\\`*$\[\]])", r"\\\1", escape(one_line(text), quote=False))
 
 
 def _without_glyph(results: Comparison) -> list[str]:
