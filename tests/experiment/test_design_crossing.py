@@ -150,6 +150,8 @@ def test_shipped_experiments(path: Path) -> None:
     assert config.experiment == path.stem
     assert len(config.points) == points[path.stem]
     assert config.baseline in config.packages
+    rows = config.designs.get("uncertainties", {}).get("rows", 1)
+    assert len({point.future for point in config.points}) == rows  # 4,544 of `sobol_parameters`
 
 
 @pytest.mark.parametrize("experiment, words", [

@@ -10,9 +10,13 @@ import pytest
 
 from psasim.errors import InputError
 from psasim.scenario import Scenario, load_scenario
-from psasim.scenario.facts import changed, matching, named, owners, with_facts
+from psasim.scenario.facts import Changes, matching, named, owners, with_facts
 
 TEACHING = load_scenario("teaching")
+
+
+def changed(scenario: Scenario, values: dict[str, float]) -> dict[str, float]:
+    return Changes(scenario, values).of(values)
 
 
 def _names(path: str, scenario: Scenario = TEACHING) -> dict[str, float | None]:

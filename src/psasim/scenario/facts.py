@@ -6,7 +6,7 @@ With `.times` at the end what is given is a multiple of the scenario's own value
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from math import fsum
 from typing import Any
@@ -69,22 +69,37 @@ def matching(scenario: Scenario, what: Named) -> dict[str, float | None]:
     }
 
 
-def changed(scenario: Scenario, values: Mapping[str, object]) -> dict[str, float]:
-    """The facts that `values` set, by path and in full; other paths are not looked at.
+class Changes:
+    """The facts that values of some paths set in a scenario, looked up once for many rows.
 
-    Whole numbers are rounded, a technology nearer to 0 than the model takes is 0.  Shares stay
-    shares: what is set is kept and the outcome's other shares keep to their proportions in what
-    is left; where all of an outcome are set, each is divided by their sum.
+    paths: other paths among them are not looked at.  Whole numbers are rounded, a technology
+    nearer to 0 than the model takes is 0.  Shares stay shares: what is set is kept and the
+    outcome's other shares keep to their proportions in what is left; where all of an outcome
+    are set, each is divided by their sum.
     """
-    found: dict[str, float] = {}
-    for path, value in values.items():
-        what = named(path)
-        if what is None or not isinstance(value, int | float):
-            continue
-        for fact, before in matching(scenario, what).items():
-            number = (before or 0.0) * value if what.times else float(value)
-            found[fact] = _settled(what.column, number)
-    return found | _shares(scenario, found)
+
+    def __init__(self, scenario: Scenario, paths: Iterable[str]) -> None:
+        self._targets = [
+            (path, what, matching(scenario, what))
+            for path, what in ((path, named(path)) for path in paths) if what is not None
+        ]
+        shares = {fact for _, what, facts in self._targets if what.is_share for fact in facts}
+        every = [{share_path(item): item.share for item in items}
+                 for items in owners(scenario).values()]
+        self._shares = [(own, [path for path in own if path in shares])
+                        for own in every if not shares.isdisjoint(own)]
+
+    def of(self, values: Mapping[str, float | str]) -> dict[str, float]:
+        """Facts by path, in full."""
+        found: dict[str, float] = {}
+        for path, what, facts in self._targets:
+            value = float(values[path])
+            for fact, before in facts.items():
+                number = (before or 0.0) * value if what.times else value
+                found[fact] = _settled(what.column, number)
+        for own, given in self._shares:
+            found |= _as_shares(own, {path: found[path] for path in given})
+        return found
 
 
 def with_facts(scenario: Scenario, facts: Mapping[str, float]) -> Scenario:
@@ -122,24 +137,16 @@ def share_path(item: Contribution) -> str:
     return f"contributions.{item.outcome}.{item.department}.share"
 
 
-def _shares(scenario: Scenario, found: Mapping[str, float]) -> dict[str, float]:
-    """Every share of the outcomes of which one is set."""
-    shares: dict[str, float] = {}
-    if not any(path.startswith("contributions.") for path in found):
-        return shares
-    for items in owners(scenario).values():
-        own = {share_path(item): item.share for item in items}
-        given = {path: found[path] for path in own if path in found}
-        if not given:
-            continue
-        rest = {path: share for path, share in own.items() if path not in given}
-        total = fsum(given.values())
-        if rest:
-            left = (1.0 - total) / fsum(rest.values())
-            shares |= given | {path: share * left for path, share in rest.items()}
-        elif total > 0.0 and abs(total - 1.0) > SHARE_TOLERANCE:
-            shares |= {path: share / total for path, share in given.items()}
-    return shares
+def _as_shares(own: Mapping[str, float], given: Mapping[str, float]) -> dict[str, float]:
+    """An outcome's shares, of which some are given."""
+    rest = {path: share for path, share in own.items() if path not in given}
+    total = fsum(given.values())
+    if rest:
+        left = (1.0 - total) / fsum(rest.values())
+        return {**given, **{path: share * left for path, share in rest.items()}}
+    if total > 0.0 and abs(total - 1.0) > SHARE_TOLERANCE:
+        return {path: share / total for path, share in given.items()}
+    return dict(given)
 
 
 def _settled(column: Column, number: float) -> float:

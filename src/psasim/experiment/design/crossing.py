@@ -12,7 +12,7 @@ from psasim.experiment.design.decisions import by_path
 from psasim.experiment.design.designs import Drawn
 from psasim.experiment.design.factors import Value
 from psasim.experiment.design.points import Point, factors_of, in_order
-from psasim.scenario.facts import changed
+from psasim.scenario.facts import Changes
 from psasim.scenario.schema import Scenario
 
 SHORT = len("parameters.")
@@ -40,12 +40,14 @@ class Crossed(Sequence[Point]):
         self, scenarios: Mapping[str, Scenario], packages: Mapping[str, Governance],
         base: Parameters, decisions: Sequence[str] = (), futures: Drawn | None = None,
     ) -> None:
-        self._scenarios = tuple(scenarios.items())
+        self._scenarios = tuple(scenarios)
         self._packages = tuple(packages.items())
         self._base = base
         self._futures = futures
         self._future = lru_cache(maxsize=1)(self._draw)  # points of one future come together
         self._facts = lru_cache(maxsize=1)(self._changed)
+        varied = () if futures is None else futures.columns
+        self._changes = [Changes(scenario, varied) for scenario in scenarios.values()]
         self._chosen = [_chosen(package, decisions) for package in packages.values()]
         self._others = [factors_of(package, base) for package in packages.values()]
 
@@ -86,13 +88,12 @@ class Crossed(Sequence[Point]):
     def _point(self, number: int, scenario: int, row: int, package: int) -> Point:
         name, governance = self._packages[package]
         parameters, varied = self._future(row)
-        key, _ = self._scenarios[scenario]
         factors = in_order({**self._chosen[package], **varied}, self._others[package])
-        return Point(number, key, name, governance, parameters, factors, row,
+        return Point(number, self._scenarios[scenario], name, governance, parameters, factors, row,
                      facts=self._facts(scenario, row))
 
     def _changed(self, scenario: int, row: int) -> Mapping[str, float]:
-        return changed(self._scenarios[scenario][1], self._future(row)[1])
+        return self._changes[scenario].of(self._future(row)[1])
 
 
 def _chosen(package: Governance, decisions: Sequence[str]) -> dict[str, Value]:

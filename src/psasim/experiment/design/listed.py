@@ -14,7 +14,7 @@ from psasim.experiment.design.decisions import by_path, with_levers
 from psasim.experiment.design.designs import Drawn
 from psasim.experiment.design.factors import DECISIONS, Value
 from psasim.experiment.design.points import Point, factors_of, in_order
-from psasim.scenario.facts import changed
+from psasim.scenario.facts import Changes
 from psasim.scenario.schema import Scenario
 
 NAMES = ("scenario", "package")
@@ -51,6 +51,7 @@ def listed_points(
     Raises `InputError`.
     """
     named = dict(known)
+    changes = {name: Changes(scenario, drawn.columns) for name, scenario in scenarios.items()}
     seen: dict[Governance, str] = {known[on]: on}
     for number in range(drawn.rows):
         row = drawn.row(number)
@@ -62,7 +63,7 @@ def listed_points(
             raise InputError(f"{place}: package {name} is already another one; rename it")
         varied = {name: value for name, value in row.items() if name not in NAMES}
         for scenario in _scenarios(row, scenarios, place):
-            facts = changed(scenarios[scenario], varied)
+            facts = changes[scenario].of(varied)
             yield Listed(scenario, name, governance, future(base, row), varied, number, facts)
 
 
