@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -54,14 +55,30 @@ def test_composed_settings_are_shown(psasim) -> None:
     assert "strength: 0.5" in said.out
 
 
-def test_help_loads_no_heavy_library() -> None:
-    code = (
-        "import sys; from psasim.cli import main; main(['--help']); "
-        "heavy = {'numpy', 'pandas', 'hydra', 'mesa', 'pydantic', 'matplotlib', 'scipy'}; "
-        "sys.exit(' '.join(heavy & set(sys.modules)) or 0)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert (done.returncode, done.stderr) == (0, "")
+HEAVY = {"pandas", "pyarrow", "hydra", "pydantic", "matplotlib"}
+SELDOM = {"mesa", "networkx", "scipy.stats", "seaborn", "SALib", "pydoe", "duckdb", "joblib",
+          "dask", "distributed", "ray", "numba", "IPython"}
+
+
+@pytest.mark.parametrize("arguments, unneeded", [
+    (["--help"], {"numpy", "yaml"} | HEAVY | SELDOM),
+    (["show", "levers"], {"numpy"} | HEAVY | SELDOM),
+    (["show", "parameters"], {"numpy"} | HEAVY | SELDOM),
+    (["show", "scenarios"], HEAVY | SELDOM),
+    (["results", "nowhere"], {"hydra", "matplotlib"} | SELDOM),
+    (["run", "scenario=teaching", "worlds=2", "months=2", "governance=new_psa"], SELDOM),
+], ids=lambda given: " ".join(given[:2]) if isinstance(given, list) else "")
+def test_what_is_not_needed_is_not_loaded(
+    tmp_path: Path, arguments: list[str], unneeded: set[str]
+) -> None:
+    """Imports are most of the time a short command takes."""
+    code = ("import sys; from psasim.cli import main; main(sys.argv[1:]); "
+            "sys.stderr.write('\\nloaded:' + ' '.join(sys.modules))")
+    done = subprocess.run([sys.executable, "-c", code, *arguments], cwd=tmp_path,
+                          capture_output=True, text=True)
+    loaded = set(done.stderr.rpartition("loaded:")[2].split())
+    assert "psasim.cli.dispatch" in loaded
+    assert unneeded & loaded == set()
 
 
 @pytest.mark.parametrize("width", [50, 90, 200])
