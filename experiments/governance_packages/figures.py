@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 
 from psasim.report.figures import heat_map, ledger_bars
 from psasim.report.lettering import key, ticks
-from psasim.report.names import sentence, short, words
 from psasim.report.style import finish, styled
 
 STRONGEST = 55.0
@@ -31,12 +30,12 @@ def packages(contrasts: pd.DataFrame) -> Figure:
     figure = Figure(figsize=(9.0, 9.2), layout="constrained")
     heat_map(
         points, figure.subplots(), strongest=STRONGEST, columns=list(SETTINGS.values()),
-        rows=[words(short(package, "departmental")) for package in order],
+        rows=order,
         bold=["+" not in package for package in order],
     )
     first = int((ranks(contrasts).loc[PARTS] == 1).sum())
     finish(figure, (
-        f"{sentence(words(PARTS))} adds most in {first} of {len(SETTINGS)} "
+        f"{PARTS} adds most in {first} of {len(SETTINGS)} "
         f"settings; {len(both_ways(contrasts))} levers help in one setting and hurt in another"
     ), (
         "Added to attainment, in percentage points, against departmental in the same worlds. "
@@ -52,11 +51,11 @@ def effort(ledger: pd.DataFrame) -> Figure:
     realised = shares[shares["line"] == "realised"].set_index("package")["share"]
     figure = Figure(figsize=(9.0, 3.2), layout="constrained")
     axes = ledger_bars(shares, figure.subplots())
-    ticks(axes.yaxis, axes.get_yticks(), [words(name) for name in realised.index])
+    ticks(axes.yaxis, axes.get_yticks(), list(realised.index))
     key(figure, axes.get_legend_handles_labels(), loc="outside right center",
         title="Line (range over packages)", alignment="left")
     finish(figure, (
         f"{realised['departmental']:.1%} of capacity moves an outcome under departmental, "
-        f"{realised[PARTS]:.1%} under {words(PARTS)}"
+        f"{realised[PARTS]:.1%} under {PARTS}"
     ), f"{SETTINGS[MAIN]}. Shares follow from assumed parameters: compare packages, not levels.")
     return figure

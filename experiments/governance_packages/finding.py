@@ -27,7 +27,7 @@ def part_left_out(package: str) -> str:
 
 
 def name(package: str) -> str:
-    """As `psasim run` prints it, as code: `new_psa`, `+lead`."""
+    """As code, `departmental` with a lever by the lever: `new_psa`, `+lead`."""
     return f"`{package.removeprefix('departmental')}`"
 
 
@@ -45,7 +45,8 @@ def by_rank(contrasts: pd.DataFrame) -> list[str]:
 
 
 def ranks(contrasts: pd.DataFrame) -> pd.DataFrame:
-    """Place of each package in each setting, by attainment as it is printed; 1 adds most."""
+    """Place of each package in each setting, by attainment as it is printed; 1 adds most, and
+    those that print alike share a place."""
     mean = table(contrasts, "attainment", "departmental")["mean"]
     return mean.round(1).rank(ascending=False, method="min").astype(int)
 
@@ -146,6 +147,8 @@ def _ranks(contrasts: pd.DataFrame) -> str:
     beaten = [f"{SETTINGS[s]} (place {places[s]})" for s in SETTINGS if places[s] != 1]
     said = (f"{name(PARTS)}, the deck's recommendation, comes first in {len(first)} of "
             f"{len(SETTINGS)} settings")
+    ties = sum((ranks(contrasts)[s] == 1).sum() > 1 for s in first)
+    said += f" ({ties} of them shared with others)" if ties else ""
     said += f", and not in {_listed(beaten)}" if beaten else ""
     return (f"**Places by setting.** {said}. It is also the largest package: single levers are no "
             "fair match for it. How the others rank depends on the setting. Place by what is added "

@@ -25,10 +25,11 @@ def test_says_size_factors_time_and_disk(psasim) -> None:
     assert told["points"] == "256 (64 futures)"
     assert told["runs"] == "7,680"
     assert told["packages"] == "4, each against departmental"
-    assert "ms a run, measured here" in told["time"]
+    assert "ms a run, measured here" in " ".join(said.out.split())
+    assert max(map(len, said.out.splitlines())) <= 80
     assert float(told["disk"].split()[0]) > 0
     low, high = PARAMETERS["inertia"].low, PARAMETERS["inertia"].high
-    assert f"{low:g}..{high:g} per month" in told["parameters.inertia"]
+    assert f"{low:g}..{high:g} per month" in said.out.split("\nparameters.inertia ")[1]
     assert told["folder"].startswith("outputs/uncertain_futures-")
     order = [line[0] for line in lines if line]
     assert order.index("runs") < order.index("time") < order.index("factor")

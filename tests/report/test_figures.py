@@ -86,7 +86,7 @@ def test_forest_draws_the_contrasts(results: Results, plant: Callable[..., Resul
     ends = np.array([segment[:, 0] for segment in bars.get_segments()])
     assert ends == pytest.approx(100 * real[["lo95", "hi95"]].to_numpy())
     labels = [tick.get_text() for tick in axes.get_yticklabels()]
-    assert labels == ["new PSA", "+lead"]
+    assert labels == ["new_psa", ADDED]
 
 
 def test_forest_orders_by_the_headline_and_its_message_follows(
@@ -95,8 +95,8 @@ def test_forest_orders_by_the_headline_and_its_message_follows(
     up = forest_chart(plant(results, new_psa=0.2, **{ADDED: 0.1}))
     down = forest_chart(plant(results, new_psa=0.1, **{ADDED: 0.2}))
     highest = "is highest in attainment (of target): +20.0 points (95% interval +19"
-    assert up.title.startswith(f"New PSA {highest}")
-    assert down.title.startswith(f"+lead {highest}")
+    assert up.title.startswith(f"new_psa {highest}")
+    assert down.title.startswith(f"{ADDED} {highest}")
     assert list(dict.fromkeys(down.data["package"])) == [ADDED, "new_psa"]
     none = forest_chart(plant(results, new_psa=-0.1, **{ADDED: -0.2}))
     assert none.title.startswith("No package is shown to do better than departmental")
@@ -222,8 +222,8 @@ def test_only_presets_are_bold(results: Results) -> None:
     for chart in (forest_chart(designed), ledger_chart(designed)):
         bold = {tick.get_text(): tick.get_fontweight() for tick in
                 chart.figure.axes[0].get_yticklabels()}
-        assert bold["new PSA"] == "bold"
-        assert bold["+lead"] == bold["lead=1 sanctions=0"] == "normal"
+        assert bold["new_psa"] == "bold"
+        assert bold[ADDED] == bold["lead=1 sanctions=0"] == "normal"
 
 
 def test_the_legend_of_the_forest_is_clear_of_its_figures(results: Results) -> None:
@@ -254,7 +254,7 @@ def test_the_ledgers_title_tells_where_capacity_moves(results: Results) -> None:
     ledger = {**part.ledger, "own": 0 * part.ledger["own"],
               "slack": part.ledger["slack"] + part.ledger["own"]}
     moved = replace(results, parts={**results.parts, ADDED: replace(part, ledger=ledger)})
-    assert "under +lead own agenda falls from" in ledger_chart(moved).title
+    assert f"under {ADDED} own agenda falls from" in ledger_chart(moved).title
     assert "to 0.0% and slack rises from" in ledger_chart(moved).title
 
 
@@ -320,9 +320,10 @@ def test_captions_speak_of_what_is_there(results: Results) -> None:
         parts={new: results.parts[old] for old, new in names.items()},
     )
     for make in (forest_chart, ledger_chart):
-        assert "Bold: presets; + is departmental with one lever" in _foot(make(results))
+        foot = _foot(make(results))
+        assert "Bold: presets; departmental+lever is departmental with that lever" in foot
         assert "Bold" not in _foot(make(own))
-        assert "+ is" not in _foot(make(own))
+        assert "+lever is" not in _foot(make(own))
 
 
 def _foot(chart: Chart) -> str:
@@ -354,7 +355,7 @@ def test_many_outcomes_show_what_packages_add(many: Results) -> None:
     assert len(names) == len(keys)
     assert all(name.startswith(key) for name, key in zip(names, keys, strict=True))
     met = int((ends["new_psa"] >= 1.0).sum())
-    assert f"Of {len(keys)} outcomes {met} under new PSA" in chart.title
+    assert f"Of {len(keys)} outcomes {met} under new_psa" in chart.title
 
 
 def test_a_heat_map_writes_every_cell_and_colours_the_good_side_blue() -> None:

@@ -72,7 +72,7 @@ def test_order_table_findings_and_figure_follow_it(
     said = findings(both)
     assert f"{ADDED} is lowest in time to target (months), -3.000" in said
     assert "1 does better than departmental, 1 worse" in said
-    assert forest_chart(both).title.startswith("+lead is lowest in time to target (months)")
+    assert forest_chart(both).title.startswith(f"{ADDED} is lowest in time to target (months)")
 
 
 @pytest.mark.parametrize("level, end", [(0.0, "floor"), (1.0, "ceiling")])

@@ -11,7 +11,7 @@ from pathlib import Path
 from psasim.cli.composed import composed
 from psasim.cli.overrides import prepare
 from psasim.cli.slips import refuse_slips
-from psasim.cli.table import terminal_width, text_table
+from psasim.cli.table import facts, terminal_width, text_table
 from psasim.config import RunConfig
 from psasim.declared.declare import Choice
 from psasim.declared.levers import LEVERS
@@ -45,13 +45,14 @@ def main(arguments: Sequence[str]) -> None:
     if file is not None and file.exists():
         raise InputError(f"--csv {file} is there already, and is left alone; choose another name")
     config = composed(prepare(overrides))
-    print(_size(config))
+    print(facts(_size(config), terminal_width()))
     for scenario in config.scenarios.values():
         for caution in (*overcommitted(scenario), *due_late(scenario, config.months)):
             print(f"psasim: {caution}", file=sys.stderr)
     study = RunSettings(config.seed, config.months, config.engine, config.backend.chunk or 0)
     raw = config.trajectories == "raw"
-    print(_takes(config, estimate(config.design, config.worlds, study, raw)))
+    takes = _takes(config, estimate(config.design, config.worlds, study, raw))
+    print(facts(takes, terminal_width()))
     if config.factors:
         print(f"\n{_factors(config.factors)}")
     if file is not None:
@@ -77,7 +78,7 @@ def _arguments(arguments: Sequence[str]) -> tuple[Path | None, list[str]]:
     return file, rest
 
 
-def _size(config: RunConfig) -> str:
+def _size(config: RunConfig) -> list[tuple[str, str]]:
     points = len(config.points)
     futures = len({point.future for point in config.points})
     rows = [
@@ -94,7 +95,7 @@ def _size(config: RunConfig) -> str:
     if config.precision is not None:
         most = config.precision.most
         rows.append(("to precision", f"more worlds, up to {most:,}: {points * most:,} runs"))
-    return "\n".join(f"{name:<13}{value}" for name, value in rows)
+    return rows
 
 
 def _factors(factors: Sequence[Factor]) -> str:
@@ -114,17 +115,16 @@ def _description(factor: Factor) -> str:
     return factor.declared.description
 
 
-def _takes(config: RunConfig, told: Estimate) -> str:
+def _takes(config: RunConfig, told: Estimate) -> list[tuple[str, str]]:
     side = 1 if config.backend.name == "serial" else config.backend.workers or cores()
-    lines = [
-        f"time         {_duration(told.seconds)} on one core"
-        + (f", {_duration(told.seconds / side)} on {side}" if side > 1 else "")
-        + f" ({told.seconds / told.runs * 1e3:.3g} ms a run, measured here on {told.piloted:,})",
-        f"disk         {_bytes(told.size)}"
-        + (f", and {_bytes(told.raw)} of monthly outcomes" if told.raw else ""),
-        f"folder       outputs/{config.folder_name} (hydra.run.dir=DIR adds points to another)",
+    return [
+        ("time", f"{_duration(told.seconds)} on one core"
+         + (f", {_duration(told.seconds / side)} on {side}" if side > 1 else "")
+         + f" ({told.seconds / told.runs * 1e3:.3g} ms a run, measured here on {told.piloted:,})"),
+        ("disk", _bytes(told.size)
+         + (f", and {_bytes(told.raw)} of monthly outcomes" if told.raw else "")),
+        ("folder", f"outputs/{config.folder_name} (hydra.run.dir=DIR adds points to another)"),
     ]
-    return "\n".join(lines)
 
 
 def _duration(seconds: float) -> str:

@@ -1,4 +1,5 @@
-"""How packages are named where room is short, and in what order they stand."""
+"""How packages are marked and counted, and in what order they stand; their names are shown as
+they are in every file."""
 
 from __future__ import annotations
 
@@ -9,11 +10,6 @@ from psasim.declared.presets import preset_names
 from psasim.results.measures import MEASURES
 from psasim.results.places import DECIMALS
 from psasim.results.results import Comparison
-
-
-def short(package: str, baseline: str) -> str:
-    """`+lead` for the baseline with a lever on top (`departmental+lead`)."""
-    return package.removeprefix(baseline) if is_addition(package, baseline) else package
 
 
 def is_addition(package: str, baseline: str) -> bool:
@@ -27,18 +23,13 @@ def is_preset(package: str) -> bool:
     return package in preset_names()
 
 
-def words(name: str) -> str:
-    """A name as running text: `new PSA` for `new_psa`."""
-    return name.replace("_", " ").replace("psa", "PSA")
-
-
 def marks(packages: Iterable[str], baseline: str) -> str:
-    """How the names of these packages are marked, for a caption: `Bold: presets; + is
-    departmental with one lever added.`; empty where none is."""
+    """How the names of these packages are marked, for a caption: `Bold: presets;
+    departmental+lever is departmental with that lever.`; empty where none is."""
     named = list(packages)
     said = [
         *(["Bold: presets"] if any(map(is_preset, named)) else []),
-        *([f"+ is {words(baseline)} with one lever added"]
+        *([f"{baseline}+lever is {baseline} with that lever"]
           if any(is_addition(name, baseline) for name in named) else []),
     ]
     return f"{sentence('; '.join(said))}. " if said else ""

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from psasim.report.figures.scale import scale_of, unit_in_words, unit_of
 from psasim.report.lettering import across, key, note, shortened, ticks
-from psasim.report.names import by_headline, count, is_preset, marks, sentence, short, words
+from psasim.report.names import by_headline, count, is_preset, marks, sentence
 from psasim.report.style import MUTED, REAL, REPORTED, Chart, chart, finish, styled
 from psasim.report.verdict import best, better, extreme, named, tally
 from psasim.results.headline import DEFAULT
@@ -50,10 +50,10 @@ def forest(contrasts: pd.DataFrame, axes: Axes, headline: str = DEFAULT) -> Axes
         if measure == headline:
             _figures(axes, rows, scale)
     axes.axvline(0.0, color=MUTED, linewidth=1.0, zorder=0)
-    ticks(axes.yaxis, range(len(packages)), [words(short(name, baseline)) for name in packages],
+    ticks(axes.yaxis, range(len(packages)), packages,
           bold=[is_preset(name) for name in packages])
     axes.set_ylim(len(packages) - 0.5, -0.5)
-    across(axes, f"Difference from {shortened(words(baseline))} ({unit_of(headline)})")
+    across(axes, f"Difference from {shortened(baseline)} ({unit_of(headline)})")
     axes.grid(axis="both", color="#e6e6e6", linewidth=0.6)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
@@ -105,7 +105,7 @@ def forest_chart(results: Comparison) -> Chart:
     )
     figure = Figure(figsize=(10.5, 2.4 + 0.27 * len(order)), layout="constrained")
     forest(data, figure.subplots(), results.headline)
-    title = sentence(_message(data, words(results.baseline), results.headline))
+    title = _message(data, results.baseline, results.headline)
     finish(figure, title, (
         f"{results.scenario.title}. Same {count(results.worlds, 'world')} under every package, so "
         f"differences are paired. {_of_intervals(results.worlds)}"
@@ -127,7 +127,7 @@ def _message(data: pd.DataFrame, baseline: str, headline: str) -> str:
     if top is None:
         return f"No package could be compared with {baseline}: runs failed"
     row = rows.loc[top]
-    name, unit = words(short(top, row["baseline"])), f" {unit_in_words(headline)}"
+    name, unit = top, f" {unit_in_words(headline)}"
     if np.isnan(row["lo95"]):
         return (f"In one world {name} is {extreme(headline)} in {named(headline)}, "
                 f"{points(row, scale, unit)} against {baseline}: no basis for a conclusion")

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from psasim.month.ledger import LINES
 from psasim.report.effort import base_sentence, by_line, most_moved, moves
 from psasim.report.lettering import across, head, key, ticks
-from psasim.report.names import by_headline, count, is_preset, marks, short, words
+from psasim.report.names import by_headline, count, is_preset, marks
 from psasim.report.style import INK, LINE_COLOURS, Chart, chart, finish, styled
 from psasim.report.verdict import named
 from psasim.results.results import Comparison
@@ -66,7 +66,7 @@ def ledger_chart(results: Comparison) -> Chart:
     whole, part = figure.subplots(1, 2, sharey=True)
     head(ledger_bars(data, whole), "All capacity")
     head(ledger_bars(data, part, SHARED), "Enlarged: shared outcomes, and gaming")
-    ticks(whole.yaxis, range(len(order)), [words(short(name, baseline)) for name in order],
+    ticks(whole.yaxis, range(len(order)), order,
           bold=[is_preset(name) for name in order])
     part.tick_params(axis="y", labelleft=False)
     key(figure, whole.get_legend_handles_labels(), loc="outside right center",
@@ -86,13 +86,13 @@ def _message(data: pd.DataFrame, baseline: str, order: list[str]) -> str:
     """Under the baseline, under the package on top, and where most capacity moves."""
     wide = by_line(data)
     if baseline not in wide.index:
-        return f"Where capacity went; {words(baseline)} has no ledger, as its runs failed"
-    said = base_sentence(wide, baseline, words(baseline))
+        return f"Where capacity went; {baseline} has no ledger, as its runs failed"
+    said = base_sentence(wide, baseline, baseline)
     top = order[0]
     if top != baseline:
-        said += (f"; under {words(short(top, baseline))} {wide.loc[top, 'realised']:.1%} does: "
+        said += (f"; under {top} {wide.loc[top, 'realised']:.1%} does: "
                  f"{moves(wide, baseline, top)}")
     other = most_moved(wide, baseline, but=top)
     if other is None:
         return said
-    return f"{said}; under {words(short(other, baseline))} {moves(wide, baseline, other)}"
+    return f"{said}; under {other} {moves(wide, baseline, other)}"

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from psasim.report.figures.heat import heat_map
 from psasim.report.lettering import note, shortened
-from psasim.report.names import by_headline, count, is_preset, marks, short, words
+from psasim.report.names import by_headline, count, is_preset, marks
 from psasim.report.style import MUTED, Chart, chart, finish, styled
 from psasim.results.results import Comparison
 
@@ -31,7 +31,7 @@ def outcomes_chart(results: Comparison, paths: pd.DataFrame | None = None) -> Ch
     )
     axes = heat_map(
         ends[packages].sub(ends[baseline], axis=0), figure.subplots(), decimals=0, rows=names,
-        columns=[words(short(name, baseline)) for name in packages], size=7.5, upright=True,
+        columns=list(packages), size=7.5, upright=True,
     )
     for tick, name in zip(axes.get_xticklabels(), packages, strict=True):
         tick.set_fontweight("bold" if is_preset(name) else "normal")
@@ -39,13 +39,13 @@ def outcomes_chart(results: Comparison, paths: pd.DataFrame | None = None) -> Ch
     for place, level in enumerate(ends[baseline]):
         note(axes, 1.01, place + 0.5, "-" if np.isnan(level) else f"{level:.0f}", transform=right,
              va="center", fontsize=7.5)
-    note(axes, 1.01, 1.01, f"{shortened(words(baseline))}: level", transform=axes.transAxes,
+    note(axes, 1.01, 1.01, f"{shortened(baseline)}: level", transform=axes.transAxes,
          rotation=90, va="bottom", fontsize=8, color=MUTED)
     title = _message(ends, results)
     finish(figure, title, (
         f"{results.scenario.title}. Real outcome in the last month, in points of target (% of "
-        f"target), above or below {words(baseline)} in the same worlds; at the right the level "
-        f"under {words(baseline)}. Means over {count(results.banded().worlds, 'world')}. "
+        f"target), above or below {baseline} in the same worlds; at the right the level "
+        f"under {baseline}. Means over {count(results.banded().worlds, 'world')}. "
         f"{marks(packages, baseline)}Levels follow from assumed parameters: compare packages, not "
         "levels."
     ))
@@ -66,7 +66,7 @@ def _message(ends: pd.DataFrame, results: Comparison) -> str:
     """How many outcomes end at the target, and where the best package adds most and least."""
     baseline = results.baseline
     best = next(name for name in ends if name != baseline)
-    base, top = words(baseline), words(short(best, baseline))
+    base, top = baseline, best
     met = (ends >= 100.0).sum()
     if ends[[best, baseline]].isna().all(axis=None):
         return "Runs failed, so there is no outcome to show"

@@ -8,7 +8,7 @@ import pandas as pd
 from psasim.coefficients import build_coefficients
 from psasim.mechanisms.produce import plan_path
 from psasim.month.publication import due
-from psasim.report.names import by_headline, count, is_addition, words
+from psasim.report.names import by_headline, count, is_addition
 from psasim.results.results import Comparison
 
 SHOWN = 5
@@ -33,13 +33,13 @@ def left_out(results: Comparison, shown: list[str]) -> str:
     baseline = results.baseline
     rest = [name for name in by_headline(results) if name not in shown]
     added = [name for name in rest if is_addition(name, baseline)]
-    others = [words(name) for name in rest if name not in added]
+    others = [name for name in rest if name not in added]
     parts = []
     if others:
         named = ", ".join(others) if len(others) <= SHOWN else count(len(others), "package")
         parts.append(f"{named} (lower on what packages are put in order by)")
     if added:
-        parts.append(f"{count(len(added), 'package')} of {words(baseline)} with one lever")
+        parts.append(f"{count(len(added), 'package')} of {baseline} with one lever")
     return f"Not shown: {' and '.join(parts)}; trajectories.parquet has all. " if parts else ""
 
 

@@ -10,7 +10,7 @@ from psasim.experiment.folder.reader import StoredResults
 from psasim.report.figures.scale import scale_of, unit_of
 from psasim.report.figures.spans import by_future, foot, message, order_of, table_of
 from psasim.report.lettering import across, head, key, ticks
-from psasim.report.names import is_preset, short, words
+from psasim.report.names import is_preset
 from psasim.report.style import MUTED, REAL, Chart, chart, finish, styled
 from psasim.results.measures import MEASURES
 
@@ -61,10 +61,10 @@ def ranges_chart(results: StoredResults) -> Chart:
         own = None if dots is None else dots[dots["scenario"] == scenario]
         ranges(rows.reset_index(), axes, dots=own, factor=scale_of(measure))
         if len(scenarios) > 1:
-            head(axes, words(scenario), room=34, lines=2, fontweight="bold")
+            head(axes, scenario, room=34, lines=2, fontweight="bold")
         across(axes, f"Difference ({unit_of(measure)})")
     ticks(panels[0].yaxis, range(len(order)),
-          [words(short(name, results.baseline)) for name in order],
+          list(order),
           bold=[is_preset(name) for name in order])
     if dots is not None:
         handles, names = panels[0].get_legend_handles_labels()

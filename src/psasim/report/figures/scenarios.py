@@ -8,7 +8,7 @@ from psasim.experiment.folder.reader import StoredResults
 from psasim.report.figures.heat import heat_map
 from psasim.report.figures.scale import scale_of
 from psasim.report.figures.spans import foot, message, order_of, table_of
-from psasim.report.names import is_preset, short, words
+from psasim.report.names import is_preset
 from psasim.report.style import Chart, chart, finish, styled
 from psasim.results.measures import MEASURES
 
@@ -29,8 +29,8 @@ def scenarios_chart(results: StoredResults) -> Chart:
     )
     heat_map(
         scale_of(results.headline) * wide.loc[order, scenarios], figure.subplots(), good=good,
-        rows=[words(short(name, results.baseline)) for name in order],
-        columns=[words(name) for name in scenarios], upright=len(scenarios) > MANY,
+        rows=order,
+        columns=list(scenarios), upright=len(scenarios) > MANY,
         bold=[is_preset(name) for name in order],
     )
     title = message(results, table)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from psasim.experiment.folder.reader import StoredResults
 from psasim.report.figures.scale import scale_of, unit_in_words
-from psasim.report.names import count, marks, sentence, short, words
+from psasim.report.names import count, marks
 from psasim.report.verdict import extreme, named
 from psasim.results.measures import MEASURES
 from psasim.results.places import DECIMALS, ROUNDING
@@ -66,8 +66,8 @@ def order_of(table: pd.DataFrame, good: int) -> list[str]:
 def message(results: StoredResults, table: pd.DataFrame) -> str:
     """Who does best, and how surely: over futures, or scenario by scenario."""
     if table["scenario"].nunique() == 1:
-        return sentence(_over_futures(results, table))
-    return sentence(_over_scenarios(results, table))
+        return _over_futures(results, table)
+    return _over_scenarios(results, table)
 
 
 def _over_futures(results: StoredResults, table: pd.DataFrame) -> str:
@@ -78,8 +78,8 @@ def _over_futures(results: StoredResults, table: pd.DataFrame) -> str:
     each = by_future(results, measure)
     own = good * each.loc[each["package"] == top, "difference"]
     low, middle, high = (f"{scale * row[name]:+z.1f}" for name in ("low", "middle", "high"))
-    return (f"{words(short(top, baseline))} is {extreme(measure)} in {named(measure)}: {middle} "
-            f"{unit_in_words(measure)} against {words(baseline)} in the median future ({low} to "
+    return (f"{top} is {extreme(measure)} in {named(measure)}: {middle} "
+            f"{unit_in_words(measure)} against {baseline} in the median future ({low} to "
             f"{high} in the middle 90%); better in {int((own > ROUNDING).sum())} of "
             f"{count(len(own), 'future')}")
 
@@ -95,7 +95,7 @@ def _over_scenarios(results: StoredResults, table: pd.DataFrame) -> str:
     signs = pd.DataFrame({"package": table["package"], "up": (ends > 0.0).all(axis=1),
                           "down": (ends < 0.0).all(axis=1)}).groupby("package").any()
     both = int((signs["up"] & signs["down"]).sum())
-    said = (f"{words(short(str(top), baseline))} is {extreme(results.headline)} in "
+    said = (f"{top} is {extreme(results.headline)} in "
             f"{named(results.headline)} in {int(best.loc[top].sum())} of "
             f"{count(wide.shape[1], 'scenario')}")
     said += f", tied in {tied}" if tied else ""
@@ -106,7 +106,7 @@ def _over_scenarios(results: StoredResults, table: pd.DataFrame) -> str:
 
 def foot(results: StoredResults, table: pd.DataFrame, bars: bool) -> str:
     """What is shown, and of what; table: as of `table_of`; bars: whether ranges are drawn."""
-    item, baseline = MEASURES[results.headline], words(results.baseline)
+    item, baseline = MEASURES[results.headline], results.baseline
     titles = list(dict.fromkeys(
         results.design.scenarios[point.scenario].title for point in results.points))
     worlds = count(results.worlds, "world")

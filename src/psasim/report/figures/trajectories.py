@@ -19,7 +19,7 @@ from psasim.report.figures.paths import (
     with_closing,
 )
 from psasim.report.lettering import across, head, key, upwards
-from psasim.report.names import sentence, words
+from psasim.report.names import sentence
 from psasim.report.style import INK, MUTED, REAL, REPORTED, Chart, chart, finish, styled
 from psasim.results.results import Comparison
 
@@ -83,7 +83,7 @@ def trajectories_chart(results: Comparison, paths: pd.DataFrame | None = None) -
         for package, axes in zip(packages, line, strict=True):
             _panel(data[(data["outcome"] == outcome) & (data["package"] == package)], axes)
     for package, top, bottom in zip(packages, grid[0], grid[-1], strict=True):
-        head(top, words(package), room=24, lines=3, fontweight="bold")
+        head(top, package, room=24, lines=3, fontweight="bold")
         across(bottom, "Month")
     key(figure, grid[0][0].get_legend_handles_labels(), loc="outside right center")
     title = _ends(data, results.baseline, packages)
@@ -128,5 +128,5 @@ def _ends(data: pd.DataFrame, baseline: str, packages: list[str]) -> str:
             continue
         published = "" if np.isnan(reported) else f"last published: {reported:.0%}, "
         told = "" if np.isnan(closing) else f" ({published}closing figure: {closing:.0%})"
-        said.append(f"under {words(package)} the mean outcome ends at {real:.0%} of target{told}")
+        said.append(f"under {package} the mean outcome ends at {real:.0%} of target{told}")
     return sentence("; ".join(said) or "runs failed, so there is no path to show")
