@@ -14,6 +14,7 @@ from hydra.core.config_store import ConfigStore
 from psasim.config import KEYS
 from psasim.declared.names import unknown
 from psasim.errors import InputError, shown
+from psasim.reading.text import user_path
 from psasim.reading.yaml import Row, plain, read_yaml
 
 SECTIONS = ("levers", "uncertainties", "points")
@@ -52,9 +53,10 @@ def is_file(name: str) -> bool:
 
 def file_path(group: str, name: str, options: Sequence[str]) -> Path:
     """The file or folder that `name` means; raises `InputError` if there is none."""
-    path = Path(name).expanduser()
+    path = user_path(name)
     if not name or (not is_file(name) and not path.exists()):
-        raise unknown(name, options, group)
+        wrong = unknown(name, [option for option in options if option != "file"], group)
+        raise InputError(f"{wrong} (no file or folder here is called so either)")
     if not path.exists():
         raise InputError(f"{group} = {name}: there is no such file; check the path")
     return path.resolve()
