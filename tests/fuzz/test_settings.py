@@ -20,7 +20,8 @@ def names_of(arguments: list[str]) -> Callable[[str], bool]:
     words = {word for argument in arguments
              for word in re.findall(r"\w{2,}", argument.partition("=")[0])}
     words |= {typed for argument in arguments for typed in (
-        argument[:20], argument.partition("=")[2][:20]) if len(typed.strip()) > 3}
+        repr(argument)[:20], argument[:20], argument.partition("=")[2][:20])
+        if len(typed.strip()) > 2}
 
     def names(said: str) -> bool:
         return any(word in said for word in words)

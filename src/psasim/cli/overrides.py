@@ -28,7 +28,7 @@ from psasim.config import KEYS
 from psasim.declared.conf import options
 from psasim.declared.levers import LEVERS, idle
 from psasim.declared.names import unknown
-from psasim.errors import InputError, shown
+from psasim.errors import InputError, short, shown
 from psasim.experiment.design.packages import experiment_names
 from psasim.reading.text import control
 from psasim.reading.yaml import DEEPEST
@@ -131,7 +131,7 @@ def _prepare(argument: str, sweeping: bool) -> list[str]:
         return [argument]
     if override.package:
         raise InputError(f"{shown(argument)}: @ places settings elsewhere, which is not done here; "
-                         f"write {key}={value}")
+                         f"write {key}={short(value)}")
     if override.is_sweep_override() and not sweeping:
         raise InputError(f"{argument} gives several values; `psasim run -m {argument}` tries one "
                          "after the other, and a list is written [a,b]")
@@ -139,7 +139,7 @@ def _prepare(argument: str, sweeping: bool) -> list[str]:
     is_group = "." not in key and key != "precision"
     if isinstance(node, Mapping) and not is_group and not isinstance(override.value(), dict):
         first = next(iter(node))
-        raise InputError(f"{key} = {value} is not a table; use {key}.{first}={value}")
+        raise InputError(f"{key} = {short(value)} is not a table; use {key}.{first}={short(value)}")
     if key in FILES and "." not in key:
         return _option(argument, override)
     if override.is_sweep_override():
@@ -178,7 +178,7 @@ def _unknown_key(walked: list[str], part: str, value: str, node: Mapping[str, An
     near = get_close_matches(part, homes, n=1, cutoff=0.6)
     if not near:
         return unknown(part, KEYS, "settings")
-    suggestion = " or ".join(f"{path}={value}" for path in homes[near[0]][:3])
+    suggestion = " or ".join(f"{path}={short(value)}" for path in homes[near[0]][:3])
     return InputError(f"unknown setting {part!r}; did you mean {suggestion}?")
 
 

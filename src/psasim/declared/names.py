@@ -8,7 +8,7 @@ from typing import Any
 from unicodedata import category
 
 from psasim.declared.declare import Choice, Quantity
-from psasim.errors import InputError, shown
+from psasim.errors import InputError, short, shown
 
 FORMULA = ("=", "+", "-", "@")
 """How a cell begins that a spreadsheet computes."""
@@ -59,7 +59,8 @@ def table(given: Any, path: str, example: str = "<name>") -> dict[str, Any]:
     """
     if not (isinstance(given, Mapping) or (hasattr(given, "keys") and hasattr(given, "items"))):
         value = given if isinstance(given, str) else shown(given)
-        raise InputError(f"{path} = {shown(given)} is not a table; use {path}.{example}={value}")
+        raise InputError(f"{path} = {shown(given)} is not a table; use {path}.{example}="
+                         f"{short(str(value))}")
     return {str(key): item for key, item in given.items()}
 
 
