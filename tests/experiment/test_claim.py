@@ -74,15 +74,13 @@ def test_a_folder_of_results_keeps_what_others_put_there(
 
 
 def test_what_a_report_no_longer_has_goes_if_nobody_changed_it(tmp_path: Path) -> None:
-    one, two = ({"new_psa": "new_psa"}, {"departmental": "departmental"})
     for kept in (False, True):
         folder = tmp_path / str(kept)
-        write(ps.compare(one, scenario="teaching", worlds=2, months=3), folder)
+        write(ps.compare({"new_psa": "new_psa"}, scenario="teaching", worlds=2, months=3), folder)
         forest = folder / "figures" / "forest.csv"
         if kept:
             forest.write_text("mine")
-        alone = ps.compare(two, scenario="teaching", worlds=2, months=3)
-        write(alone, folder)
+        write(ps.simulate("teaching", worlds=2, months=3), folder)
         assert forest.exists() == kept
         assert not (folder / "contrasts.csv").exists()
 
