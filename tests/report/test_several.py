@@ -170,7 +170,7 @@ def test_the_ledger_of_several_scenarios_is_told_apart(two: StoredResults) -> No
 def test_captions_mark_what_is_drawn(two: StoredResults, monkeypatch: pytest.MonkeyPatch) -> None:
     """The baseline is a preset, but stands in neither figure."""
     foot = figures.scenarios_chart(two).figure._supxlabel.get_text().replace("\n", " ")
-    assert "Bold: presets; + is departmental with one lever added" in foot
+    assert "Bold: presets; departmental+lever is departmental with that lever" in foot
     kept = {name: two.packages[name] for name in ("departmental", "departmental+lead")}
     monkeypatch.setattr(two, "packages", kept)
     foot = figures.scenarios_chart(two).figure._supxlabel.get_text().replace("\n", " ")
