@@ -12,7 +12,7 @@ import pytest
 
 from psasim.cli.terminal import Steady, Terminal, plain
 
-RUN = ("run", "scenario=mine.yaml", "governance=new_psa", "worlds=2", "months=2",
+RUN = ("run", "scenario=mine.yaml", "governance=new_psa", "worlds=2", "months=36",
        "experiment.uncertainties={design:grid,over:{inertia:[0.1,0.2]}}",  # so draws no figures
        "hydra.run.dir=out")
 SCENARIO = (
@@ -55,6 +55,12 @@ def _shell(folder: Path, redirected: str, *arguments: str) -> subprocess.Complet
                           capture_output=True, text=True)
 
 
+def _trouble(said: str) -> list[str]:
+    """What a stream that is not there would have said; cautions are none."""
+    return [line for line in said.splitlines() if not line.startswith("psasim: ")
+            or "bug" in line or "output" in line]
+
+
 @pytest.mark.parametrize("locale", LOCALES, ids=str)
 def test_what_cannot_be_encoded_is_replaced(folder: Path, locale: dict[str, str]) -> None:
     encoding = locale.get("PYTHONIOENCODING", "utf-8")
@@ -71,7 +77,7 @@ def test_what_cannot_be_encoded_is_replaced(folder: Path, locale: dict[str, str]
                           for given in (">&-", "<&- >&- 2>&-"))])
 def test_closed_streams(folder: Path, redirected: str) -> None:
     done = _shell(folder, redirected, *RUN)
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, _trouble(done.stderr)) == (0, [])
     assert (folder / "out" / "record.json").is_file()
 
 
@@ -93,7 +99,7 @@ def test_a_reader_that_has_seen_enough(folder: Path) -> None:
     for arguments in (("show", "parameters"), RUN):
         done = subprocess.run([sys.executable, "-m", "psasim", *arguments], cwd=folder,
                               stdout=written, stderr=subprocess.PIPE)
-        assert (done.returncode, done.stderr) == (0, b"")
+        assert (done.returncode, _trouble(done.stderr.decode())) == (0, [])
     os.close(written)
     assert (folder / "out" / "record.json").is_file()
 
@@ -105,10 +111,10 @@ def test_a_sweep_goes_on_without_its_reader(folder: Path) -> None:
     os.close(read)
     done = subprocess.run(
         [sys.executable, "-m", "psasim", "run", "-m", "scenario=teaching", "governance=new_psa",
-         "seed=1,2", "worlds=2", "months=2", "hydra.sweep.dir=out"],
+         "seed=1,2", "worlds=2", "hydra.sweep.dir=out"],
         cwd=folder, stdout=written, stderr=subprocess.PIPE)
     os.close(written)
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (done.returncode, _trouble(done.stderr.decode())) == (0, [])
     assert (folder / "out" / "seed=2" / "record.json").is_file()
 
 
