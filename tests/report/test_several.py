@@ -175,4 +175,4 @@ def test_captions_mark_what_is_drawn(two: StoredResults, monkeypatch: pytest.Mon
     monkeypatch.setattr(two, "packages", kept)
     foot = figures.scenarios_chart(two).figure._supxlabel.get_text().replace("\n", " ")
     assert "Bold" not in foot
-    assert "+ is departmental with one lever added" in foot
+    assert "epartmental+lever is departmental with that lever" in foot
