@@ -29,7 +29,7 @@ ROWS = (
     ("calibration",),
     ("validation",),
     ("config",),
-    ("documents", "report"),
+    ("classroom", "documents", "report"),
     ("cli",),
     ("__main__",),
 )

@@ -1,0 +1,1 @@
+"""The classroom: the model in a page that opens by a double click."""

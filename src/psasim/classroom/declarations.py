@@ -1,0 +1,70 @@
+"""What can be set and read, for the page: derived from the declarations, JSON-ready."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from psasim.declared.declare import Assumption, Choice, Quantity, Source
+from psasim.declared.levers import LEVERS, Lever
+from psasim.declared.parameters import PARAMETERS
+from psasim.declared.presets import description, preset, preset_names
+from psasim.month.ledger import LINES
+from psasim.results.measures import MEASURES
+
+
+def declarations() -> dict[str, Any]:
+    """Parameters, levers with their fields, presets, measures and lines of the ledger."""
+    return {
+        "parameters": [_item(quantity) for quantity in PARAMETERS.values()],
+        "levers": [_lever(lever) for lever in LEVERS.values()],
+        "presets": [
+            {"name": name, "description": description(name), "governance": preset(name).settings()}
+            for name in preset_names()
+        ],
+        "measures": [
+            {"name": m.name, "label": m.label, "unit": m.unit, "good": m.good,
+             "heading": str(m.heading), "definition": m.definition}
+            for m in MEASURES.values()
+        ],
+        "lines": [
+            {"name": line.name, "label": line.label, "by_contribution": line.by_contribution,
+             "heading": str(line.heading)}
+            for line in LINES.values()
+        ],
+    }
+
+
+def label(name: str) -> str:
+    """A declared name as it is read: `joint_targets` as "Joint targets"."""
+    return name.replace("_", " ").capitalize()
+
+
+def _lever(lever: Lever) -> dict[str, Any]:
+    return {
+        "name": lever.name,
+        "label": label(lever.name),
+        "description": lever.description,
+        "heading": str(lever.heading),
+        "live": lever.live,
+        "capacity": lever.capacity,
+        "money": lever.money,
+        "fields": [_item(item) for item in lever.table.values()],
+        "basis": _basis(lever.basis),
+    }
+
+
+def _item(item: Quantity | Choice) -> dict[str, Any]:
+    common = {"name": item.name, "label": label(item.name), "description": item.description,
+              "default": item.default}
+    if isinstance(item, Choice):
+        return {**common, "options": list(item.options)}
+    lower, upper = item.bounds
+    return {**common, "unit": item.unit, "low": item.low, "high": item.high, "lower": lower,
+            "upper": upper, "integer": item.integer, "basis": _basis(item.basis)}
+
+
+def _basis(basis: Source | Assumption) -> str:
+    """Where a number comes from, in words."""
+    if isinstance(basis, Source):
+        return f"Source: {basis.citation}"
+    return f"Assumption ({basis.quality} basis, {basis.impact} impact): {basis.rationale}"
