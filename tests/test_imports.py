@@ -29,6 +29,7 @@ ROWS = (
     ("calibration",),
     ("validation",),
     ("config",),
+    ("analysis",),
     ("classroom", "documents", "report"),
     ("cli",),
     ("__main__",),

@@ -42,8 +42,10 @@ RESULTS = {
 }
 STORED = RESULTS - {"agents", "engine", "ledger", "parts", "summary"} | {
     "add_to", "by_scenario", "dataset", "design", "factors", "failures", "folder", "future_of",
-    "futures", "inputs", "kept", "manifest", "outputs", "points", "problem", "refused",
-    "sensitivity", "sql",
+    "futures", "inputs", "kept", "manifest", "open", "outputs", "points", "problem", "refused",
+    "sensitivity", "sql", "values",
+    "best", "changes", "dominance", "effort", "evidence", "join", "outcomes", "ranking", "sources",
+    "worth",
 }
 
 

@@ -25,7 +25,7 @@ _HOME = {
     "compare_scenarios": "psasim.results.structures",
     "figures": "psasim.report",
     "load_scenario": "psasim.scenario",
-    "open_results": "psasim.experiment.folder.reader",
+    "open_results": "psasim.analysis.finished",
     "preset": "psasim.declared.presets",
     "preset_names": "psasim.declared.presets",
     "scenario_names": "psasim.scenario",

@@ -12,11 +12,11 @@ from psasim.declared.levers import Governance
 from psasim.declared.presets import description, preset_names
 from psasim.experiment.design.packages import packages
 from psasim.report import findings, table
-from psasim.report.verdict import inert
 from psasim.results.headline import summary_of
 from psasim.results.measures import MEASURES
 from psasim.results.results import Results
 from psasim.results.simulate import compare, simulate
+from psasim.results.verdict import inert
 
 ADDED = "departmental+lead"
 

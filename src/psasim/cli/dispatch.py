@@ -19,6 +19,7 @@ from psasim.declared.names import unknown
 from psasim.errors import InputError, PsasimError, shown
 
 COMMANDS = {
+    "analyse": "what finished results say to a question, in words and tables",
     "calibrate": "which parameter sets the evidence does not rule out",
     "design": "the size of an experiment, and what it will take",
     "new": "write a scenario to begin with, each fact explained",

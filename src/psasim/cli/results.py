@@ -29,7 +29,7 @@ def main(arguments: Sequence[str]) -> None:
                         "in order by (default: the one of the run)")
     given = parser.parse_args(list(arguments))
     folder = user_path(given.folder)
-    _check_folder(folder)
+    check_folder(folder)
 
     def answer() -> str:
         results = open_results(folder, given.headline)
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> None:
     print(steadily(folder, answer))
 
 
-def _check_folder(folder: Path) -> None:
+def check_folder(folder: Path) -> None:
     """Raise `StoreError` with the folders below, where those are the ones that hold results."""
     below = sorted(path.parent for path in folder.glob(f"*/{MANIFEST}"))
     if below and not (folder / MANIFEST).exists():

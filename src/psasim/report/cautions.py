@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from psasim.coefficients.idle import idle, idle_parameters, never
-from psasim.report.verdict import few, inert
 from psasim.results.results import Comparison
+from psasim.results.verdict import few, inert
 from psasim.scenario.cautions import due_late, overcommitted
 
 MANY = 200

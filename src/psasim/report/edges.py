@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from psasim.report.verdict import few, named
 from psasim.results.headline import TAKEN
 from psasim.results.measures import MEASURES
 from psasim.results.results import Comparison
+from psasim.results.verdict import few, named
 
 EDGE = 0.01
 """Part of a measure's range within which a mean is at its end."""

@@ -7,9 +7,13 @@ import pandas as pd
 
 from psasim.report.cautions import cautions
 from psasim.report.edges import at_an_end
-from psasim.report.effort import base_sentence, by_line, most_moved, moves
 from psasim.report.judged import missed
-from psasim.report.verdict import (
+from psasim.results.basis import without_value
+from psasim.results.effort import base_sentence, by_line, most_moved, moves
+from psasim.results.headline import TAKEN
+from psasim.results.measures import MEASURES
+from psasim.results.results import Comparison
+from psasim.results.verdict import (
     MET,
     best,
     better,
@@ -21,10 +25,6 @@ from psasim.report.verdict import (
     tally,
     tied,
 )
-from psasim.results.basis import without_value
-from psasim.results.headline import TAKEN
-from psasim.results.measures import MEASURES
-from psasim.results.results import Comparison
 
 PAPER = "met_on_paper"
 SHOWN = 6

@@ -13,7 +13,7 @@ from psasim.experiment.folder.reader import StoredResults
 from psasim.experiment.folder.spread import spread
 from psasim.report.columns import WIDTH, Column, lines
 from psasim.report.names import by_headline
-from psasim.report.verdict import named
+from psasim.results.verdict import named
 
 
 def head(results: StoredResults) -> str:

@@ -14,10 +14,10 @@ from psasim.report.figures.scale import scale_of, unit_in_words, unit_of
 from psasim.report.lettering import across, key, note, shortened, ticks
 from psasim.report.names import by_headline, count, is_preset, marks, sentence
 from psasim.report.style import MUTED, REAL, REPORTED, Chart, chart, finish, styled
-from psasim.report.verdict import best, better, extreme, named, tally
 from psasim.results.headline import DEFAULT
 from psasim.results.measures import MEASURES
 from psasim.results.results import Comparison
+from psasim.results.verdict import best, better, extreme, named, tally
 
 BESIDE: Mapping[str, str] = MappingProxyType({
     "attainment": "targets_met_real",

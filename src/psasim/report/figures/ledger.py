@@ -10,12 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from psasim.month.ledger import LINES
-from psasim.report.effort import base_sentence, by_line, most_moved, moves
 from psasim.report.lettering import across, head, key, ticks
 from psasim.report.names import by_headline, count, is_preset, marks
 from psasim.report.style import INK, LINE_COLOURS, Chart, chart, finish, styled
-from psasim.report.verdict import named
+from psasim.results.effort import base_sentence, by_line, most_moved, moves
 from psasim.results.results import Comparison
+from psasim.results.verdict import named
 
 SHARED = ("realised", "mix", "practice", "chain", "gaming")
 """Lines the second panel enlarges: what was worked on shared outcomes, and gaming."""

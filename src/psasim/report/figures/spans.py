@@ -8,9 +8,9 @@ import pandas as pd
 from psasim.experiment.folder.reader import StoredResults
 from psasim.report.figures.scale import scale_of, unit_in_words
 from psasim.report.names import count, marks
-from psasim.report.verdict import extreme, named
 from psasim.results.measures import MEASURES
 from psasim.results.places import DECIMALS, ROUNDING
+from psasim.results.verdict import extreme, named
 
 
 def by_future(results: StoredResults, measure: str) -> pd.DataFrame:

@@ -1,0 +1,44 @@
+"""An answer: what was found in one sentence, and the table behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from psasim.errors import InputError
+
+
+class Unanswerable(InputError):
+    """The design, or the number of its points, does not support an answer; says which would."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """What a finished experiment says to a question.
+
+    sentence: what was found; table: tidy; units: by column of it; runs: how many are behind
+    it; notes: what is to be kept in mind; more: other tables, by name; brief: what a terminal
+    shows of it, a label and numbers a row.
+    """
+
+    sentence: str
+    table: pd.DataFrame
+    runs: int
+    units: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    more: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    brief: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def frame(self) -> pd.DataFrame:
+        """The table, with all else in its `attrs`."""
+        frame = self.table.copy()
+        frame.attrs.update(
+            sentence=self.sentence, runs=self.runs, units=dict(self.units), notes=self.notes)
+        return frame
+
+
+def listed(names: list[str]) -> str:
+    """`a, b and c`."""
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

@@ -1,0 +1,98 @@
+"""Which package is best, and how sure is that?"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from psasim.analysis.answer import Answer, Unanswerable, listed
+from psasim.analysis.panel import panel
+from psasim.analysis.statistics.intervals import mean_interval
+from psasim.analysis.statistics.selection import FIRST, Selection, p_not_best, select
+from psasim.declared.declare import Assumption, Heading, Quantity
+from psasim.declared.names import checked
+from psasim.experiment.folder.reader import StoredResults
+from psasim.results.measures import MEASURES
+from psasim.results.verdict import few, named
+
+INDIFFERENCE = 0.01
+MOST = 2000
+"""Packages beyond which pairs of them are not held in memory."""
+
+_BASIS = Assumption("Given by the user.")
+_INDIFFERENCE = Quantity("indifference", "of the headline", INDIFFERENCE, 1e-9, 1e9,
+                         Heading.LEADERSHIP, _BASIS, "A difference nobody minds.")
+_PROBABILITY = Quantity("probability", "fraction", 0.95, 0.5, 0.9999, Heading.LEADERSHIP, _BASIS,
+                        "Of being right.")
+
+
+def best(
+    results: StoredResults, indifference: float = INDIFFERENCE, probability: float = 0.95
+) -> Answer:
+    """A row a package, the best first: its difference from the best, and after how many worlds
+    another was ahead of it beyond luck.
+
+    indifference: a difference in the headline, in its unit, that nobody minds; probability: of
+    being right, for all that is said together.
+    """
+    indifference = float(checked(_INDIFFERENCE, indifference, "indifference"))
+    probability = float(checked(_PROBABILITY, probability, "probability"))
+    found, item = panel(results, results.headline), MEASURES[results.headline]
+    if len(found.packages) > MOST:
+        raise Unanswerable(f"{len(found.packages):,} packages are too many to hold each against "
+                           f"each, at most {MOST:,}; screen levers first (psasim analyse levers)")
+    values = item.good * found.by_world
+    worlds = values.shape[1]
+    if worlds < FIRST:
+        raise Unanswerable(f"{worlds} worlds are too few to tell luck from merit; give the run's "
+                           f"command again with worlds={FIRST} or more")
+    chosen = select(values, indifference, probability)
+    table = _table(found.packages, values, item.good, chosen)
+    p = p_not_best(values, indifference)
+    notes = [found.left_out] if found.left_out else []
+    if len(found.futures) > 1:
+        notes.append(f"each world's value is the mean over {len(found.futures)} futures, as they "
+                     "were drawn; whether the best is the same in each of them says ranking")
+    return Answer(
+        _sentence(found.packages, chosen, results.headline, indifference, probability, p),
+        table, found.runs, {"mean": item.unit, "difference": item.unit, "lo95": item.unit,
+                            "hi95": item.unit, "out_after": "worlds", "worlds": "worlds"},
+        tuple(notes), brief=table[["package", "mean", "difference", "lo95", "hi95", "out_after"]])
+
+
+def _table(
+    packages: tuple[str, ...], values: np.ndarray, good: int, chosen: Selection
+) -> pd.DataFrame:
+    means = values.mean(axis=1)
+    order = np.argsort(-means, kind="stable")
+    top = order[0]
+    difference, low, high = mean_interval(good * (values - values[top]))
+    return pd.DataFrame({
+        "package": [packages[i] for i in order], "mean": good * means[order],
+        "difference": difference[order], "lo95": low[order], "hi95": high[order],
+        "contends": chosen.left[order],
+        "out_after": pd.array([int(chosen.out_at[i]) or None for i in order], dtype="Int64"),
+        "out_by": [packages[chosen.by[i]] if chosen.by[i] >= 0 else "" for i in order],
+        "worlds": values.shape[1],
+    })
+
+
+def _sentence(
+    packages: tuple[str, ...], chosen: Selection, headline: str, indifference: float,
+    probability: float, p: float,
+) -> str:
+    left = [name for name, stays in zip(packages, chosen.left, strict=True) if stays]
+    within = f"within {indifference:g} of the best in {named(headline)}"
+    if chosen.decided and len(left) == 1:
+        return (f"{left[0]} is {within} with probability {probability:.0%}: of {len(packages)} "
+                f"packages it is the one left after {chosen.worlds} worlds (Kim & Nelson 2001).")
+    if chosen.decided:
+        return (f"{listed(left)} are equal in every one of {chosen.worlds} worlds, and {within} "
+                f"with probability {probability:.0%}.")
+    if p <= 1.0 - probability:
+        return (f"{few(left)} are too close to choose between in {chosen.worlds} worlds by the "
+                f"rule that stops early, but the one with the best mean is {within} with "
+                f"probability {min(1.0 - p, 0.9999):.2%}.")
+    return (f"{few(left)} still contend for the best in {named(headline)} after {chosen.worlds} "
+            f"worlds; at the latest worlds={chosen.need:,} decides between them within "
+            f"{indifference:g} with probability {probability:.0%}.")

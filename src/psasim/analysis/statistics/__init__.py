@@ -1,0 +1,1 @@
+"""What questions are answered with: pure functions of arrays, each tried on planted answers."""
