@@ -132,7 +132,7 @@ def test_prices_make_money_and_posts_of_burden_and_levers(
 def test_rows_that_meet_futures_of_their_own_have_no_ranking(tmp_path: Path, said) -> None:
     folder = run(tmp_path, {"points": {"design": "latin_hypercube", "points": 4,
                                        "over": ["sanctions", "inertia"]}})
-    text = " ".join(said(folder).split())
+    text = " ".join(said(folder, "ranking", "best", "worth").split())
     assert text.count("No answer: packages did not meet the same futures") == 3
 
 
@@ -153,3 +153,41 @@ def test_values_are_the_runs(futures: Path) -> None:
     values = results.values("attainment")
     frame = results.to_frame(["point", "world", "attainment"])
     assert np.array_equal(values.ravel(), frame["attainment"].to_numpy())
+
+
+def test_levers_that_need_each_other(tmp_path: Path, said) -> None:
+    over = ["lead", "data_sharing", "sanctions"]
+    folder = run(tmp_path, {"levers": {"design": "subsets", "over": over}}, worlds=6, months=12)
+    results = psasim.open_results(folder)
+    frame = results.levers()
+    assert list(frame["levers"]) == [1, 1, 1, 2, 2, 2]
+    runs = results.to_frame(["package", "attainment"])
+    has = runs["package"].str.contains("lead")
+    effect = runs.loc[has, "attainment"].mean() - runs.loc[~has, "attainment"].mean()
+    assert frame.set_index("term").loc["lead", "mean"] == pytest.approx(effect, abs=1e-12)
+    shares = results.shares()
+    assert set(shares["lever"]) == set(over)
+    whole = "departmental+" + "+".join(over)
+    levels = results.levels()["attainment"]
+    assert shares["mean"].sum() == pytest.approx(levels[whole] - levels["departmental"], abs=1e-12)
+    assert "levers move attainment" in " ".join(said(folder, "levers").split())
+
+
+def test_no_design_over_levers_says_which_would(one_future: Path, said) -> None:
+    text = " ".join(said(one_future, "levers").split())
+    assert "No answer" in text and "design: subsets" in text
+    with pytest.raises(Unanswerable, match="departmental with lead alone, as new_psa has it"):
+        psasim.open_results(one_future).shares("new_psa")
+
+
+def test_shares_from_levers_alone_and_left_out(tmp_path: Path) -> None:
+    three = {"lead": {"strength": 1}, "data_sharing": {"strength": 1}, "sanctions": {"strength": 1}}
+    packages = {"whole": three}
+    for name in three:
+        packages[f"only {name}"] = {name: three[name]}
+        packages[f"no {name}"] = {key: item for key, item in three.items() if key != name}
+    folder = run(tmp_path, {"presets": ["departmental"], "packages": packages}, months=12)
+    frame = psasim.open_results(folder).shares("whole")
+    assert len(frame) == 3, "three levers have eight subsets, and all were run"
+    levels = psasim.open_results(folder).levels()["attainment"]
+    assert frame["mean"].sum() == pytest.approx(levels["whole"] - levels["departmental"], abs=1e-12)

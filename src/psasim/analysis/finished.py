@@ -8,12 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from psasim.analysis.answer import Answer
+from psasim.analysis.answer import Answer, Unanswerable
 from psasim.analysis.best import INDIFFERENCE, best
 from psasim.analysis.changes import changes
+from psasim.analysis.drivers import drivers
 from psasim.analysis.effort import effort
 from psasim.analysis.evidence import evidence
 from psasim.analysis.join import join
+from psasim.analysis.levers import levers
 from psasim.analysis.prices import Prices, read_prices
 from psasim.analysis.ranking import ranking, spread_between
 from psasim.analysis.worth import worth
@@ -53,6 +55,18 @@ class FinishedResults(StoredResults):
         """Where the effort went, from capacity to what moved an outcome."""
         return self._frame(effort)
 
+    def levers(self) -> pd.DataFrame:
+        """Effects of levers, and of pairs where the design tells them apart."""
+        return self._frame(levers)
+
+    def shares(self, package: str | None = None) -> pd.DataFrame:
+        """How a package's gain is shared among its levers (Shapley); package: the one meant."""
+        return self._frame(lambda part: levers(part, package), "shares")
+
+    def drivers(self, package: str | None = None) -> pd.DataFrame:
+        """What differences between packages, and which wins, are sensitive to."""
+        return self._frame(lambda part: drivers(part, package))
+
     def ranking(self) -> pd.DataFrame:
         """Whether the ranking survives: shares of first places, regret, chance of harm."""
         return self._frame(ranking)
@@ -88,7 +102,7 @@ class FinishedResults(StoredResults):
         parts = self.by_scenario()
         answers = {part.scenario.name: ask(part) for part in parts}
         frames = {
-            name: answer.frame() if table is None else answer.more[table]
+            name: answer.frame() if table is None else _other(answer, table)
             for name, answer in answers.items()
         }
         if len(frames) == 1:
@@ -100,6 +114,13 @@ class FinishedResults(StoredResults):
             runs=sum(item.runs for item in answers.values()), notes=tuple(notes),
             units=dict(next(iter(answers.values())).units))
         return joined.reset_index(drop=True)
+
+
+def _other(answer: Answer, table: str) -> pd.DataFrame:
+    """A table beside the answer's own."""
+    if table not in answer.more:
+        raise Unanswerable("; ".join(answer.notes))
+    return answer.more[table]
 
 
 def as_prices(given: Given) -> Prices | None:

@@ -9,9 +9,11 @@ from types import MappingProxyType
 from psasim.analysis import best as best_
 from psasim.analysis.answer import Answer
 from psasim.analysis.changes import changes
+from psasim.analysis.drivers import drivers
 from psasim.analysis.effort import effort
 from psasim.analysis.evidence import evidence
 from psasim.analysis.join import join
+from psasim.analysis.levers import levers
 from psasim.analysis.prices import Prices
 from psasim.analysis.ranking import ranking
 from psasim.analysis.worth import worth
@@ -44,6 +46,10 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType({
     "changes": Question("What does each package change, for whom, at what cost?",
                         lambda results, asked: changes(results, asked.prices)),
     "effort": Question("Where did the effort go?", lambda results, asked: effort(results)),
+    "levers": Question("Which levers need each other?",
+                       lambda results, asked: levers(results, asked.package)),
+    "drivers": Question("What is the answer sensitive to?",
+                        lambda results, asked: drivers(results, asked.package)),
     "ranking": Question("Does the ranking survive?", lambda results, asked: ranking(results)),
     "best": Question("Which is best, and how sure?", lambda results, asked: best_.best(
         results, asked.indifference, asked.probability)),

@@ -86,7 +86,7 @@ class Sample:
         """Values of the factors as numbers; words by their place among the options."""
         options = {path: _words(spec) for path, spec in self.drawn["over"].items()}
         futures = self._section == "uncertainties"
-        rows = self._rows(self.results.baseline if futures else None)
+        rows = self.rows(self.results.baseline if futures else None)
         return pd.DataFrame([
             [float(places.index(value) if places else value)
              for path, places in options.items() for value in [row[0].factors[path]]]
@@ -101,24 +101,28 @@ class Sample:
         return values
 
     def indices(self, measure: str, package: str | None, less: str | None) -> pd.DataFrame:
-        """SALib's indices, a row a factor."""
+        """SALib's indices of a measure, a row a factor."""
+        return self.indices_of(self._values(measure, package, less), measure)
+
+    def indices_of(self, values: Floats, what: str) -> pd.DataFrame:
+        """SALib's indices of values (rows,), a row a factor; NaN where a row has none; what: the
+        values are of, for messages."""
         design = self.drawn["design"]
         if design not in ANALYSES:
             raise InputError(f"{design} rows have no indices of their own; draw them with design: "
                              f"{' or '.join(ANALYSES)}, or hand problem(), inputs() and outputs() "
                              "to a method for given data, such as SALib.analyze.delta")
-        values, left_out = self._values(measure, package, less), ""
-        size = _block(self.drawn)
+        left_out, size = "", self.block
         whole = np.isfinite(values).reshape(-1, size).all(axis=1)
         if not whole.all():
             left_out = (f"{(~whole).sum():,} of {whole.size:,} blocks of {size} rows are left out "
                         f"whole: {self._lacking(values)}")
-            warnings.warn(left_out, stacklevel=3)
+            warnings.warn(left_out, stacklevel=4)
         if whole.sum() < 2:
             raise InputError(f"too few rows are whole for indices: {left_out}")
         kept = np.repeat(whole, size)
         if np.ptp(values[kept]) == 0.0:
-            raise InputError(f"{measure} is {values[kept][0]:g} in every row: nothing moves it")
+            raise InputError(f"{what} is {values[kept][0]:g} in every row: nothing moves it")
         found = _salib(self.drawn, self.problem(), self.inputs()[kept].to_numpy(), values[kept])
         frame = pd.DataFrame(
             {name: np.asarray(found[name], dtype=float) for name in ANALYSES[design]},
@@ -127,7 +131,13 @@ class Sample:
         frame.attrs["left_out"] = left_out
         return frame
 
-    def _rows(self, package: str | None) -> list[list[Point]]:
+    @property
+    def block(self) -> int:
+        """Rows that stand or fall together, as they share values of factors; 1 of rows that are
+        drawn one by one."""
+        return _block(self.drawn) if self.drawn["design"] in ANALYSES else 1
+
+    def rows(self, package: str | None) -> list[list[Point]]:
         """The points of each row: one of a design over futures or whole points; of a package
         that a design over levers made, one in each future."""
         results, section = self.results, self._section
@@ -159,7 +169,7 @@ class Sample:
     def _values(self, measure: str, package: str | None, less: str | None) -> Floats:
         """Means, (rows,), NaN where a run is not there, failed or was refused."""
         one_of(measure, MEASURES, "measure")
-        rows = self._rows(package)
+        rows = self.rows(package)
         means = _means(self.results, measure)
         values = np.array([_mean(means, [p.number for p in row]) for row in rows])
         if less is None:
