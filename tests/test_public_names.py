@@ -44,8 +44,8 @@ STORED = RESULTS - {"agents", "engine", "ledger", "parts", "summary"} | {
     "add_to", "by_scenario", "dataset", "design", "factors", "failures", "folder", "future_of",
     "futures", "inputs", "kept", "manifest", "open", "outputs", "points", "problem", "refused",
     "sensitivity", "sql", "values",
-    "best", "changes", "dominance", "drivers", "effort", "evidence", "join", "levers", "outcomes",
-    "ranking", "shares", "sources", "worth",
+    "backfire", "best", "changes", "dominance", "drivers", "effort", "evidence", "join", "levers",
+    "outcomes", "ranking", "shares", "sources", "worth",
 }
 
 

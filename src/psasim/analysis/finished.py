@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from psasim.analysis.answer import Answer, Unanswerable
+from psasim.analysis.backfire import backfire
 from psasim.analysis.best import INDIFFERENCE, best
 from psasim.analysis.changes import changes
 from psasim.analysis.drivers import drivers
@@ -66,6 +67,10 @@ class FinishedResults(StoredResults):
     def drivers(self, package: str | None = None) -> pd.DataFrame:
         """What differences between packages, and which wins, are sensitive to."""
         return self._frame(lambda part: drivers(part, package))
+
+    def backfire(self, package: str | None = None) -> pd.DataFrame:
+        """When packages do worse than the baseline: rules judged on futures unseen."""
+        return self._frame(lambda part: backfire(part, package))
 
     def ranking(self) -> pd.DataFrame:
         """Whether the ranking survives: shares of first places, regret, chance of harm."""

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from psasim.analysis import best as best_
 from psasim.analysis.answer import Answer
+from psasim.analysis.backfire import backfire
 from psasim.analysis.changes import changes
 from psasim.analysis.drivers import drivers
 from psasim.analysis.effort import effort
@@ -50,6 +51,8 @@ QUESTIONS: Mapping[str, Question] = MappingProxyType({
                        lambda results, asked: levers(results, asked.package)),
     "drivers": Question("What is the answer sensitive to?",
                         lambda results, asked: drivers(results, asked.package)),
+    "backfire": Question("When does a package backfire?",
+                         lambda results, asked: backfire(results, asked.package)),
     "ranking": Question("Does the ranking survive?", lambda results, asked: ranking(results)),
     "best": Question("Which is best, and how sure?", lambda results, asked: best_.best(
         results, asked.indifference, asked.probability)),

@@ -99,24 +99,18 @@ def _share(part: int, whole: int) -> tuple[float, float, float]:
 def _peel(box: Box, given: Floats, cases: Bools) -> Box | None:
     """The box without the slice whose loss raises the share of cases most; None at the end."""
     inside = box.holds(given)
-    rows, number = given[inside], int(inside.sum())
-    best: tuple[float, int, Box] | None = None
+    rows, own = given[inside], cases[inside]
+    best: tuple[float, int] = (0.0, 0)
+    peeled = None
     for factor in range(given.shape[1]):
         column = rows[:, factor]
-        for kept in (_from_below(column), _from_above(column)):
-            if kept is None:
+        for ends in (_from_below(column), _from_above(column)):
+            if ends is None:
                 continue
-            candidate = box.within(factor, *kept)
-            holds = candidate.holds(given)
-            count = int(holds.sum())
-            if count < FEWEST or count == number:
-                continue
-            found = float(cases[holds].mean()), count, candidate
-            if best is None or found[:2] > best[:2]:
-                best = found
-    if best is None or cases[inside].all():
-        return None
-    return best[2]
+            kept = own[(column >= ends[0]) & (column <= ends[1])]
+            if kept.size >= FEWEST and (float(kept.mean()), kept.size) > best:
+                best, peeled = (float(kept.mean()), kept.size), box.within(factor, *ends)
+    return None if own.all() else peeled
 
 
 def _from_below(column: Floats) -> tuple[float, float] | None:
