@@ -12,6 +12,7 @@ import pytest
 from psasim.cli.composed import composed
 from psasim.cli.overrides import prepare
 from psasim.declared.parameters import PARAMETERS
+from psasim.scenario import load_scenario
 
 TEACHING = "scenario=teaching"
 SUBSETS = "experiment=lever_subsets"
@@ -172,3 +173,21 @@ def test_what_is_odd_is_said_as_run_says_it(psasim) -> None:
     ]
     assert told[0] == told[1]
     assert "the plans ask Schools for 0.28 of effort a month" in told[0][0]
+
+
+def test_a_folder_that_is_not_there_is_told_before_the_pilot(psasim) -> None:
+    said = psasim("design", TEACHING, "--csv", "nowhere/points.csv")
+    assert (said.code, said.out) == (2, "")
+    assert said.err == ("psasim: --csv nowhere/points.csv: nowhere is no folder; make it first, or "
+                        "choose another name\n")
+
+
+def test_facts_that_differ_have_no_one_default(psasim) -> None:
+    said = psasim("design", TEACHING, "governance=new_psa", "worlds=2", "months=2",
+                  "+experiment.uncertainties={design:latin_hypercube,points:2,over:"
+                  "{indicators.*.lag:{low:1,high:6,together:true},inertia:{low:.1,high:.12}}}")
+    assert said.code == 0, said.err
+    lags = [item.lag for item in load_scenario("teaching").indicators]
+    assert min(lags) < max(lags)
+    line = next(line for line in said.out.splitlines() if line.startswith("indicators.*.lag"))
+    assert line.split()[:2] == ["indicators.*.lag", f"{min(lags)}..{max(lags)}"]

@@ -15,6 +15,8 @@ import pytest
     (["--worlds=20"], "write worlds=20"),
     (["parameters.inertia", "0.1"], "write parameters.inertia=0.1"),
     (["nonsense"], "'nonsense' is not a setting"),
+    (["scenaro=teaching"], "did you mean scenario=teaching?"),
+    (["goverance=new_psa"], "did you mean governance=new_psa?"),
 ])
 def test_the_right_form_is_told(psasim, command: str, arguments: list[str], right: str) -> None:
     said = psasim(command, *arguments)

@@ -156,7 +156,7 @@ def test_what_steers_a_terminal_is_left_out(text: str, left: str) -> None:
 def test_a_name_steers_no_terminal(psasim) -> None:
     said = psasim("results", "no\x1b[31mwhere\r")
     assert (said.code, said.err) == (
-        3, "psasim: nowhere holds no results of psasim: there is no manifest.json\n")
+        3, "psasim: nowhere: there is no such folder; check the spelling of the path\n")
 
 
 def test_a_stream_that_is_closed_meanwhile() -> None:

@@ -229,7 +229,7 @@ def test_only_presets_are_bold(results: Results) -> None:
 def test_the_legend_of_the_forest_is_clear_of_its_figures(results: Results) -> None:
     chart = forest_chart(results)
     axes = chart.figure.axes[0]
-    head = next(t for t in axes.texts if t.get_text().startswith("mean (95%"))
+    head = next(t for t in axes.texts if t.get_text() == "Attainment (95% interval)")
     assert not axes.get_legend().get_window_extent().overlaps(head.get_window_extent())
 
 

@@ -270,3 +270,53 @@ def test_what_capacity_moves_to_is_told_of_another_package(results: Results) -> 
         f"{shares['own']:.1%} to {shares['own'] / 2:.1%} and slack rises from "
         f"{shares['slack']:.1%} to {shares['slack'] + shares['own'] / 2:.1%}."
     ) in said
+
+
+def test_a_difference_that_is_told_from_nothing_keeps_its_sign(
+    results: Results, plant: Callable[..., Results]
+) -> None:
+    """Three decimals would hide it, and a row of +0.000 that counts as worse be a riddle."""
+    planted = plant(results, new_psa=0.2)
+    part = planted.parts[ADDED]
+    tiny = -3e-5 - 1e-6 * (np.arange(results.worlds) % 2)
+    part = replace(part, measures={**part.measures,
+                                   "attainment": part.measures["attainment"] + tiny})
+    text = table(replace(planted, parts={**planted.parts, ADDED: part}))
+    (line,) = [line for line in text.splitlines() if line.startswith(ADDED)]
+    assert line.split()[1:3] == ["-3e-05", "±4e-07"]
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_a_level_of_nothing_has_no_sign(results: Results) -> None:
+    part = results.parts["departmental"]
+    part = replace(part, measures={**part.measures, "burden": -1e-17 + part.measures["burden"] * 0})
+    below = replace(results, parts={**results.parts, "departmental": part})
+    assert rows(below)[0].split()[0] == "departmental"
+    assert "-0.000" not in rows(below)[0]
+    assert "-0.000" not in below._repr_html_()
+
+
+def test_one_package_is_not_ranked(
+    results: Results, plant: Callable[..., Results]
+) -> None:
+    two = replace(results, parts={name: results.parts[name]
+                                  for name in ("departmental", "new_psa")})
+    for gain, verb in ((0.2, "does better than"), (-0.2, "does worse than"),
+                       (1e-4, "cannot be told from")):
+        text = findings(plant(two, new_psa=gain))
+        assert f"new_psa {verb} departmental in attainment (of target): " in text
+        assert "of 1 package" not in text
+        assert "highest" not in text
+        assert "no other gains" not in text
+        assert ("Burden and cost of it: " in text) == (gain == 0.2)
+    assert "new_psa ties with departmental in attainment" in findings(plant(two))
+
+
+def test_what_stays_the_same_on_paper_is_not_said(results: Results) -> None:
+    parts = {name: replace(part, measures={
+        **part.measures, "met_on_paper": part.measures["met_on_paper"] * 0.0,
+        "gaming_events": part.measures["gaming_events"] * 0.0 + (name == "new_psa")})
+        for name, part in results.parts.items()}
+    text = findings(replace(results, parts=parts))
+    assert "those met on paper only go from" not in text
+    assert "against departmental figures moved to a threshold go from 0 to 1 a run." in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from psasim.cli.composed import composed
@@ -25,6 +25,8 @@ from psasim.experiment.design.refusals import refusals, told
 from psasim.experiment.estimate import Estimate, estimate
 from psasim.experiment.folder.durable import write_whole
 from psasim.scenario.cautions import due_late, overcommitted
+from psasim.scenario.facts import matching, named
+from psasim.scenario.schema import Scenario
 
 USAGE = """usage: psasim design [--csv FILE] [key=value ...]
 
@@ -44,6 +46,9 @@ def main(arguments: Sequence[str]) -> None:
     file, overrides = _arguments(arguments)
     if file is not None and file.exists():
         raise InputError(f"--csv {file} is there already, and is left alone; choose another name")
+    if file is not None and not file.parent.is_dir():
+        raise InputError(f"--csv {file}: {file.parent} is no folder; make it first, or choose "
+                         "another name")
     config = composed(prepare(overrides))
     print(facts(_size(config), terminal_width()))
     for scenario in config.scenarios.values():
@@ -54,7 +59,7 @@ def main(arguments: Sequence[str]) -> None:
     takes = _takes(config, estimate(config.design, config.worlds, study, raw))
     print(facts(takes, terminal_width()))
     if config.factors:
-        print(f"\n{_factors(config.factors)}")
+        print(f"\n{_factors(config)}")
     if file is not None:
         _write(config, file)
         print(f"\npoints: {file}")
@@ -98,13 +103,23 @@ def _size(config: RunConfig) -> list[tuple[str, str]]:
     return rows
 
 
-def _factors(factors: Sequence[Factor]) -> str:
-    rows = []
-    for factor in factors:
-        item = factor.declared
-        default = item.default if isinstance(item, Choice) else f"{item.default:g}"
-        rows.append((factor.path, default, factor.text(), _description(factor)))
+def _factors(config: RunConfig) -> str:
+    rows = [(factor.path, _default(factor, config.scenarios.values()), factor.text(),
+             _description(factor)) for factor in config.factors]
     return text_table(("factor", "default", "varied over", "description"), rows, terminal_width())
+
+
+def _default(factor: Factor, scenarios: Iterable[Scenario]) -> str:
+    """Its value where nothing varies; the least and the most of several facts."""
+    item = factor.declared
+    if isinstance(item, Choice):
+        return item.default
+    what = named(factor.path)
+    stated = [] if what is None or what.times else [
+        value for scenario in scenarios for value in matching(scenario, what).values()
+        if value is not None]
+    low, high = min(stated, default=item.default), max(stated, default=item.default)
+    return f"{low:g}" if low == high else f"{low:g}..{high:g}"
 
 
 def _description(factor: Factor) -> str:

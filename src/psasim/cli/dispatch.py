@@ -26,7 +26,7 @@ COMMANDS = {
     "replay": "run one stored run again, month by month",
     "results": "what a results folder holds; query it with --sql",
     "run": "compare governance packages and write the results",
-    "show": "print a declared table: parameters, levers, packages, measures, scenarios, sources",
+    "show": "print a declared table: parameters, levers, measures, scenarios ...",
     "validate": "which observed patterns the model reproduces, and which it misses",
     "verify": "whether a results folder is sound: every part, input and digest",
 }

@@ -13,6 +13,7 @@ from psasim.config import RunConfig
 from psasim.experiment.design.refusals import refusals
 from psasim.experiment.design.refusals import told as told_refused
 from psasim.experiment.folder.bands import FEW_POINTS, band_worlds, has_bands
+from psasim.experiment.folder.look import RECORD
 from psasim.experiment.folder.reader import StoredResults, stored
 from psasim.experiment.folder.store import Store
 from psasim.experiment.replicate import to_precision
@@ -121,7 +122,9 @@ def _progress(folder: Path) -> Iterator[Report]:
             yield report
         except KeyboardInterrupt:
             if last:
-                _say(f"{last[0].done:,} of {last[0].total:,} runs are kept in {folder}; "
+                before = (" beside those of its last report" if not last[0].done
+                          and (folder / RECORD).exists() else "")
+                _say(f"{last[0].done:,} of {last[0].total:,} runs are kept in {folder}{before}; "
                      "the same command goes on from there")
             raise
 

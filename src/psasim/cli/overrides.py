@@ -175,6 +175,7 @@ def _unknown_key(walked: list[str], part: str, value: str, node: Mapping[str, An
     homes: dict[str, list[str]] = {}
     for path in _paths(KEYS):
         homes.setdefault(path.removesuffix(".strength").rpartition(".")[2], []).append(path)
+    homes |= {group: [group] for group in KEYS}
     near = get_close_matches(part, homes, n=1, cutoff=0.6)
     if not near:
         return unknown(part, KEYS, "settings")

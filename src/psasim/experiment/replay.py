@@ -152,7 +152,8 @@ def _found(results: StoredResults, run_id: str) -> tuple[Point, int]:
     points = {f"{p.package}/{p.number}": p for p in results.points}
     point = points.get(f"{package}/{number}")
     if point is None or not rest.isdecimal() or int(rest) >= results.worlds:
-        example = next(iter(points))
+        example = next((run for run in points if run.startswith(f"{run_id.partition('/')[0]}/")),
+                       next(iter(points)))
         raise InputError(
             f"run {run_id} is not in {results.folder}; an id is package/point/world, such as "
             f"{example}/0, with worlds up to {results.worlds - 1}"

@@ -25,13 +25,22 @@ def cautions(results: Comparison) -> list[str]:
             for sentence in sentences:
                 found.setdefault(sentence, []).append(name)
         said += [f"{text} ({few(names)})" for text, names in found.items()]
-        said += [f"parameters.{name} = {results.parameters[name]:g} moves nothing under any "
-                 "package compared here"
-                 for name in idle_parameters(results.layout, results.parameters,
-                                             list(packages.values()))]
+        said += _unmoving(results)
     same = sorted(inert(results.contrasts())) if len(packages) > 1 else []
     if same:
-        said.append(f"the same as {results.baseline} in every world, but for what levers take: "
-                    f"{few(same)}")
+        said.append(f"{few(same)} {'is' if len(same) == 1 else 'are'} the same as "
+                    f"{results.baseline} in every world, but for what levers take")
     return [f"{text[0].upper()}{text[1:]}." if text.startswith("scenario ") else f"{text}."
             for text in said]
+
+
+def _unmoving(results: Comparison) -> list[str]:
+    """Parameters that were set and have nothing to act on, in one sentence."""
+    names = idle_parameters(results.layout, results.parameters, list(results.packages.values()))
+    if not names:
+        return []
+    one = getattr(results, "futures", 1) == 1  # of several, each has a value of its own
+    said = [f"parameters.{name}" + (f" = {results.parameters[name]:g}" if one else "")
+            for name in names]
+    verb = "moves" if len(said) == 1 else "move"
+    return [f"{', '.join(said)} {verb} nothing under any package compared here"]

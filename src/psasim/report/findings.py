@@ -15,6 +15,7 @@ from psasim.results.measures import MEASURES
 from psasim.results.results import Comparison
 from psasim.results.verdict import (
     MET,
+    alone,
     best,
     better,
     extreme,
@@ -72,9 +73,12 @@ def _shows(results: Comparison, rows: pd.DataFrame, top: str | None) -> str:
         return (f"In one world {top} is {extreme(headline)} in {named(headline)}, at "
                 f"{signed(row['mean'])} against {baseline}; one world tells nothing about the "
                 "next.")
-    counts = tally(rows, baseline, good)
     if rows["equal"].eq(1.0).all():
-        return f"Every package ties with {baseline} in {named(headline)}, world by world."
+        who = "Every package" if len(rows) > 1 else top
+        return f"{who} ties with {baseline} in {named(headline)}, world by world."
+    if len(rows) == 1:
+        return f"{top} {alone(row, baseline, good)} in {named(headline)}: {interval(row)}."
+    counts = tally(rows, baseline, good)
     if better(rows.loc[[top]], -good).all():
         lead = f"Every package does worse than {baseline}"
     elif not better(rows.loc[[top]], good).all():
@@ -115,6 +119,9 @@ def _price(results: Comparison, measured: pd.DataFrame) -> str:
     ]
     if not chosen:
         return ""
+    if len(rows) == 1:
+        return (f"Burden and cost of it: {burden[chosen[0]]:z.1%} of capacity and "
+                f"{cost[chosen[0]]:.2f} (index).")
     said = [
         f"{name} ({signed(wide[headline][name])} for "
         f"{burden[name]:z.1%} and {cost[name]:.2f})"
@@ -146,10 +153,13 @@ def _on_paper(results: Comparison, paper: pd.DataFrame, top: str | None) -> str:
     if top == baseline:
         said[0] += f", {row[PAPER]:.1%} on paper only."
     else:
-        said[0] += (
-            f"; against {baseline} those met on paper only go from {base[PAPER]:.1%} to "
-            f"{row[PAPER]:.1%}, and figures moved to a threshold from "
-            f"{base['gaming_events']:.0f} to {row['gaming_events']:.0f} a run.")
+        changes = [
+            f"{what} {base[name]:{form}} to {row[name]:{form}}{each}"
+            for name, what, form, each in (
+                (PAPER, "those met on paper only go from", ".1%", ""),
+                ("gaming_events", "figures moved to a threshold go from", ".0f", " a run"))
+            if f"{base[name]:{form}}" != f"{row[name]:{form}}"]
+        said[0] += f"; against {baseline} {' and '.join(changes)}." if changes else "."
     raised = paper.loc[paper["lo95"] > 0.0, "mean"]
     if raised.empty:
         said.append("No package is shown to add to targets met on paper only.")

@@ -12,6 +12,7 @@ from psasim.report.glossary import glossary
 from psasim.report.names import by_headline
 from psasim.results.headline import summary_of
 from psasim.results.measures import MEASURES
+from psasim.results.places import ROUNDING
 from psasim.results.results import Comparison
 
 GOOD = {1: "more is good", -1: "less is good", 0: ""}
@@ -67,14 +68,14 @@ def _column(measure: str, level: float, rows: pd.DataFrame | None, whole: bool) 
     head = tuple(text for text in (item.label, f"({item.unit})", GOOD[item.good]) if text)
     means = [level, *([] if rows is None else rows["mean"])]
     decimals = 3 if max((abs(x) for x in means if np.isfinite(x)), default=0.0) < 10.0 else 1
-    first = "-" if np.isnan(level) else f"{level:.{decimals}f}"
+    first = "-" if np.isnan(level) else f"{level:z.{decimals}f}"
     if rows is None:
         return Column(head, [first])
     told = _intervals(rows, decimals) if whole else [_mark(row) for _, row in rows.iterrows()]
     room = max(map(len, told), default=0)
     cells = [
         ("-" if np.isnan(row["mean"]) else SAME if row["equal"] == 1.0
-         else f"{row['mean']:+z.{decimals}f}") + f"{mark:<{room}}"
+         else f"{row['mean']:+z{_digits(row, decimals)}}") + f"{mark:<{room}}"
         for mark, (_, row) in zip(told, rows.iterrows(), strict=True)
     ]
     return Column(head, [first + " " * room, *cells])
@@ -85,13 +86,22 @@ def _mark(row: pd.Series) -> str:
     return UNCLEAR if row["lo95"] <= 0.0 <= row["hi95"] and row["equal"] != 1.0 else ""
 
 
+def _digits(row: pd.Series, decimals: int) -> str:
+    """Format of a row: one digit, in as much room, where a difference that can be told from 0
+    would round to it."""
+    hidden = ROUNDING < abs(row["mean"]) < 10.0**-decimals / 2
+    return ".0e" if hidden and not _mark(row) else f".{decimals}f"
+
+
 def _intervals(rows: pd.DataFrame, decimals: int) -> list[str]:
     """` ±0.015` of a column whose intervals all reach as far down as up; ` -0.01 to +0.03`."""
     down, up = rows["mean"] - rows["lo95"], rows["hi95"] - rows["mean"]
     even = bool(((down - up).abs() < 10.0**-decimals / 2).where(up.notna(), True).all())
-    return [
-        "" if np.isnan(reach) or row["equal"] == 1.0
-        else f" ±{reach:.{decimals}f}" if even
-        else f" {row['lo95']:+z.{decimals}f} to {row['hi95']:+z.{decimals}f}"
-        for (_, row), reach in zip(rows.iterrows(), up, strict=True)
-    ]
+    said = []
+    for (_, row), reach in zip(rows.iterrows(), up, strict=True):
+        form = _digits(row, decimals)
+        said.append(
+            "" if np.isnan(reach) or row["equal"] == 1.0
+            else f" ±{reach:{form}}" if even
+            else f" {row['lo95']:+z{form}} to {row['hi95']:+z{form}}")
+    return said

@@ -309,10 +309,15 @@ class Results:
 
     def _repr_html_(self) -> str:
         head = (
-            f"<p><b>{escape(self.scenario.title)}</b>: {len(self.parts)} package(s) in the same "
-            f"{self.worlds} worlds, {self.months} months, seed {self.seed}</p>"
+            f"<p><b>{escape(self.scenario.title)}</b>: {_many(len(self.parts), 'package')} in "
+            f"the same {_many(self.worlds, 'world')}, {_many(self.months, 'month')}, "
+            f"seed {self.seed}</p>"
         )
-        return head + self.summary().to_html(float_format="{:.3f}".format)
+        return head + self.summary().to_html(float_format="{:z.3f}".format)
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'s' * (number != 1)}"
 
 
 def as_baseline(results: Comparison, given: object) -> str:

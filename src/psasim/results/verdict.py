@@ -52,6 +52,16 @@ def tally(rows: pd.DataFrame, baseline: str, good: int) -> str:
     return f"of {packages} {', '.join(said[:-1])} and {said[-1]}"
 
 
+def alone(row: pd.Series, baseline: str, good: int) -> str:
+    """What one package does, where no other is compared: `does better than departmental`."""
+    rows = row.to_frame().T
+    if better(rows, good).all():
+        return f"does better than {baseline}"
+    if better(rows, -good).all():
+        return f"does worse than {baseline}"
+    return f"{'ties with' if tied(rows).all() else 'cannot be told from'} {baseline}"
+
+
 def best(rows: pd.DataFrame, good: int) -> str | None:
     """The package with the best mean, the first of those that tie; None where none has one."""
     means = (good * rows["mean"]).dropna()

@@ -157,6 +157,8 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of a results folder; raises `StoreError` if it is not one."""
     path = folder / MANIFEST
     content = _content(path)
+    if not folder.exists():
+        raise StoreError(f"{folder}: there is no such folder; check the spelling of the path")
     if content is None and not path.exists():
         raise StoreError(f"{folder} holds no results of psasim: there is no {MANIFEST}")
     if not content:

@@ -85,6 +85,10 @@ class StoredResults(Sampled):
         self.headline = headline
         self._summaries: dict[str, Summary] = {}
 
+    def __repr__(self) -> str:
+        return (f"{type(self).__name__}({self.folder}: {self.design.name}, {len(self.points):,} "
+                f"points in {self.worlds:,} worlds, {self.months} months, seed {self.seed})")
+
     @classmethod
     def open(cls, folder: str | Path, headline: str | None = None) -> Self:
         """The results in `folder`, whole or as far as they have come.

@@ -104,7 +104,7 @@ def write_figures(
 
 def _page(chart: Chart) -> str:
     title, alt = _literal(chart.title), _literal(chart.alt)
-    return (f"## {title}\n\n![{title}]({chart.name}.svg)\n\n{alt}\n\n"
+    return (f"## {title}\n\n![{alt}]({chart.name}.svg)\n\n"
             f"Data: [{chart.name}.csv]({chart.name}.csv)\n")
 
 

@@ -17,7 +17,7 @@ from psasim.report.style import MUTED, REAL, REPORTED, Chart, chart, finish, sty
 from psasim.results.headline import DEFAULT
 from psasim.results.measures import MEASURES
 from psasim.results.results import Comparison
-from psasim.results.verdict import best, better, extreme, named, tally
+from psasim.results.verdict import alone, best, better, extreme, named, tally
 
 BESIDE: Mapping[str, str] = MappingProxyType({
     "attainment": "targets_met_real",
@@ -48,7 +48,7 @@ def forest(contrasts: pd.DataFrame, axes: Axes, headline: str = DEFAULT) -> Axes
             markerfacecolor=colour if marker == "o" else "white",
         )
         if measure == headline:
-            _figures(axes, rows, scale)
+            _figures(axes, rows, headline)
     axes.axvline(0.0, color=MUTED, linewidth=1.0, zorder=0)
     ticks(axes.yaxis, range(len(packages)), packages,
           bold=[is_preset(name) for name in packages])
@@ -72,12 +72,13 @@ def _label(measure: str) -> str:
     return MEASURES[measure].label
 
 
-def _figures(axes: Axes, rows: pd.DataFrame, scale: float) -> None:
-    """Mean and interval in words at the right of each row."""
-    right = axes.get_yaxis_transform()
+def _figures(axes: Axes, rows: pd.DataFrame, headline: str) -> None:
+    """Mean and interval of the headline in words at the right of each row."""
+    scale, right = scale_of(headline), axes.get_yaxis_transform()
     for place, (_, row) in enumerate(rows.iterrows()):
         note(axes, 1.02, place, points(row, scale), transform=right, va="center", fontsize=8)
-    note(axes, 1.02, 1.01, "mean (95% interval)", transform=axes.transAxes, fontsize=8,
+    head = f"{_label(headline)} (95% interval)"
+    note(axes, 1.02, 1.01, head, transform=axes.transAxes, fontsize=8,
          color=MUTED)
 
 
@@ -131,6 +132,9 @@ def _message(data: pd.DataFrame, baseline: str, headline: str) -> str:
     if np.isnan(row["lo95"]):
         return (f"In one world {name} is {extreme(headline)} in {named(headline)}, "
                 f"{points(row, scale, unit)} against {baseline}: no basis for a conclusion")
+    if len(rows) == 1:
+        return (f"{name} {alone(row, baseline, good)} in {named(headline)}: "
+                f"{points(row, scale, unit)}")
     counts = tally(rows, baseline, good)
     if not better(rows.loc[[top]], good).all():
         return (f"No package is shown to do better than {baseline} in {named(headline)}: "
