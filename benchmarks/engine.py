@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 RESULTS = Path(__file__).with_name("results.md")
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 def _row(line) -> tuple[str, ...]:
@@ -49,7 +49,7 @@ def _machine() -> str:
 
 
 def _document(lines: list) -> str:
-    used = ("psasim", "numpy", "numba", "mesa")
+    used = ("psasim", "numpy", "mesa")
     versions = ", ".join([f"Python {platform.python_version()}",
                           *(f"{name} {version(name)}" for name in used)])  # fmt: skip
     head = ("measured", "median", "range", "target", "", "note")

@@ -1,24 +1,17 @@
-"""What is measured: the ensemble beside the Mesa engine, a scalar loop, and itself grown."""
+"""What is measured: the ensemble beside the Mesa engine, and itself grown."""
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 import numpy as np
-import scalar_flags
 import synthetic
 from phases import clocked
-from scalar_month import ScalarLoop
 from timing import Spread, Times, in_turn, slope
 
 from psasim.coefficients import Coefficients, build_coefficients
-from psasim.declared.declare import Quantity
-from psasim.declared.levers import LEVERS, Governance
+from psasim.declared.levers import Governance
 from psasim.declared.parameters import Parameters
 from psasim.declared.presets import preset
 from psasim.engines import ensemble
@@ -33,8 +26,7 @@ RUNS = 128
 PACKAGE = "new_psa"
 SCENARIOS = ("teaching", "csr2007")
 FASTER_THAN_MESA = {"teaching": 200.0, "csr2007": 40.0}
-NO_SLOWER_THAN_SCALAR = {"csr2007": 1.0}
-MESA_RUN_OF_ONE, SLOPE, APART = 3.0, 1.1, 1e-10
+MESA_RUN_OF_ONE, SLOPE = 3.0, 1.1
 GROWTH = (1, 2, 4, 8)
 
 
@@ -72,18 +64,6 @@ def prepared(scenario: str, package: str | Governance = PACKAGE) -> tuple[Layout
     layout = build_layout(load_scenario(scenario))
     governance = preset(package) if isinstance(package, str) else package
     return layout, build_coefficients(layout, [Parameters()], [governance])
-
-
-def everything() -> Governance:
-    """Every lever on, every number of it off its default: no branch of the month unchecked."""
-    package = {}
-    for name, lever in LEVERS.items():
-        numbers = {f.name: f for f in lever.fields if isinstance(f, Quantity)}
-        moved = {key: 0.5 * (f.default + (f.low if f.default > f.low else f.high))
-                 for key, f in numbers.items()}  # fmt: skip
-        whole = {key: round(value) for key, value in moved.items() if numbers[key].integer}
-        package[name] = {"strength": 0.9, **moved, **whole}
-    return Governance(**package)
 
 
 def drawn_and_run(
@@ -155,61 +135,6 @@ def against_mesa(scenario: str, effort: Effort) -> Iterator[Line]:
     yield ratio(
         f"{scenario}: one Mesa run / ensemble's run of one", times, ("mesa of one", 1),
         ("ensemble of one", 1), limit=MESA_RUN_OF_ONE,
-    )
-
-
-def against_scalar(scenario: str, effort: Effort) -> Iterator[Line]:
-    """The ensemble beside the scalar loop; not timed unless they agree."""
-    agreed = True
-    for package in ("departmental", "existing_psa", PACKAGE, everything()):
-        line = _apart(scenario, package)
-        agreed = agreed and not line.missed
-        yield line
-    if agreed:
-        limit = NO_SLOWER_THAN_SCALAR.get(scenario)
-        yield from _beside_scalar(scenario, effort.repeats, "scalar loop", limit)
-        yield from _beside_uncounted(scenario, effort.repeats)
-
-
-def _apart(scenario: str, package: str | Governance) -> Line:
-    layout, k = prepared(scenario, package)
-    worlds = draw_worlds(layout, SEED, range(RUNS), MONTHS)
-    loop = ScalarLoop(layout, k, worlds)
-    loop.run()
-    apart = loop.disagreement(ensemble.run(layout, k, worlds))
-    worst = max(apart, key=lambda name: apart[name])
-    title = package if isinstance(package, str) else "every lever"
-    return Line(
-        f"{scenario}, {title}: scalar loop apart", Spread.of([apart[worst]]), "of scale", APART,
-        note=f"most in {worst}",
-    )
-
-
-def _beside_uncounted(scenario: str, repeats: int) -> Iterator[Line]:
-    """The same beside the loop compiled harder, which takes a process of its own."""
-    program = [sys.executable, __file__, scenario, str(repeats)]
-    setting = {scalar_flags.SETTING: scalar_flags.UNCOUNTED}
-    done = subprocess.run(
-        program, env=os.environ | setting, check=True, capture_output=True, text=True
-    )
-    for line in json.loads(done.stdout):
-        yield Line(**line | {"value": Spread(**line["value"])})
-
-
-def _beside_scalar(
-    scenario: str, repeats: int, title: str, limit: float | None
-) -> Iterator[Line]:
-    layout, k = prepared(scenario)
-    runs = ensemble.side_by_side(layout)
-    worlds = draw_worlds(layout, SEED, range(runs), MONTHS)
-    loop = ScalarLoop(layout, k, worlds)
-    times = in_turn(
-        {"ensemble": lambda: ensemble.run(layout, k, worlds), "scalar": loop.run}, repeats
-    )
-    yield per_run(f"{scenario}: ensemble, run only", times["ensemble"], runs)
-    yield per_run(f"{scenario}: {title}, run only", times["scalar"], runs)
-    yield ratio(
-        f"{scenario}: ensemble / {title}", times, ("ensemble", runs), ("scalar", runs), limit
     )
 
 
@@ -308,19 +233,8 @@ def _phases(scenario: str, layout: Layout, k: Coefficients, effort: Effort) -> I
 
 def everything_measured(effort: Effort) -> Iterator[Line]:
     """Every line of the table, in order."""
-    for section in (against_mesa, against_scalar):
-        for scenario in SCENARIOS:
-            yield from section(scenario, effort)
+    for scenario in SCENARIOS:
+        yield from against_mesa(scenario, effort)
     yield from scaling(effort)
     for scenario in SCENARIOS:
         yield from parts(scenario, effort)
-
-
-def main(scenario: str, repeats: str) -> None:
-    """What the process that compiles the loop harder measures, as JSON."""
-    lines = _beside_scalar(scenario, int(repeats), "loop, references uncounted", None)
-    print(json.dumps([asdict(line) for line in lines]))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
