@@ -6,7 +6,7 @@ scenario, of parameters and of levers.
 
 from __future__ import annotations
 
-from math import exp, expm1, floor, log1p, sqrt
+from math import ceil, exp, expm1, log1p, sqrt
 from types import SimpleNamespace
 
 
@@ -155,11 +155,12 @@ def _answering(f: Facts, k) -> None:
             k.influence[c] = (0 if lead else p["influence"] * named * held) * k.priority[o]
             links = (1 - strength) * j * (n - 1) + strength * (n - 1 if lead else min(1, n - 1))
             links *= 1 - g("process_alignment")
-            pushed = p["influence_cost"] * named * (n - 1) if lead else 0.0
-            answers = p["goal_cost"] if k.s1[c] > 0 else 0.0
-            k.convened[c] = k.priority[o] * (p["link_cost"] * links + pushed + answers)
+            pushed = p["influence_cost"] * strength * (n - 1) if lead else 0.0
+            answers = combine(k.given[c], j, strength * lead)
+            k.convened[c] = k.priority[o] * (
+                p["link_cost"] * links + pushed + p["goal_cost"] * answers)
         k.waiting[o] = max(1.0, (1 - strength) * (1 + (n - 1) * j) + strength * len(leads))
-        k.drawers[o] = sum(1 for c in owners if k.s1[c] > 0 and k.priority[o] > 0)
+        k.drawers[o] = sum(1 for c in owners if k.s[c] > 0)
     k.ratio = p["mobilising_ratio"] * (1 - p["role_gain"] * g.clause("roles"))
 
 
@@ -178,7 +179,9 @@ def _seeing(f: Facts, k) -> None:
     common = combine(g("process_alignment"), g.clause("reporting"), g("external_challenge"))
     k.disagree = 1 - common
     k.offset = {d: item.reading_offset * (1 - common) for d, item in f.departments.items()}
-    k.phase = {d: floor(i.phase * (1 - g("process_alignment"))) for d, i in f.departments.items()}
+    k.phase = {
+        d: ceil(round(i.phase * (1 - g("process_alignment")), 9)) for d, i in f.departments.items()
+    }
     k.planned = {
         c: item.share * f.outcomes[c[1]].planned_effort for c, item in f.contributions.items()
     }
@@ -308,13 +311,12 @@ def _centre(f: Facts, k) -> None:
     k.stock_refresh = g("stocktakes") * p["refresh"]
     k.cluster_chance = g("cluster_reviews") * p["cluster_detection"]
     k.cluster_refresh = g("cluster_reviews") * p["refresh"]
-    k.escalate_refresh = g("escalation") * p["refresh"]
-    k.escalate_cost = g("escalation") * p["escalation_cost"]
+    k.escalation = g("escalation")
     targets = g("delivery_unit", "targets")
-    k.unit = g("delivery_unit") * support(
+    k.unit = support(
         g("delivery_unit", "capacity"), targets, p["unit_fixed"], p["unit_slope"]
     )
-    k.unit_targets = targets if g("delivery_unit") > 0 else 0
+    k.unit_targets = targets
     k.learning = p["learning"] + p["evaluation_gain"] * g("evaluation")
     k.sharing = p["sharing_gain"] * g("evaluation") * g("evaluation", "diffusion")
     k.know_start = combine(

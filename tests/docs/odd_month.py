@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hashlib import blake2b
-from math import exp, expm1, log, log1p, prod, sqrt
+from math import exp, expm1, log, log1p, nan, prod, sqrt
 from statistics import NormalDist
 from types import SimpleNamespace
 
@@ -63,7 +63,8 @@ def start(f: Facts, k) -> SimpleNamespace:
     x.effort = allocate(f, k, stake, usable)
     busy(f, k, x)
     x.scarcity = dict.fromkeys(f.contributions, 1.0)
-    for name in ("real", "mobilised", "problem", "escalated", "supported", "gap"):
+    for name in ("real", "mobilised", "problem", "escalated", "supported", "gap", "reported",
+                 "out"):
         setattr(x, name, dict.fromkeys(f.outcomes, 0.0))
     x.attention = dict.fromkeys(f.outcomes, p["attention_start"])
     x.trust = dict.fromkeys(f.contributions, p["trust_start"])
@@ -116,7 +117,8 @@ def overhead(f: Facts, k, x) -> tuple[dict, dict, dict]:
     for d, item in f.departments.items():
         called = k.fixed[d]
         for c in f.tasks[d]:
-            called += k.convened[c] * x.mobilised[c[1]] + k.escalate_cost * x.escalated[c[1]]
+            called += k.convened[c] * x.mobilised[c[1]]
+            called += k.p["escalation_cost"] * x.escalated[c[1]]
         spent[d] = min(item.capacity, called)
         gamed[d] = min(item.capacity - spent[d], x.spend[d])
         usable[d] = item.capacity - spent[d] - gamed[d]
@@ -247,7 +249,7 @@ def produce(f: Facts, k, x, passing: dict, works: dict, shock: dict) -> SimpleNa
 def tell(f: Facts, k, i, figure: float, month: int) -> tuple[float, float]:
     """What is published of a figure for a month, and the plan for it."""
     path = plan(f, k, i[0], month)
-    threshold = 1 + k.milestone * (path - 1)
+    threshold = path + (1 - k.milestone) * (1 - path)
     inside = threshold - k.width[i] <= figure < threshold
     return (threshold if inside else figure), path
 
@@ -275,14 +277,17 @@ def publish(f: Facts, k, x, t: int, noise: dict) -> SimpleNamespace:
         cost[i] = p["gaming_cost"] / 2 * (told - figure) ** 2
     out = SimpleNamespace(reported={}, rated={}, fresh={}, failing={}, moved={})
     for o, shown in f.shown.items():
-        number = max(1, len(shown))
-        out.reported[o] = sum(x.published[i] for i in shown) / number
-        x.gap[o] = sum(x.standing[i] for i in shown) / number - out.reported[o]
+        told = [i for i in shown if x.standing[i] > 0]
+        x.out[o] = float(bool(told))
+        x.reported[o] = sum(x.published[i] for i in told) / len(told) if told else 0.0
+        out.reported[o] = x.reported[o] if told else nan
+        x.gap[o] = sum(x.standing[i] - x.published[i] for i in told) / max(1, len(told))
         out.fresh[o] = any(i in due for i in shown)
         counts = sum(
             x.published[i] >= x.standing[i] - p["rating_tolerance"] and x.standing[i] > 0
             for i in shown
         )
+        number = max(1, len(shown))
         out.rated[o] = float(sum(counts / number >= edge for edge in (0.25, 0.5, 0.75, 1.0)))
     for c, owned in f.owned.items():
         out.failing[c] = sum(failing[i] for i in owned) / max(1, len(owned))
@@ -296,23 +301,22 @@ def publish(f: Facts, k, x, t: int, noise: dict) -> SimpleNamespace:
 def review(f: Facts, k, x, t: int, fresh: dict, draw: dict) -> tuple[dict, dict]:
     """Phase 9: stocktakes and clusters that took place."""
     g = k.levers
-    behind = {
-        o: k.priority[o] if x.gap[o] > k.p["rating_tolerance"] else 0.0 for o in f.outcomes
-    }
+    behind = {o: x.gap[o] > k.p["rating_tolerance"] for o in f.outcomes}
     stock, cluster = {}, {}
     for o, item in f.outcomes.items():
-        stock[o] = float(t % g("stocktakes", "period") == 0 and k.priority[o] > 0)
+        stock[o] = k.priority[o] * (t % g("stocktakes", "period") == 0)
         together = sum(behind[a] for a, b in f.outcomes.items() if b.cluster == item.cluster)
-        cluster[o] = float(together >= g("cluster_reviews", "trigger"))
-    worst = {o: x.gap[o] * (k.priority[o] > 0) for o in f.outcomes}
+        cluster[o] = k.priority[o] * (together >= g("cluster_reviews", "trigger"))
+    worst = {o: x.gap[o] * k.priority[o] for o in f.outcomes}
     taken = sorted(f.outcomes, key=lambda o: -worst[o])[: int(k.unit_targets)]
     for o in f.outcomes:
-        x.supported[o] = float(o in taken and worst[o] > 0)
+        chosen = o in taken and worst[o] > 0
+        x.supported[o] = g("delivery_unit") * k.priority[o] * chosen
         missed = (1 - k.steady) * (1 - k.stock_chance * stock[o])
         chance = 1 - missed * (1 - k.cluster_chance * cluster[o])
         seen = x.problem[o] if draw[o] < chance else 0.0
-        up = max(seen, float(fresh[o] and behind[o] > 0))
-        x.escalated[o] = up if g("escalation") > 0 else 0.0
+        up = k.priority[o] * (fresh[o] and behind[o])
+        x.escalated[o] = k.escalation * max(seen, up)
         x.problem[o] -= seen
     return stock, cluster
 
@@ -322,7 +326,7 @@ def learn(f: Facts, k, x, news, lines, stock: dict, cluster: dict) -> None:
     p = k.p
     for o in f.outcomes:
         missed = (1 - k.minister[o]) * (1 - k.stock_refresh * stock[o])
-        missed *= (1 - k.escalate_refresh * x.escalated[o]) * (1 - k.cluster_refresh * cluster[o])
+        missed *= (1 - p["refresh"] * x.escalated[o]) * (1 - k.cluster_refresh * cluster[o])
         faded = p["attention_floor"] + (x.attention[o] - p["attention_floor"]) * (1 - k.decay)
         x.attention[o] = faded + (1 - missed) * (1 - faded)
     landed = {c: news.failing[c] * k.penalty[c] * k.failure for c in f.contributions}

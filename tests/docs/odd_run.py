@@ -103,7 +103,10 @@ def measures(f: Facts, k, made) -> dict[str, float]:
         "attainment_uncut": mean(y[o] for o in f.outcomes),
         "worst_outcome": min(clip(y[o]) for o in f.outcomes),
         "overshoot": mean(max(0.0, y[o] - 1) for o in f.outcomes),
-        "time_to_mobilise": mean(made.waiting[o] for o in f.outcomes if _joint(f, o)),
+        "time_to_mobilise": mean(
+            made.waiting[o] for o in f.outcomes
+            if _joint(f, o) and any(k.s[c] > 0 for c in f.owners[o])
+        ),
         "time_to_target": mean(made.short.values()),
         "consensus": mean(_alike(f, k, o, made.months) for o in f.outcomes if _joint(f, o)),
         **_shares(f, k, made),
@@ -135,7 +138,7 @@ def _reported(f: Facts, k, made) -> dict[str, float]:
             read = set()
             for c in f.owners[o]:
                 mine = mean(closing[i] for i in f.owned[c]) if f.owned[c] else close[o]
-                reading = close[o] + k.disagree * (mine - close[o]) + k.offset[c[0]]
+                reading = k.disagree * mine + (1 - k.disagree) * close[o] + k.offset[c[0]]
                 read.add(reading >= 1)
             differ.append(len(read) > 1)
     final = made.final.figures[made.months]

@@ -91,7 +91,7 @@ LAST = {
     "cleared": "cleared", "published": "published", "standing": "standing", "gap": "gap",
     "gaming_spend": "spend", "mobilised": "mobilised", "problem": "problem",
     "escalated": "escalated", "supported": "supported", "scarcity": "scarcity",
-    "counted": "counted",
+    "counted": "counted", "reported": "reported", "out": "out",
 }
 
 

@@ -57,6 +57,7 @@ def corrupted(model: DeliveryModel, row: int, partners: bool) -> State:
     hidden = {
         "real": ~joined, "problem": ~joined, "attention": ~joined, "mobilised": ~joined,
         "escalated": ~joined, "supported": ~joined, "gap": np.ones_like(joined),
+        "reported": ~joined, "out": ~joined,
         "counted": ~known, "trust": ~mine, "knowledge": ~mine,
         "scarcity": np.ones_like(mine) if partners else ~known,
         "effort": layout.task_department != row,
@@ -220,8 +221,8 @@ def test_an_illegal_answer_of_the_centre_names_it(answer) -> None:
         model.run()
 
 
-@pytest.mark.parametrize("value", [0.5, -1.0, np.nan])
-def test_a_review_is_of_zeros_and_ones(value: float) -> None:
+@pytest.mark.parametrize("value", [1.5, -1.0, np.nan])
+def test_a_review_is_of_parts_from_0_to_1(value: float) -> None:
     class Rogue(Centre):
         def review(self, view):
             return replace(super().review(view), support=value + 0.0 * view.gap)

@@ -126,7 +126,7 @@ def _a_year_without_board(measures: Measures, paths: Floats | None) -> Floats:
 def _early_success(measures: Measures, paths: Floats | None) -> Floats:
     assert paths is not None
     reported = paths[:, REPORTED, :DECEMBER_2006, 0]
-    return np.where(reported.max(axis=1) >= 1.0, 1.0, 0.0)
+    return np.where((reported >= 1.0).any(axis=1), 1.0, 0.0)
 
 
 _SCORERS = (

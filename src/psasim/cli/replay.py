@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
+import numpy as np
+
 from psasim.experiment.folder.reader import open_results
 from psasim.experiment.replay import Month, Replay
 
@@ -49,12 +51,18 @@ def _heads(replay: Replay) -> str:
 def _line(month: Month) -> str:
     pairs = list(zip(month.real, month.reported, strict=True))
     if len(pairs) > FEW:
-        pairs = [(month.real.mean(), month.reported.mean()),
-                 (month.real.min(), month.reported.min())]
+        pairs = [(month.real.mean(), _out(month.reported).mean()),
+                 (month.real.min(), _out(month.reported).min())]
     cells = "".join(f"{real:>7.3f}/{reported:<6.3f}" for real, reported in pairs)
     return (f"{month.number:>5}{cells}{(month.real >= 1.0).sum():>6}{month.mobilised:>10}"
             f"{month.undetected:>11}{month.escalated:>10}{month.moved:>6}{month.trust:>7.3f}"
             f"{month.realised:>9.1%}")
+
+
+def _out(reported: np.ndarray) -> np.ndarray:
+    """Figures of the outcomes of which one is out; not a number where none is."""
+    some = reported[np.isfinite(reported)]
+    return some if some.size else np.array([np.nan])
 
 
 def _check(replay: Replay) -> None:

@@ -13,6 +13,7 @@ from psasim.mechanisms.accountability import (
 )
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
 from psasim.mechanisms.overhead import coordination_links
+from psasim.mechanisms.review import combine
 from psasim.structure.layout import Layout
 from psasim.structure.rows import column
 
@@ -57,8 +58,8 @@ def answering(layout: Layout, s: Settings, priority: Floats) -> dict[str, Floats
     others = layout.owners - 1.0
     links = coordination_links(joint, lead, leads, layout.owners)
     links = links * (1.0 - s.strength("process_alignment"))
-    pushed = s["influence_cost"] * named * leads * others
-    answers = np.where(share > 0.0, 1.0, 0.0)
+    pushed = s["influence_cost"] * lead * leads * others
+    answers = combine(given, joint, lead * leads)
     cost = s["link_cost"] * links + pushed + s["goal_cost"] * answers
     owners = ordered_sum(np.ones_like(layout.owners), layout.by_outcome)
     weight = priority[layout.outcome]
@@ -69,7 +70,7 @@ def answering(layout: Layout, s: Settings, priority: Floats) -> dict[str, Floats
         "effective_owners": effective_owners(
             joint, lead, owners, ordered_sum(leads, layout.by_outcome)
         ),
-        "drawers": ordered_sum(answers * (weight > 0.0), layout.by_outcome),
+        "drawers": ordered_sum(1.0 * (share * weight > 0.0), layout.by_outcome),
         "mobilising_ratio": s["mobilising_ratio"]
         * (1.0 - s["role_gain"] * s.clause("roles"))
         * np.ones_like(owners),

@@ -96,11 +96,12 @@ class Coefficients:
     stocktake_period: Floats
     stocktake_refresh: Floats
     escalation: Floats
-    escalation_refresh: Floats
+    refresh: Floats
     escalation_cost: Floats
     cluster_chance: Floats
     cluster_refresh: Floats
     cluster_trigger: Floats
+    delivery_unit: Floats
     unit_support: Floats
     unit_targets: Floats
     # Fixed over a run, not used by the month

@@ -18,7 +18,6 @@ def centre(layout: Layout, s: Settings) -> dict[str, Floats]:
     )
     stocktakes = s.strength("stocktakes")
     clusters = s.strength("cluster_reviews")
-    escalation = s.strength("escalation")
     evaluation = s.strength("evaluation")
     return {
         "attention_decay": s["attention_decay"] * (1.0 - s["official_hold"] * s.board()),
@@ -30,13 +29,12 @@ def centre(layout: Layout, s: Settings) -> dict[str, Floats]:
         "stocktake_chance": stocktakes * s["stocktake_detection"],
         "stocktake_period": s.field("stocktakes", "period"),
         "stocktake_refresh": stocktakes * s["refresh"],
-        "escalation": escalation,
-        "escalation_refresh": escalation * s["refresh"],
-        "escalation_cost": escalation * s["escalation_cost"],
+        "escalation": s.strength("escalation"),
         "cluster_chance": clusters * s["cluster_detection"],
         "cluster_refresh": clusters * s["refresh"],
         "cluster_trigger": s.field("cluster_reviews", "trigger"),
-        "unit_support": s.strength("delivery_unit") * support,
+        "delivery_unit": s.strength("delivery_unit"),
+        "unit_support": support,
         "unit_targets": targets * (s.strength("delivery_unit") > 0.0),
         "learning": s["learning"] + s["evaluation_gain"] * evaluation,
         "sharing": s["sharing_gain"] * evaluation * s.field("evaluation", "diffusion"),

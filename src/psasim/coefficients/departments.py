@@ -33,7 +33,7 @@ def departments(layout: Layout, s: Settings, priority: Floats) -> dict[str, Floa
         "sight": combine(s["sight_base"], s.opened(), s["report_sight"] * s.clause("reporting")),
         "reading_offset": column([d.reading_offset for d in items]) * (1.0 - common),
         "disagreement": 1.0 - common,
-        "phase": np.floor(
+        "phase": _whole_months(
             column([d.phase for d in items]) * (1.0 - s.strength("process_alignment"))
         ),
         "fixed_overhead": s["base_overhead"] * capacity
@@ -44,6 +44,11 @@ def departments(layout: Layout, s: Settings, priority: Floats) -> dict[str, Floa
         "standing_overhead": s["base_overhead"] * capacity
         + ordered_sum(reports + s["goal_cost"] * layout.leads, layout.contributions_by_department),
     }
+
+
+def _whole_months(phase: Floats) -> Floats:
+    """Months rounded up, a whole number that rounding has missed taken for itself."""
+    return np.ceil(np.round(phase, 9)) + 0.0
 
 
 def _tasks(layout: Layout, s: Settings, capacity: Floats) -> dict[str, Floats]:

@@ -58,7 +58,7 @@ def behind_together(
 ) -> Floats:
     """1 for the outcomes of a cluster in which at least `trigger` are reported behind plan.
 
-    behind: 0 to 1 (outcomes, runs); groups, cluster: outcomes by cluster.
+    behind: 0 or 1 (outcomes, runs); groups, cluster: outcomes by cluster.
     """
     number = ordered_sum(behind, groups)
     return 1.0 * (number >= trigger).take(cluster, axis=0)

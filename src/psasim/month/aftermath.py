@@ -18,7 +18,7 @@ from psasim.structure.layout import Layout
 
 def given_support(state: State, k: Coefficients) -> Floats:
     """Support of the delivery unit for each outcome, (O, R); one column of 0 without a unit."""
-    if not k.unit_support.any():
+    if not k.delivery_unit.any():
         return np.zeros((len(state.supported), 1))
     return k.unit_support * state.supported
 
@@ -78,7 +78,7 @@ def learned(
     refresh = review.combine(
         k.minister_refresh,
         k.stocktake_refresh * handled.stocktake,
-        k.escalation_refresh * escalated,
+        k.refresh * escalated,
         k.cluster_refresh * handled.cluster,
     )
     hit, bruised = _sanctioned(layout, k, news.failing)

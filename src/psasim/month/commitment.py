@@ -36,7 +36,7 @@ def overheads(
 ) -> tuple[Floats, Floats, Floats]:
     """4. What coordination, reports and last month's gaming leave of capacity."""
     called = mobilised.take(layout.outcome, axis=0) * k.convened_overhead
-    if k.escalation_cost.any():
+    if k.escalation.any():
         called += state.escalated.take(layout.outcome, axis=0) * k.escalation_cost
     total = k.fixed_overhead + ordered_sum(called, layout.contributions_by_department)
     return overhead.capacity_left(k.capacity, total, state.gaming_spend)

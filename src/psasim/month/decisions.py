@@ -97,8 +97,8 @@ class Desk:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Review:
-    """What the centre does, 0 or 1 for each outcome (O): take stock of it, review it with
-    its cluster, escalate it, have the delivery unit support it."""
+    """What the centre does for each outcome (O), from 0, nothing, to 1, in full: take stock
+    of it, review it with its cluster, escalate it, have the delivery unit support it."""
 
     stocktake: Floats
     cluster: Floats
@@ -150,12 +150,13 @@ class Everyone:
 
 
 def default_review(desk: Desk, layout: Layout) -> Review:
-    """Stocktakes by the calendar, clusters behind together, what is newly behind, worst gaps."""
-    behind = desk.priority * (desk.gap > desk.tolerance)
-    worst = desk.gap * (desk.priority > 0.0)
+    """Stocktakes by the calendar, clusters behind together, what is newly behind, worst gaps;
+    each as far as an outcome is a priority."""
+    behind = 1.0 * (desk.gap > desk.tolerance)
+    together = behind_together(behind, desk.trigger, layout.by_cluster, layout.cluster)
     return Review(
-        stocktake=(1.0 * (desk.priority > 0.0)) * (desk.month % desk.period == 0.0),
-        cluster=behind_together(behind, desk.trigger, layout.by_cluster, layout.cluster),
-        escalate=desk.fresh * (behind > 0.0),
-        support=largest(worst, desk.targets),
+        stocktake=desk.priority * (desk.month % desk.period == 0.0),
+        cluster=desk.priority * together,
+        escalate=desk.priority * (desk.fresh * behind),
+        support=desk.priority * largest(desk.gap * desk.priority, desk.targets),
     )

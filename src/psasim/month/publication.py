@@ -24,7 +24,10 @@ from psasim.structure.layout import Layout
 
 
 class News(NamedTuple):
-    """What is published; (I) but gap, fresh, reported (O), failing (C), moved, spend (D)."""
+    """What is published; (I) but gap, fresh, reported, out (O), failing (C), moved, spend (D).
+
+    reported: 0 where no figure is out; out: 1 where one is.
+    """
 
     figures: tuple[Floats, ...]
     published: Floats
@@ -32,6 +35,7 @@ class News(NamedTuple):
     gap: Floats
     fresh: Floats
     reported: Floats
+    out: Floats
     failing: Floats
     moved: Floats
     gaming_spend: Floats
@@ -69,16 +73,15 @@ def publish_figures(
     """8. Figures of departments whose turn it is, some of them moved to the threshold."""
     month = state.month + 1
     figures = _figures(state, layout, k, shocks, real, counted)
-    out = due(month, layout, k)
-    rows = np.flatnonzero(out.any(axis=1))
-    mine = 1.0 * out[rows]
+    turn = due(month, layout, k)
+    rows = np.flatnonzero(turn.any(axis=1))
+    mine = 1.0 * turn[rows]
     figure = _lagged(figures, layout, rows)
     returns = _returns(month, layout.lag[rows], layout, k, rows, figure)
     told, plan = decisions.game(returns), returns.plan
     published = _with_rows(state.published, rows, mine, told)
     standing = _with_rows(state.standing, rows, mine, plan)
-    reported = ordered_sum(published, layout.indicators_by_outcome) / layout.figures_in_mean
-    planned = ordered_sum(standing, layout.indicators_by_outcome) / layout.figures_in_mean
+    out, reported, gap = _told(published, standing, layout)
     cost = mine * publish.gaming_loss(figure, told, k.gaming_cost)
     failing = mine * (told < plan - k.rating_tolerance)
     by_department, by_contribution = (
@@ -88,9 +91,10 @@ def publish_figures(
         figures=figures,
         published=published,
         standing=standing,
-        gap=planned - reported,
-        fresh=1.0 * ordered_any(out, layout.indicators_by_outcome),
+        gap=gap,
+        fresh=1.0 * ordered_any(turn, layout.indicators_by_outcome),
         reported=reported,
+        out=out,
         failing=_total(failing, rows, by_contribution, layout)
         * (1.0 / np.maximum(layout.indicators_owned, 1.0)),
         moved=_total(mine * (told != figure), rows, by_department, layout),
@@ -115,8 +119,21 @@ def _returns(
     plan = produce.plan_path(
         month - lag, k.log_keep.take(of, axis=0), k.target_month.take(of, axis=0)
     )
-    threshold = 1.0 + k.milestone * (plan - 1.0)
+    threshold = plan + (1.0 - k.milestone) * (1.0 - plan)
     return Returns(month, rows, figure, plan, threshold, k.gaming_width.take(rows, axis=0))
+
+
+def _told(published: Floats, standing: Floats, layout: Layout) -> tuple[Floats, Floats, Floats]:
+    """Whether a figure of an outcome is out, the mean of those that are, and the gap to the
+    plan for their months: exactly 0 where every figure stands on its plan; (O, R)."""
+    groups = layout.indicators_by_outcome
+    number = ordered_sum(1.0 * (standing > 0.0), groups)
+    some = np.maximum(number, 1.0)
+    return (
+        np.minimum(number, 1.0),
+        ordered_sum(published, groups) / some,
+        ordered_sum(standing - published, groups) / some,
+    )
 
 
 def _with_rows(held: Floats, rows: Ints, mine: Floats, new: Floats) -> Floats:

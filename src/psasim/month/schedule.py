@@ -59,6 +59,8 @@ def start(layout: Layout, k: Coefficients, runs: int) -> State:
         published=indicators,
         standing=np.zeros((layout.indicators, k.phase.shape[1])),
         gap=outcomes,
+        reported=outcomes,
+        out=np.zeros((layout.outcomes, k.phase.shape[1])),
         gaming_spend=np.zeros((layout.departments, runs)),
     )
 
@@ -90,7 +92,7 @@ def step(
     news = publish_figures(state, layout, k, shocks, made.real, counted, decisions)
     handled = decisions.review(desk(month, k, news))
     seen = detect(month, layout, k, shocks, problem, handled)
-    escalated = np.maximum(seen, handled.escalate) * (k.escalation > 0.0)
+    escalated = k.escalation * np.maximum(seen, handled.escalate)
     after = learned(state, layout, k, made, activity, news, handled, escalated)
     own = effort.take(layout.task_of_own, axis=0)
     flows = Flows(
@@ -107,7 +109,7 @@ def step(
         moved=news.moved,
         undetected=0.5 * (state.problem + problem),
         escalated=escalated,
-        reported=news.reported,
+        reported=np.where(news.out > 0.0, news.reported, np.nan),
         rated=rated(layout, k, news),
     )
     return State(
@@ -120,7 +122,7 @@ def step(
         mobilised=mobilised,
         problem=problem - seen,
         escalated=escalated,
-        supported=handled.support,
+        supported=k.delivery_unit * handled.support,
         attention=after.attention,
         trust=after.trust,
         knowledge=after.knowledge,
@@ -129,5 +131,7 @@ def step(
         published=news.published,
         standing=news.standing,
         gap=news.gap,
+        reported=news.reported,
+        out=news.out,
         gaming_spend=news.gaming_spend,
     ), flows

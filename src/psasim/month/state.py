@@ -37,8 +37,9 @@ class State:
     supported (O), problem (O, undetected): 0 or 1.  attention (O), trust (C),
     knowledge (C), buy_in (L), cleared (L): in [0, 1].  published (I): newest published
     figures; standing (I): the plan for the month they are for, (I, 1) where it is the
-    same in every run.  gap (O): reported behind plan.  gaming_spend (D):
-    department-months that moved figures will take.
+    same in every run.  gap (O): reported behind plan; reported (O): mean of
+    the figures that are out; out (O): 1 where one is.  gaming_spend (D): department-months
+    that moved figures will take.
     """
 
     month: int
@@ -59,6 +60,8 @@ class State:
     published: Floats
     standing: Floats
     gap: Floats
+    reported: Floats
+    out: Floats
     gaming_spend: Floats
 
 
@@ -69,7 +72,8 @@ class Flows:
     overhead, gaming, slack, own (D) and chain, practice, mix, realised (C):
     department-months.  output (O): R/P, what moved the outcome.  clarity (B): of
     direction.  moved (D): figures moved.  undetected (O): months of undetected risk.
-    escalated (O): 0 or 1.  reported (O): mean published figure.  rated (O): band.
+    escalated (O): 0 or 1.  reported (O): mean published figure, NaN where
+    none is out.  rated (O): band.
     """
 
     overhead: Floats

@@ -13,6 +13,7 @@ from psasim.declared.declare import Heading
 from psasim.engines.trajectory import Trajectory
 from psasim.mechanisms.ordered_sum import Floats, ordered_max, ordered_min, ordered_sum, unit
 from psasim.mechanisms.rate import counted_share, csr07_band, fco_band
+from psasim.month.commitment import mission_value
 from psasim.structure.layout import Layout
 
 MODELS = Heading.DELIVERY_MODELS
@@ -116,7 +117,7 @@ def _disagreement(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
         layout.indicators_owned > 0.0, own / np.maximum(layout.indicators_owned, 1.0), mean
     )
     offset = k.reading_offset.take(layout.department, axis=0)
-    reading = mean + k.disagreement * (own - mean) + offset
+    reading = k.disagreement * own + (1.0 - k.disagreement) * mean + offset
     met = np.where(reading >= 1.0, 1.0, 0.0)
     split = ordered_max(met, layout.by_outcome) - ordered_min(met, layout.by_outcome)
     return _mean(split, layout.joint * layout.measured)
@@ -124,10 +125,17 @@ def _disagreement(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
 
 def _consensus(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
     """Least over greatest own-mission value, as it stands in the last month (R46)."""
-    mission = np.where(t.months > k.agreed_month, k.mission_after, k.mission_before)
+    mission = mission_value(k, t.months)
     least, most = (pick(mission, layout.by_outcome) for pick in (ordered_min, ordered_max))
     alike = np.where(most > 0.0, least / np.where(most > 0.0, most, 1.0), 1.0)
     return _mean(alike, layout.joint) + np.zeros(t.real.shape[-1])
+
+
+def _waiting(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
+    answered = ordered_max(k.accountability, layout.by_outcome) > 0.0
+    weight = layout.joint * answered
+    number = _sum(weight)
+    return _sum(t.waiting * weight) / np.where(number > 0.0, number, 1.0)
 
 
 def _line(name: str) -> Definition:
@@ -187,8 +195,8 @@ _TABLE = (
             "Mean over outcomes of what the real value at the end is above the target.",
             lambda t, layout, k: _mean(np.maximum(t.final.real - 1.0, 0.0)), open=True),
     Measure("time_to_mobilise", "Time to mobilise", "months", -1, LEAD,
-            "Mean over joint outcomes of the months before somebody convened them; all the "
-            "months where nobody did.", lambda t, layout, k: _mean(t.waiting, layout.joint)),
+            "Mean over joint outcomes that anybody answers for of the months before somebody "
+            "convened them; all the months where nobody did.", _waiting),
     Measure("time_to_target", "Time to target", "months", -1, LEAD,
             "Mean over outcomes of the months before the target was first met; all the months "
             "where it never was.", lambda t, layout, k: _mean(t.short)),

@@ -23,8 +23,7 @@ class Layout:
     outcome; leads: 1 for lead contributions; technology: rho of each outcome.
     measure_weight: part of its outcome's mean figure a contribution's indicators make
     up; owns, measured: 1 for contributions and outcomes with an indicator.  lag: of
-    indicators, months; lags: those that occur; figures_in_mean: indicators of an
-    outcome, at least 1.
+    indicators, months; lags: those that occur.
     """
 
     scenario: Scenario
@@ -58,7 +57,6 @@ class Layout:
     measure_weight: Floats
     lag: Floats
     lags: tuple[int, ...]
-    figures_in_mean: Floats
     validity: Floats
     own_validity: Floats
     cluster: Ints
@@ -153,7 +151,6 @@ def _indicator_rows(
         "measure_weight": column(owned / np.maximum(count, 1.0)[outcome]),
         "lag": column(lag),
         "lags": tuple(int(months) for months in np.unique(lag)),
-        "figures_in_mean": column(np.maximum(count, 1.0)),
         "validity": validity,
         "own_validity": column(total / np.maximum(owned, 1.0)),
     }

@@ -96,7 +96,7 @@ class AgentDecisions:
         if not isinstance(answer, Review):
             raise self._illegal(
                 self._centre, "review", desk.month, answer, "a psasim.month.decisions.Review")
-        return Review(*(self._zero_or_one(answer, desk, item.name) for item in fields(Review)))
+        return Review(*(self._fraction(answer, desk, item.name) for item in fields(Review)))
 
     def _ask(self, agent: Decider, hook: str, view: Any) -> Any:
         try:
@@ -118,13 +118,13 @@ class AgentDecisions:
             raise self._illegal(agent, hook, month, answer,
                                 f"numbers of shape {into[rows].shape}, one for each")
 
-    def _zero_or_one(self, answer: Review, desk: Desk, name: str) -> Floats:
+    def _fraction(self, answer: Review, desk: Desk, name: str) -> Floats:
         value = getattr(answer, name)
         array = _numbers(value)
-        if array is None or array.shape != desk.gap.shape or not np.isin(array, (0.0, 1.0)).all():
+        if array is None or array.shape != desk.gap.shape or not _parts(array):
             raise self._illegal(
                 self._centre, f"review.{name}", desk.month, value,
-                f"0 or 1 in an array of shape {desk.gap.shape}",
+                f"parts from 0 to 1 in an array of shape {desk.gap.shape}",
             )
         return array.astype(np.float64)
 
@@ -147,6 +147,10 @@ def called(agent: Decider) -> str:
 def in_a_line(error: Exception) -> str:
     """An exception with its message."""
     return " ".join(f"{type(error).__name__}: {error}".split())
+
+
+def _parts(array: NDArray[Any]) -> bool:
+    return bool(((array >= 0.0) & (array <= 1.0)).all())
 
 
 def _numbers(answer: Any) -> NDArray[Any] | None:
