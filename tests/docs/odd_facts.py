@@ -29,6 +29,7 @@ class Facts:
     """Section 7.2: contributions as (department, outcome), links as (body, outcome, department)."""
 
     def __init__(self, scenario) -> None:
+        self.other_goals = scenario.other_goals
         self.departments = {d.key: d for d in sorted(scenario.departments, key=lambda d: d.key)}
         self.outcomes = {o.key: o for o in sorted(scenario.outcomes, key=lambda o: o.key)}
         self.bodies = {b.key: b for b in sorted(scenario.bodies, key=lambda b: b.key)}
@@ -117,7 +118,7 @@ def _priority(f: Facts, k) -> None:
         o: 1.0 if ranked.index(o) < g("number_of_goals", "goals") else 1.0 - g("number_of_goals")
         for o in f.outcomes
     }
-    k.goals = sum(k.priority.values())
+    k.goals = sum(k.priority.values()) + f.other_goals
 
 
 def _leading(f: Facts, kind: str, o: str) -> list:
@@ -166,15 +167,15 @@ def _answering(f: Facts, k) -> None:
 
 def _seeing(f: Facts, k) -> None:
     p, g = k.p, k.levers
-    k.aim = 1 + g("delivery_agreement") * (g("delivery_agreement", "ambition") - 1)
+    k.raised = g("delivery_agreement") * (g("delivery_agreement", "ambition") - 1)
     longer = 1 - 1 / g("funding_horizon", "years")
     k.horizon = {}
     for d, item in f.departments.items():
         now = 1 - 1 / item.years_funded
         k.horizon[d] = now + g("funding_horizon") * max(0.0, longer - now)
-    k.opened = g("data_sharing") * min(
-        g("data_sharing", "technical"), g("data_sharing", "willingness")
-    )
+    able = 1 - p["technical_barrier"] * (1 - g("data_sharing", "technical"))
+    willing = 1 - p["willing_barrier"] * (1 - g("data_sharing", "willingness"))
+    k.opened = g("data_sharing") * able * willing
     k.v = combine(p["sight_base"], k.opened, p["report_sight"] * g.clause("reporting"))
     common = combine(g("process_alignment"), g.clause("reporting"), g("external_challenge"))
     k.disagree = 1 - common
@@ -211,15 +212,18 @@ def _incentives(f: Facts, k) -> None:
     penalty = combine(g("sanctions") * g("sanctions", "size"), g.clause("consequences"))
     reward = g("rewards") * g("rewards", "size")
     public = p["publicity"] * combine(g("public_reporting"), g.clause("published"))
-    k.attribution = combine(p["attribution_base"], k.opened, p["role_gain"] * g.clause("roles"))
+    joint = combine(p["attribution_base"], k.opened, p["role_gain"] * g.clause("roles"))
+    k.attribution = {c: joint if len(f.owners[c[1]]) >= 2 else 1.0 for c in f.contributions}
     missed = (1 - p["stocktake_detection"]) ** (12 / g("stocktakes", "period"))
-    k.failure = combine(p["detection_base"], g("stocktakes") * (1 - missed))
+    unshown = (1 - p["report_detection"] * g("internal_reporting")) ** 12
+    k.failure = combine(p["detection_base"], g("stocktakes") * (1 - missed), 1 - unshown)
+    k.failure_told = 1 - (1 - k.failure) ** (p["publishing_interval"] / 12)
     q = combine(p["audit_base"], p["audit_gain"] * g("external_challenge"))
     k.milestone = g.clause("milestones")
     k.incentive, k.penalty, k.valid, k.width = {}, {}, {}, {}
     for c in f.contributions:
         owns = 1.0 if f.owned[c] else 0.0
-        k.incentive[c] = owns * (k.attribution * k.failure * (penalty + reward) + public)
+        k.incentive[c] = owns * (k.attribution[c] * k.failure * (penalty + reward) + public)
         k.penalty[c] = owns * penalty
         worth = p["gaming_stake"] * (k.s[c] + penalty + reward + public)
         for i in f.owned[c]:
@@ -314,7 +318,8 @@ def _centre(f: Facts, k) -> None:
     k.escalation = g("escalation")
     targets = g("delivery_unit", "targets")
     k.unit = support(
-        g("delivery_unit", "capacity"), targets, p["unit_fixed"], p["unit_slope"]
+        g("delivery_unit", "capacity"), min(targets, len(f.outcomes) + f.other_goals),
+        p["unit_fixed"], p["unit_slope"]
     )
     k.unit_targets = targets
     k.learning = p["learning"] + p["evaluation_gain"] * g("evaluation")

@@ -60,7 +60,8 @@ def start(f: Facts, k) -> SimpleNamespace:
     usable = {d: max(0.0, item.capacity - k.fixed[d]) for d, item in f.departments.items()}
     works = p["effectiveness_base"] + (1 - p["effectiveness_base"]) * k.know_start
     stake = {c: f.outcomes[c[1]].value * works * mission(k, c, 1) for c in f.contributions}
-    x.effort = allocate(f, k, stake, usable)
+    taken = {d: min(item.capacity, k.fixed[d]) for d, item in f.departments.items()}
+    x.effort = allocate(f, k, stake, usable, taken)
     busy(f, k, x)
     x.scarcity = dict.fromkeys(f.contributions, 1.0)
     for name in ("real", "mobilised", "problem", "escalated", "supported", "gap", "reported",
@@ -78,7 +79,7 @@ def start(f: Facts, k) -> SimpleNamespace:
     return x
 
 
-def allocate(f: Facts, k, stake: dict, usable: dict) -> dict:
+def allocate(f: Facts, k, stake: dict, usable: dict, taken: dict) -> dict:
     """Phase 5's choice e*; a department's own agenda under its key."""
     g, chosen = k.p["substitution"], {}
     for d, item in f.departments.items():
@@ -90,7 +91,8 @@ def allocate(f: Facts, k, stake: dict, usable: dict) -> dict:
             sb = sum(tasks[j][0] * tasks[j][1] for j in active)
             sm = sum(tasks[j][1] for j in active)
             theta = max(
-                g * sb / (item.capacity * (1 - g) + g * sm), (sb - (1 - g) * usable[d]) / sm
+                g * (sb + (1 - g) * taken[d]) / (item.capacity * (1 - g) + g * sm),
+                (sb - (1 - g) * usable[d]) / sm,
             )
             still = [j for j in active if tasks[j][0] > theta]
             if still == active:
@@ -105,7 +107,8 @@ def allocate(f: Facts, k, stake: dict, usable: dict) -> dict:
 def mobilise(f: Facts, k, x, draw: dict) -> None:
     """Phase 1."""
     for o, owners in f.owners.items():
-        q, n = min(0.98, k.ratio / x.attention[o]), k.waiting[o]
+        n = k.waiting[o]
+        q = min(1.0, k.ratio * min(1.0, n - 1) / x.attention[o])
         chance = 1 - q ** (n / ((n - 1) * k.drawers[o])) if n > 1 and k.drawers[o] else 1.0
         if any(draw[c] < chance and k.s[c] > 0 for c in owners):
             x.mobilised[o] = 1.0
@@ -129,7 +132,7 @@ def stakes(f: Facts, k, x, t: int, works: dict) -> dict:
     """Phases 2 and 3."""
     p, out = k.p, {}
     for o, owners in f.owners.items():
-        path = k.aim * plan(f, k, o, t - 1)
+        path = plan(f, k, o, t - 1)
         own = {}
         for c in owners:
             figure = k.valid[c] * x.real[o] + (1 - k.valid[c]) * x.counted[c]
@@ -138,8 +141,10 @@ def stakes(f: Facts, k, x, t: int, works: dict) -> dict:
         mean = sum(len(f.owned[c]) / number * own[c] for c in owners) if number else path
         for c in owners:
             seen = k.v * mean + (1 - k.v) * own[c]
-            need = min(p["urgency_cap"], max(0.0, 1 + p["urgency"] * (path - seen)))
-            need *= clip((k.aim + p["stop_margin"] - seen) / p["stop_band"])
+            belief = clip(1 - max(0.0, path - seen))
+            aim = 1 + min(0.0, k.raised) + max(0.0, k.raised) * belief
+            need = min(p["urgency_cap"], max(0.0, 1 + p["urgency"] * (aim * path - seen)))
+            need *= clip((aim + p["stop_margin"] - seen) / p["stop_band"])
             product = works[c] * min(p["mix_cap"], k.v * x.scarcity[c] + 1 - k.v)
             mutual = k.horizon[c[0]] * x.trust[c] * k.v
             answer = min(1.0, k.s[c] * (1 + mutual * (len(owners) - 1)) + k.influence[c])
@@ -178,10 +183,17 @@ def clarities(f: Facts, k, x) -> dict:
                 (p, o): sum(x.effort[d, o] for d in f.reaching(p, o))
                 for p in body.parents for o in body.outcomes
             }
-            joint = sum(sum(ask[p, o] for p in body.parents) ** 2 for o in body.outcomes)
-            apart = sum(
-                sqrt(sum(ask[p, o] ** 2 for o in body.outcomes)) for p in body.parents
-            )
+            axes = list(body.outcomes)
+            for d in f.departments:
+                asked = sum(x.effort[c] for c in f.tasks[d])
+                drawn = x.effort[d] / asked if asked > 0 else 0.0
+                axes.append((d, "own"))
+                for p in body.parents:
+                    ask[p, (d, "own")] = drawn * sum(
+                        x.effort[d, o] for o in body.outcomes if d in f.reaching(p, o)
+                    )
+            joint = sum(sum(ask[p, a] for p in body.parents) ** 2 for a in axes)
+            apart = sum(sqrt(sum(ask[p, a] ** 2 for a in axes)) for p in body.parents)
             own = min(1.0, sqrt(joint) / apart) if apart > 0 else 1.0
         own = 1 - (1 - own) * (1 - k.lift[b])
         above = sum(clarity.get(p, 1.0) for p in body.parents) / len(body.parents)
@@ -205,7 +217,7 @@ def clear(f: Facts, k, x, clarity: dict, draw: dict) -> dict:
             agreed = clip(chance + sqrt(chance * (1 - chance) / count) * z)
             fallen = k.relapse[link]
         held = x.cleared[link]
-        x.cleared[link] = held + (1 - held) * agreed * (1 - x.problem[o]) - held * fallen
+        x.cleared[link] = held + (1 - held) * agreed - held * fallen
     passing = {}
     for d, o in f.contributions:
         tiers: dict[int, float] = {}
@@ -226,8 +238,9 @@ def produce(f: Facts, k, x, passing: dict, works: dict, shock: dict) -> SimpleNa
         for c in owners:
             passed = x.effort[c] * passing[c]
             lines.chain[c] = x.effort[c] - passed
-            lines.practice[c] = passed - passed * works[c]
-            z[c] = b + passed * works[c] / k.planned[c]
+            delivered = passed * works[c] * (1 - k.p["problem_harm"] * x.problem[o])
+            lines.practice[c] = passed - delivered
+            z[c] = b + delivered / k.planned[c]
         share = {c: f.contributions[c].share for c in owners}
         middle = sum(share[c] * log(z[c]) for c in owners)
         tilt = sum(share[c] * expm1(rho * (log(z[c]) - middle)) for c in owners)
@@ -329,7 +342,7 @@ def learn(f: Facts, k, x, news, lines, stock: dict, cluster: dict) -> None:
         missed *= (1 - p["refresh"] * x.escalated[o]) * (1 - k.cluster_refresh * cluster[o])
         faded = p["attention_floor"] + (x.attention[o] - p["attention_floor"]) * (1 - k.decay)
         x.attention[o] = faded + (1 - missed) * (1 - faded)
-    landed = {c: news.failing[c] * k.penalty[c] * k.failure for c in f.contributions}
+    landed = {c: news.failing[c] * k.penalty[c] * k.failure_told for c in f.contributions}
     trust, know = {}, {}
     for c in f.contributions:
         owners = f.owners[c[1]]
@@ -337,7 +350,7 @@ def learn(f: Facts, k, x, news, lines, stock: dict, cluster: dict) -> None:
         trust[c] = x.trust[c]
         if others:
             mean = sum(x.activity[other] for other in others) / len(others)
-            strayed = sum(landed[other] * (1 - k.attribution) for other in others)
+            strayed = sum(landed[other] * (1 - k.attribution[other]) for other in others)
             trust[c] = clip(x.trust[c] + p["trust_rate"] * k.v * (mean - x.trust[c])
                             - p["misattribution_hit"] * strayed)
         done = clip(lines.realised[c] / k.planned[c])

@@ -65,7 +65,9 @@ def month(f: Facts, k, x, t: int, draw: dict) -> dict[str, dict]:
     base, works = k.p["effectiveness_base"], {}
     for c, know in x.know.items():
         works[c] = base + (1 - base) * (know + k.unit * x.supported[c[1]] * (1 - know))
-    work(f, k, x, allocate(f, k, stakes(f, k, x, t, works), usable), usable)
+    taken = {d: spent[d] + gamed[d] for d in f.departments}
+    chosen = allocate(f, k, stakes(f, k, x, t, works), usable, taken)
+    work(f, k, x, chosen, usable)
     before = dict(x.problem)
     for o in f.outcomes:
         if draw["problem"][o] < k.p["problem_hazard"]:

@@ -49,9 +49,15 @@ class Effect(NamedTuple):
 
 
 def context(text: str) -> Governance:
-    """Package of a declared context: a preset, and levers at full strength on top of it."""
+    """Package of a declared context: a preset, and on top of it levers at full strength, with
+    the fields in brackets."""
     name, *levers = text.replace("any", "departmental").split("+")
-    return preset(name).plus(**dict.fromkeys(levers, 1.0))
+    set_to = {}
+    for item in levers:
+        lever, _, fields = item.rstrip(")").partition("(")
+        pairs = (field.split("=") for field in fields.split(", ") if field)
+        set_to[lever] = {"strength": 1.0, **{key: float(value) for key, value in pairs}}
+    return preset(name).plus(**set_to)
 
 
 def observe(name: str, t: Trajectory, layout: Layout, k: Coefficients) -> np.ndarray:

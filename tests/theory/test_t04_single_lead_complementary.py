@@ -86,7 +86,7 @@ def nobody(owners: float, ratio: float, drawers: int, attention: float = 1.0) ->
 def test_nobody_convenes_with_the_chance_of_the_mixed_equilibrium(
     owners, extra, ratio, attention
 ):
-    faced = min(0.98, ratio / attention)
+    faced = min(1.0, ratio / attention)
     assert nobody(owners, ratio, owners + extra, attention) == pytest.approx(
         faced ** (owners / (owners - 1)), rel=1e-10
     )
@@ -101,6 +101,17 @@ def test_printed_chances_that_nobody_acts(owners, printed):
 def test_naming_one_owner_ends_the_wait_at_once(ratio):
     assert nobody(1.0, ratio, 1) == 0.0
     assert nobody(1.0, ratio, 3) == 0.0
+
+
+@pytest.mark.parametrize("owners", [2, 3, 9])
+def test_where_convening_costs_more_than_it_is_worth_nobody_ever_does(owners):
+    assert nobody(owners, 0.75, owners, attention=0.7) == 1.0
+    assert nobody(owners, 0.75, owners, attention=0.76) < 1.0
+
+
+def test_a_second_owner_who_hardly_answers_hardly_delays():
+    waits = [nobody(1 + x, 0.9, 2, attention=0.8) for x in (0.0, 1e-9, 1e-3, 1.0)]
+    assert waits[0] == 0.0 and waits[1] < 1e-12 and waits == sorted(waits) and waits[3] == 1.0
 
 
 @pytest.mark.parametrize(("ratio", "months"), [(0.3, 1.2), (0.8, 3.5), (0.9, 6.8), (0.95, 13.5)])

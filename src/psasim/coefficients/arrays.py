@@ -63,7 +63,7 @@ class Coefficients:
     agreed_month: Floats
     substitution: Floats
     inertia: Floats
-    ambition: Floats
+    raised: Floats
     urgency: Floats
     urgency_cap: Floats
     stop_margin: Floats
@@ -85,6 +85,7 @@ class Coefficients:
     buy_in_rate: Floats
     sanction_buy_in_hit: Floats
     problem_hazard: Floats
+    problem_harm: Floats
     publishing_interval: Floats
     gaming_cost: Floats
     gaming_effort: Floats

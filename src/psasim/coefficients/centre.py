@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from psasim.coefficients.settings import Settings
-from psasim.mechanisms.elementary import expm1, log1p
+from psasim.mechanisms.chance import MONTHS_A_YEAR, over_time
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.mechanisms.review import combine, unit_support
 from psasim.structure.layout import Layout
@@ -11,10 +11,10 @@ from psasim.structure.layout import Layout
 
 def centre(layout: Layout, s: Settings) -> dict[str, Floats]:
     """Detection, refreshes of attention, the delivery unit, and learning."""
-    monthly = -expm1(log1p(-s["detection_base"]) / 12.0)
     targets = s.field("delivery_unit", "targets")
+    taken = np.minimum(targets, layout.outcomes + layout.scenario.other_goals)
     support = unit_support(
-        s.field("delivery_unit", "capacity"), targets, s["unit_fixed"], s["unit_slope"]
+        s.field("delivery_unit", "capacity"), taken, s["unit_fixed"], s["unit_slope"]
     )
     stocktakes = s.strength("stocktakes")
     clusters = s.strength("cluster_reviews")
@@ -22,7 +22,7 @@ def centre(layout: Layout, s: Settings) -> dict[str, Floats]:
     return {
         "attention_decay": s["attention_decay"] * (1.0 - s["official_hold"] * s.board()),
         "steady_detection": combine(
-            monthly,
+            over_time(s["detection_base"], 1.0 / MONTHS_A_YEAR),
             s["board_detection"] * s.board(),
             s["report_detection"] * s.strength("internal_reporting"),
         ),

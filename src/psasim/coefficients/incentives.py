@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from psasim.coefficients.settings import Settings
-from psasim.mechanisms.elementary import power
+from psasim.mechanisms.chance import MONTHS_A_YEAR, over_time
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.mechanisms.publish import gaming_width
 from psasim.mechanisms.review import combine
@@ -21,11 +21,17 @@ def incentives(layout: Layout, s: Settings, accountability: Floats) -> dict[str,
     )
     reward = s.strength("rewards") * s.field("rewards", "size")
     publicity = s["publicity"] * combine(s.strength("public_reporting"), s.clause("published"))
-    attribution = combine(
-        s["attribution_base"], s.opened(), s["role_gain"] * s.clause("roles")
+    attribution = np.where(
+        layout.owners > 1.0,
+        combine(s["attribution_base"], s.opened(), s["role_gain"] * s.clause("roles")),
+        1.0,
     )
-    missed = power(1.0 - s["stocktake_detection"], 12.0 / s.field("stocktakes", "period"))
-    detection = combine(s["detection_base"], s.strength("stocktakes") * (1.0 - missed))
+    stocktakes = MONTHS_A_YEAR / s.field("stocktakes", "period")
+    detection = combine(
+        s["detection_base"],
+        s.strength("stocktakes") * over_time(s["stocktake_detection"], stocktakes),
+        over_time(s["report_detection"] * s.strength("internal_reporting"), MONTHS_A_YEAR),
+    )
     audit = combine(s["audit_base"], s["audit_gain"] * s.strength("external_challenge"))
     bonus = s["gaming_stake"] * (accountability + penalty + reward + publicity)
     width = gaming_width(
@@ -38,7 +44,9 @@ def incentives(layout: Layout, s: Settings, accountability: Floats) -> dict[str,
         "incentive": owns * (attribution * detection * (penalty + reward) + publicity),
         "penalty": owns * penalty,
         "attribution": attribution,
-        "failure_detection": detection,
+        "failure_detection": over_time(
+            detection, s["publishing_interval"] / MONTHS_A_YEAR
+        ),
         "gaming_width": width,
         "milestone": s.clause("milestones"),
         "own_validity": layout.own_validity

@@ -29,15 +29,14 @@ def outcomes(layout: Layout, s: Settings, priority: Floats) -> dict[str, Floats]
     log_keep = log1p(-drift)
     target = column([o.target_month for o in items])
     stretch = column([o.stretch for o in items])
-    goals = np.add.accumulate(priority, axis=0)[-1:]
+    goals = np.add.accumulate(priority, axis=0)[-1:] + layout.scenario.other_goals
     time = s.field("ministerial_attention", "capacity")
     refresh = s["minister_gain"] * unit_support(
         time, goals, s["minister_fixed"], np.ones((1, 1))
     )
     raised = s.strength("delivery_agreement") * (s.field("delivery_agreement", "ambition") - 1.0)
     return {
-        "ambition": 1.0 + raised,
-        "stop_margin": s["stop_margin"] + raised,
+        "raised": raised,
         "value": column([o.value for o in items]),
         "log_keep": log_keep,
         "keep": 1.0 - drift,

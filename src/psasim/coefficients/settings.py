@@ -28,6 +28,10 @@ class Settings:
         """A numeric field of a lever."""
         return np.array([[float(package[lever][field]) for package in self.governance]])
 
+    def usual(self, lever: str, field: str) -> float:
+        """Default of a numeric field: what the lever's declared cost and power are for."""
+        return float(LEVERS[lever].table[field].default)
+
     def strength(self, lever: str) -> Floats:
         """Strength of a lever, 0 where it is absent."""
         return self.field(lever, "strength")
@@ -42,14 +46,14 @@ class Settings:
 
     def opened(self) -> Floats:
         """Part of what partners hide that data sharing opens: it takes means and will (R24)."""
-        able = self.field("data_sharing", "technical")
-        willing = self.field("data_sharing", "willingness")
-        return self.strength("data_sharing") * np.minimum(able, willing)
+        able = 1.0 - self["technical_barrier"] * (1.0 - self.field("data_sharing", "technical"))
+        willing = 1.0 - self["willing_barrier"] * (1.0 - self.field("data_sharing", "willingness"))
+        return self.strength("data_sharing") * (able * willing)
 
     def board(self) -> Floats:
         """Power of a board of officials: seniority, follow-up and how often it meets."""
         lever = "official_leadership"
-        often = self.field(lever, "frequency") / 12.0
+        often = self.field(lever, "frequency") / self.usual(lever, "frequency")
         decisive = self.field(lever, "seniority") * self.field(lever, "follow_up")
         return self.strength(lever) * decisive * often
 
@@ -57,9 +61,9 @@ class Settings:
         """How much of a lever's declared cost its fields call for, times its strength."""
         strength = self.strength(lever)
         if lever == "official_leadership":
-            return strength * self.field(lever, "frequency") / 12.0
+            return strength * self.field(lever, "frequency") / self.usual(lever, "frequency")
         if lever == "stocktakes":
-            return strength * 6.0 / self.field(lever, "period")
+            return strength * self.usual(lever, "period") / self.field(lever, "period")
         if lever == "delivery_unit":
             return strength * np.minimum(1.0, self.field(lever, "targets") / outcomes)
         return strength

@@ -32,6 +32,9 @@ def _guess(why: str, impact: Grade = Grade.AMBER, quality: Grade = Grade.RED) ->
 _STARTING = "Starting value of the design prototype; no published estimate found."
 _LEVEL = "Sets the level of delivery, not the sign of contrasts; found by search in the prototype."
 
+_OFFICIALS = Source("hc75", "House of Commons, HC 75, survey of 229 officials on sharing data: "
+                    "63 % name technical barriers, 62 % unwillingness (ministers 45 %, churn 39 %)")
+
 _TABLE = (
     # The stake
     Quantity("mission_level", "stake", 0.65, 0.4, 0.9, TOGETHER, _guess(_LEVEL, Grade.RED),
@@ -116,6 +119,16 @@ _TABLE = (
     Quantity("sight_base", FRACTION, 0.3, 0.15, 0.5, DATA, _guess(_STARTING),
              "Part of partners' live figures seen without any sharing.", "v_0", 0, 1,
              moves="mix_loss", direction=-1),
+    Quantity("technical_barrier", FRACTION, 0.63, 0.5, 0.75, DATA,
+             _OFFICIALS,
+             "Part of what data sharing could open that technical barriers close.", "b_tech", 0, 1,
+             moves="mix_loss", direction=1,
+             context="departmental+data_sharing(technical=0, willingness=0)"),
+    Quantity("willing_barrier", FRACTION, 0.62, 0.5, 0.75, DATA,
+             _OFFICIALS,
+             "Part of what data sharing could open that unwillingness closes.", "b_will", 0, 1,
+             moves="mix_loss", direction=1,
+             context="departmental+data_sharing(technical=0, willingness=0)"),
     Quantity("report_sight", FRACTION, 0.3, 0.15, 0.5, DATA, _guess(_STARTING),
              "Part of what is hidden that a common reporting specification opens.", "v_rep", 0, 1,
              moves="mix_loss", direction=-1, context="departmental+delivery_agreement"),
@@ -212,6 +225,10 @@ _TABLE = (
     Quantity("volatility", "of target per root month", 0.012, 0.005, 0.025, MODELS,
              _guess(_STARTING), "Shock to an outcome where the scenario gives none.", "sigma_y",
              0, 0.5, moves="spread of attainment", direction=1),
+    Quantity("problem_harm", FRACTION, 0.25, 0.1, 0.4, DATA,
+             _guess("A delivery problem costs part of what an outcome delivers until it is seen."),
+             "Part of an outcome's delivered effort that does not work while a problem goes "
+             "undetected.", "harm", 0, 1, moves="practice_loss", direction=1),
     Quantity("problem_hazard", "probability per month", 0.04, 0.02, 0.08, DATA,
              _guess("About one delivery problem an outcome in two years."),
              "Chance that a problem arises on an outcome in a month.", "hazard", 0, 1,

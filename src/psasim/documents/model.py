@@ -13,7 +13,7 @@ from psasim.documents.markdown import code, table
 from psasim.errors import InputError
 from psasim.month.ledger import LINES
 from psasim.month.worlds import DRAWN
-from psasim.scenario.tables import TABLES, Column, Table
+from psasim.scenario.tables import OTHER_GOALS, TABLES, Column, Table
 
 _BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -34,6 +34,7 @@ def filled(text: str) -> str:
 
 def _facts() -> str:
     """Facts of a scenario by entity."""
+    alone = (code(OTHER_GOALS.name), _unit(OTHER_GOALS), "0", OTHER_GOALS.description)
     rows = (
         (code(f"{name}.{column.name}"), _unit(column), _left_out(facts, column.name),
          column.description)
@@ -41,7 +42,7 @@ def _facts() -> str:
         for column in facts.columns.values()
         if column.name not in ("key", "name")
     )
-    return table(("fact", "unit, range", "if left out", "meaning"), rows)
+    return table(("fact", "unit, range", "if left out", "meaning"), (alone, *rows))
 
 
 def _left_out(facts: Table, name: str) -> str:

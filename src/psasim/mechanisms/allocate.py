@@ -15,16 +15,18 @@ def allocate(
     substitution: Floats,
     groups: Groups,
     department: Ints,
+    taken: Floats | float = 0.0,
 ) -> Floats:
     """Effort on every task, (tasks, runs), tasks grouped by department.
 
-    Maximises sum beta e - (1-g)/2 sum e^2/m - g/(2K) (sum e)^2 with sum e <= usable:
+    Maximises sum beta e - (1-g)/2 sum e^2/m - g/(2K) (H + sum e)^2 with sum e <= usable:
     e = m max(0, beta - theta)/(1-g), where theta is the larger of the shared cost
-    g S/(K(1-g) + g m) and the shadow price (S - (1-g) usable)/m over active tasks, S
+    g (S + (1-g) H)/(K(1-g) + g m) and the shadow price (S - (1-g) usable)/m over active tasks, S
     and m being their sums of m beta and m.
 
     stake: beta (tasks, runs); size: m > 0; capacity, usable: (departments, runs);
-    substitution: g in [0, .5]; groups, department: tasks by department.
+    substitution: g in [0, .5]; taken: H, what overhead and gaming take of capacity, which
+    tires like other work, (departments, runs); groups, department: tasks by department.
 
     Solved exactly: theta rises from the set of all tasks with a stake and the set of
     active tasks shrinks, so that a fixed point is reached within tasks + 1 passes and
@@ -38,7 +40,7 @@ def allocate(
         weight = ordered_sum(size * at_stake, groups)
         at_stake *= worth
         total = ordered_sum(at_stake, groups)
-        shared = substitution * total / (capacity * free + substitution * weight)
+        shared = substitution * (total + free * taken) / (capacity * free + substitution * weight)
         price = (total - free * usable) / np.maximum(weight, TINY)
         theta = np.where(usable > 0.0, np.maximum(shared, price), np.inf)
         margin = theta.take(department, axis=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from psasim.mechanisms.ordered_sum import (
+    TINY,
     Floats,
     Groups,
     Ints,
@@ -18,6 +19,15 @@ def coherence(resultant: Floats, lengths: Floats) -> Floats:
     """Clarity of direction: |sum of parents' effort vectors| / sum of their lengths; 1 if none."""
     some = lengths > 0.0
     return np.where(some, np.minimum(1.0, resultant / np.where(some, lengths, 1.0)), 1.0)
+
+
+def drawn_along(own: Floats, joint: Floats) -> Floats:
+    """Own agenda that rides along with a unit of what a department asks of its bodies.
+
+    own, joint: its effort on its own agenda and on all its contributions; where it asks
+    nothing the ratio does not matter.  (departments, runs).
+    """
+    return own / np.maximum(joint, TINY)
 
 
 def agreement_chance(
@@ -64,14 +74,13 @@ def _singles(count: Floats) -> Ints:
 
 
 def clear(
-    cleared: Floats, agreed: Floats, is_open: Floats, relapse: Floats, count: Floats, draw: Floats
+    cleared: Floats, agreed: Floats, relapse: Floats, count: Floats, draw: Floats
 ) -> Floats:
     """Cleared part of each link after a month.
 
-    cleared: before; agreed: part of the uncleared that agree; is_open: 0 while an
-    undetected problem stops new clearances; relapse: hazard of falling away (a kind
-    of many loses its mean); each with a row for every link.  A line of n single bodies
-    at constant p stands cleared at month t with [p/(p+r) (1-(1-p-r)^t)]^n; at r = 0 and
+    cleared: before; agreed: part of the uncleared that agree; relapse: hazard of falling
+    away (a kind of many loses its mean); each with a row for every link.  A line of n single
+    bodies at constant p stands cleared at month t with [p/(p+r) (1-(1-p-r)^t)]^n; at r = 0 and
     t -> infinity, after one try, p^n.
     """
     kept = cleared * (1.0 - relapse)
@@ -79,7 +88,6 @@ def clear(
     kept[one] = cleared[one] * (draw[one] >= relapse[one])
     after = 1.0 - cleared
     after *= agreed
-    after *= is_open
     after += kept
     return after
 

@@ -7,7 +7,6 @@ import numpy as np
 from psasim.mechanisms.elementary import exp, log
 from psasim.mechanisms.ordered_sum import TINY, Floats
 
-HIGHEST_RATIO = 0.98
 
 def volunteer_chance(
     cost_benefit: Floats, attention: Floats, owners: Floats, drawers: Floats
@@ -18,9 +17,10 @@ def volunteer_chance(
     (0, 1]; owners: effective number of answerable owners n >= 1; drawers: number N of
     contributions that draw.  All (outcomes, runs) or broadcastable.
 
-    With N owners drawing at 1 - q^(n/((n-1)N)), q = min(.98, ratio / attention), nobody
-    acts with probability q^(n/(n-1)), the mixed equilibrium; a single owner acts at once.
+    With N owners drawing at 1 - q^(n/((n-1)N)), q = min(1, ratio min(1, n-1) / attention),
+    nobody acts with probability q^(n/(n-1)), the mixed equilibrium, and nobody ever where
+    the cost exceeds the benefit.  A single owner, who has nobody to convene, acts at once.
     """
-    ratio = np.minimum(HIGHEST_RATIO, cost_benefit / attention)
+    ratio = np.minimum(1.0, cost_benefit * np.minimum(1.0, owners - 1.0) / attention)
     exponent = owners / (np.maximum(owners - 1.0, TINY) * np.maximum(drawers, 1.0))
     return 1.0 - exp(exponent * log(np.maximum(ratio, TINY)))

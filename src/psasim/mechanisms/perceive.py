@@ -45,6 +45,17 @@ def need(
     return np.minimum(np.maximum(push, 0.0), cap) * unit(wanted)
 
 
+def believed_aim(raised: Floats, plan: Floats, seen: Floats) -> Floats:
+    """Level of the outcome that owners work to: 1 + raised, where it is believed.
+
+    Goals raise effort while they are accepted (Locke & Latham 1990) and stop to once they
+    are out of reach (Erez & Zidon 1984): a raise is believed less by as much as the outcome
+    is seen behind plan.  raised: agreed level less the target; at 0 or below it is believed.
+    """
+    belief = unit(1.0 - np.maximum(plan - seen, 0.0))
+    return 1.0 + np.minimum(raised, 0.0) + np.maximum(raised, 0.0) * belief
+
+
 def perceived_product(
     effectiveness: Floats, sight: Floats, scarcity: Floats, cap: Floats
 ) -> Floats:

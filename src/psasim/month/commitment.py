@@ -48,12 +48,13 @@ def outlook(
     k: Coefficients,
     mobilised: Floats,
     usable: Floats,
+    taken: Floats,
     effectiveness: Floats,
 ) -> Outlook:
     """2 and 3. What departments perceive, and what each contribution is worth to them."""
     of = layout.outcome
     month = state.month + 1
-    plan_of_outcome = k.ambition * produce.plan_path(state.month, k.log_keep, k.target_month)
+    plan_of_outcome = produce.plan_path(state.month, k.log_keep, k.target_month)
     plan = plan_of_outcome.take(of, axis=0)
     own = perceive.live_figure(
         k.own_validity, state.real.take(of, axis=0),
@@ -62,7 +63,11 @@ def outlook(
     mean = ordered_sum(layout.measure_weight * own, layout.by_outcome)
     shared = either(layout.measured, mean, plan_of_outcome).take(of, axis=0)
     seen = perceive.perceived_progress(k.sight, shared, own)
-    need = perceive.need(plan, seen, k.urgency, k.urgency_cap, k.stop_margin, k.stop_band)
+    margin = k.stop_margin
+    if k.raised.any():
+        aim = perceive.believed_aim(k.raised, plan, seen)
+        plan, margin = aim * plan, margin + (aim - 1.0)
+    need = perceive.need(plan, seen, k.urgency, k.urgency_cap, margin, k.stop_band)
     product = perceive.perceived_product(effectiveness, k.sight, state.scarcity, k.mix_cap)
     mutual = stakes.reciprocity(k.horizon, state.trust, k.sight)
     responsibility = stakes.responsibility(
@@ -80,6 +85,7 @@ def outlook(
         effort=state.effort,
         capacity=k.capacity,
         usable=usable,
+        taken=taken,
         substitution=k.substitution,
         plan=plan,
         seen=seen,

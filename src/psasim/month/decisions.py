@@ -21,7 +21,8 @@ from psasim.structure.layout import Layout
 class Outlook:
     """What departments allocate from.
 
-    stake, size, effort (last month's), (T); capacity, usable (D); substitution (1);
+    stake, size, effort (last month's), (T); capacity, usable, taken (by overhead and
+    gaming) (D); substitution (1);
     plan, seen, need, product, responsibility, mission, trust, sight (C); attention,
     mobilised (O).
     """
@@ -32,6 +33,7 @@ class Outlook:
     effort: Floats
     capacity: Floats
     usable: Floats
+    taken: Floats
     substitution: Floats
     plan: Floats
     seen: Floats
@@ -137,6 +139,7 @@ class Everyone:
             outlook.substitution,
             self._layout.by_department,
             self._layout.task_department,
+            outlook.taken,
         )
 
     def agree(self, requests: Requests) -> Floats:

@@ -8,7 +8,13 @@ import numpy as np
 
 from psasim.coefficients import Coefficients
 from psasim.mechanisms import produce
-from psasim.mechanisms.clear import agreement_chance, clear, cleared_share, coherence
+from psasim.mechanisms.clear import (
+    agreement_chance,
+    clear,
+    cleared_share,
+    coherence,
+    drawn_along,
+)
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
 from psasim.mechanisms.review import combine
 from psasim.month.decisions import Decisions, Requests
@@ -21,14 +27,13 @@ def clear_chain(
     layout: Layout,
     k: Coefficients,
     shocks: Shocks,
-    given: Floats,
-    problem: Floats,
+    effort: Floats,
     support: Floats,
     decisions: Decisions,
 ) -> tuple[Floats, Floats]:
     """6. Cleared part of each link, and clarity of direction of each body."""
     chain = layout.chain
-    clarity = _clarity(layout, k, given)
+    clarity = _clarity(layout, k, effort)
     chance = agreement_chance(
         k.agreement_max, k.agreement_floor, clarity.take(chain.body, axis=0), state.buy_in,
         support, chain.outcome,
@@ -36,20 +41,25 @@ def clear_chain(
     agreed = decisions.agree(
         Requests(state.month + 1, chance, state.buy_in, chain.count, shocks.body, clarity)
     )
-    is_open = (1.0 - problem).take(chain.outcome, axis=0)
-    return clear(
-        state.cleared, agreed, is_open, k.relapse, chain.count, shocks.body
-    ), clarity
+    return clear(state.cleared, agreed, k.relapse, chain.count, shocks.body), clarity
 
 
-def _clarity(layout: Layout, k: Coefficients, given: Floats) -> Floats:
+def _clarity(layout: Layout, k: Coefficients, effort: Floats) -> Floats:
     """Clarity of direction of each body: its parents' coherence, passed on from above."""
     asked = layout.chain.directions
-    legs = ordered_sum(given.take(asked.contribution, axis=0), asked.by_leg)
+    given = effort.take(layout.task_of_contribution, axis=0)
+    entries = given.take(asked.contribution, axis=0)
+    drawn = drawn_along(
+        effort.take(layout.task_of_own, axis=0),
+        ordered_sum(given, layout.contributions_by_department),
+    )
+    own = layout.department.take(asked.contribution.take(asked.own))
+    entries[asked.own] *= drawn.take(own, axis=0)
+    legs = ordered_sum(entries, asked.by_leg)
     vectors = ordered_sum(legs, asked.legs_by_vector)
     resultant = np.sqrt(ordered_sum(vectors * vectors, asked.vectors_by_body))
     lengths = np.sqrt(ordered_sum(legs * legs, asked.legs_by_parent))
-    clarity: Floats = np.ones((layout.chain.tier_of_body.size, given.shape[1]))
+    clarity: Floats = np.ones((layout.chain.tier_of_body.size, effort.shape[1]))
     clarity[asked.bodies] = coherence(resultant, ordered_sum(lengths, asked.parents_by_body))
     clarity = combine(clarity, k.clarity_lift)
     for tier in layout.chain.descents:
@@ -78,6 +88,7 @@ def produce_outcomes(
     given: Floats,
     cleared: Floats,
     effectiveness: Floats,
+    problem: Floats,
 ) -> Made:
     """7. Delivered effort, what is lost on the way, and the outcome."""
     chain = layout.chain
@@ -85,6 +96,7 @@ def produce_outcomes(
     passed = given * share
     chain_loss = given - passed
     delivered = passed * effectiveness
+    delivered *= (1.0 - k.problem_harm * problem).take(layout.outcome, axis=0)
     practice_loss = np.subtract(passed, delivered, out=passed)
     usual = k.business_as_usual * k.planned
     intensity = np.multiply(delivered, 1.0 / usual, out=delivered)

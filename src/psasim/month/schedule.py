@@ -34,9 +34,10 @@ def start(layout: Layout, k: Coefficients, runs: int) -> State:
         contributions, contributions,
     )
     usable = np.maximum(k.capacity - k.fixed_overhead, 0.0) + np.zeros((1, runs))
+    taken = np.minimum(k.capacity, k.fixed_overhead)
     effort = allocate(
         layout.tasks(stake, k.own_value + np.zeros((1, runs))), k.task_size, k.capacity, usable,
-        k.substitution, layout.by_department, layout.task_department,
+        k.substitution, layout.by_department, layout.task_department, taken,
     )
     given = effort.take(layout.task_of_contribution, axis=0)
     counted = publish.counted_activity(publish.activity(given, k.planned), k.planned_yield)
@@ -76,7 +77,7 @@ def step(
     effectiveness = learn.effectiveness(
         k.effectiveness_base, state.knowledge, support, layout.outcome
     )
-    view = outlook(state, layout, k, mobilised, usable, effectiveness)
+    view = outlook(state, layout, k, mobilised, usable, spent + gamed, effectiveness)
     chosen = decisions.allocate(view)
     effort = adjust(
         state.effort, chosen, k.inertia, usable, layout.by_department, layout.task_department
@@ -84,9 +85,9 @@ def step(
     given = effort.take(layout.task_of_contribution, axis=0)
     problem = review.arise(state.problem, k.problem_hazard, shocks.problem)
     cleared, clarity = clear_chain(
-        state, layout, k, shocks, given, problem, support, decisions
+        state, layout, k, shocks, effort, support, decisions
     )
-    made = produce_outcomes(state, layout, k, shocks, given, cleared, effectiveness)
+    made = produce_outcomes(state, layout, k, shocks, given, cleared, effectiveness, problem)
     activity = publish.activity(given, k.planned)
     counted = publish.counted_activity(activity, k.planned_yield)
     news = publish_figures(state, layout, k, shocks, made.real, counted, decisions)

@@ -24,7 +24,7 @@ def row_problems(table: Table, row: Mapping[str, object]) -> Iterator[tuple[str,
             yield path, f"{path}: {name} is missing; add it ({_meaning(table.columns[name])})"
     for name, column in table.columns.items():
         if row.get(name) is not None:
-            problem = _cell_problem(column, row[name], f"{path}.{name}")
+            problem = cell_problem(column, row[name], f"{path}.{name}")
             if problem:
                 yield path, problem
 
@@ -40,13 +40,14 @@ def _meaning(column: Column) -> str:
     return f"{column.kind}: {column.description}{unit}"
 
 
-def _cell_problem(column: Column, value: object, path: str) -> str | None:
+def cell_problem(column: Column, value: object, path: str) -> str | None:
+    """What is wrong with a value of a column; None if nothing is."""
     kind = column.kind
     if kind in (Kind.KEYS, Kind.NUMBERS) and isinstance(value, list | tuple):
         if not value:
             return f"{path} is an empty list; {_meaning(column)}"
         single = replace(column, kind=Kind.KEY if kind is Kind.KEYS else Kind.NUMBER)
-        found = (_cell_problem(single, item, path) for item in value)
+        found = (cell_problem(single, item, path) for item in value)
         return next((problem for problem in found if problem), None)
     if kind in (Kind.NUMBER, Kind.NUMBERS):
         return _number_problem(column, value, path)

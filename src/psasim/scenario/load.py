@@ -11,17 +11,17 @@ from psasim.errors import InputError, shown
 from psasim.reading.text import user_path
 from psasim.reading.yaml import Row, read_yaml
 from psasim.scenario import provenance
-from psasim.scenario.cells import row_problems
+from psasim.scenario.cells import cell_problem, row_problems
 from psasim.scenario.check import checked
 from psasim.scenario.problems import Problem, raise_placed, raise_problems
 from psasim.scenario.rows import divided, rows_of
 from psasim.scenario.schema import Scenario
-from psasim.scenario.tables import TABLES, Kind, Table
+from psasim.scenario.tables import OTHER_GOALS, TABLES, Kind, Table
 
 SCENARIO_FILE = "scenario.yaml"
 _SHIPPED = Path(__file__).parent / "data"
 _TEXTS = ("title", "description")
-_KEYS = (*_TEXTS, "shares", "sources", "provenance", *TABLES)
+_KEYS = (*_TEXTS, "shares", OTHER_GOALS.name, "sources", "provenance", *TABLES)
 _SHARES = ("exact", "relative")
 
 
@@ -81,6 +81,7 @@ def read_scenario(path: Path) -> Scenario:
         name=name,
         title=(content.get("title") or name).strip(),
         description=(content.get("description") or "").strip(),
+        other_goals=int(content.get(OTHER_GOALS.name) or 0),
         facts=provenance.facts(tables, rules),
         citations=tuple(citations.items()),
         **{key: tuple(_entity(TABLES[key], row) for row in rows) for key, rows in tables.items()},
@@ -102,6 +103,10 @@ def _check_top(content: Row, file: str) -> None:
             raise InputError(f"{file}: {key} = {shown(value)} is not text; put it in quotes")
         if key == "shares" and value not in _SHARES:
             raise InputError(f"{file}: shares = {shown(value)} is not one of {', '.join(_SHARES)}")
+    problem = cell_problem(OTHER_GOALS, content.get(OTHER_GOALS.name) or 0,
+                           f"{file}: {OTHER_GOALS.name}")
+    if problem:
+        raise InputError(problem)
     if content.get("title"):
         check_name(content["title"].strip(), f"{file}: title")
     for name, text in _mapping(content.get("sources"), f"{file}: sources").items():

@@ -105,7 +105,10 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A checked scenario; every table is sorted by key, so file order is no matter."""
+    """A checked scenario; every table is sorted by key, so file order is no matter.
+
+    other_goals: goals of government outside it, which share the centre's time.
+    """
 
     name: str
     title: str
@@ -115,5 +118,6 @@ class Scenario:
     contributions: tuple[Contribution, ...]
     indicators: tuple[Indicator, ...] = ()
     bodies: tuple[Body, ...] = ()
+    other_goals: int = 0
     facts: tuple[Fact, ...] = field(default=(), repr=False)
     citations: tuple[tuple[str, str], ...] = field(default=(), repr=False)

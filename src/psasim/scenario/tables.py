@@ -193,4 +193,10 @@ _ALL = (
     ),
 )
 
+OTHER_GOALS = _number(
+    "other_goals", "goals", 0, 1000, 0, "Goals of government outside the scenario, which share the "
+    "time of ministers and of a delivery unit.", Heading.LEADERSHIP, integer=True,
+)
+"""The one fact of a scenario that stands in no table."""
+
 TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _ALL})

@@ -24,12 +24,14 @@ K = TypeVar("K", int, tuple[int, int], tuple[int, str], tuple[int, str, str])
 class Directions:
     """What the parents of a body that has several ask of it, by outcome.
 
-    An entry is the effort of one contribution behind one parent; a leg (body, parent,
-    outcome) sums its entries; a vector (body, outcome) sums its legs; bodies: the
-    bodies that have several parents.
+    An entry is the effort of one contribution behind one parent, or the own agenda that
+    rides along with it, an axis of its own for each department; own: numbers of those
+    entries; a leg (body, parent, axis) sums its entries; a vector (body, axis) sums its
+    legs; bodies: the bodies that have several parents.
     """
 
     contribution: Ints
+    own: Ints
     by_leg: Groups
     legs_by_vector: Groups
     legs_by_parent: Groups
@@ -147,19 +149,21 @@ def _directions(
     row: Mapping[tuple[str, str], int],
 ) -> Directions:
     entries = [
-        ((number, parent, outcome), row[department, outcome])
+        ((number, parent, axis), row[department, outcome], axis != outcome)
         for number, body in enumerate(bodies)
         if len(body.parents) > 1
         for parent in body.parents
         for outcome in body.outcomes
         for department in sorted(reach[parent, outcome])
+        for axis in (outcome, f"own agenda of {department}")
     ]
-    leg, legs = _numbered([leg for leg, _ in entries])
+    leg, legs = _numbered([leg for leg, _, _ in entries])
     vector, vectors = _numbered([(b, o) for b, _, o in legs])
     parent, parents = _numbered([(b, p) for b, p, _ in legs])
     directed, distinct = _numbered([b for b, _ in vectors])
     return Directions(
-        contribution=np.array([c for _, c in entries], dtype=np.intp),
+        contribution=np.array([c for _, c, _ in entries], dtype=np.intp),
+        own=np.flatnonzero([own for _, _, own in entries]),
         by_leg=group_rows(leg, len(legs)),
         legs_by_vector=group_rows(vector, len(vectors)),
         legs_by_parent=group_rows(parent, len(parents)),

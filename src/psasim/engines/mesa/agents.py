@@ -43,7 +43,7 @@ class Department(Decider):
         """Effort it means to put on each of its tasks, department-months, (tasks, 1)."""
         return allocate(
             view.stake, view.size, view.capacity, view.usable, view.substitution,
-            self._groups, self._owner,
+            self._groups, self._owner, view.taken,
         )
 
     def game(self, view: FiguresView) -> Floats:

@@ -15,7 +15,7 @@ class DepartmentView:
     By task, (tasks, 1): stake, size, effort (last month's).  By contribution, in the
     order of `outcomes`, (contributions, 1): plan, seen, need, product, responsibility,
     mission, trust, sight, attention, mobilised.  Of itself, (1, 1): capacity, usable,
-    substitution.
+    taken (by overhead and gaming), substitution.
     """
 
     def __init__(self, outlook: Outlook, layout: Layout, row: int) -> None:
@@ -63,6 +63,11 @@ class DepartmentView:
     def usable(self) -> Floats:
         """Capacity left after overhead and gaming."""
         return self._outlook.usable[self._row : self._row + 1]
+
+    @property
+    def taken(self) -> Floats:
+        """Capacity that overhead and gaming take."""
+        return self._outlook.taken[self._row : self._row + 1]
 
     @property
     def substitution(self) -> Floats:
