@@ -14,7 +14,6 @@ from typing import Any
 import psasim.month
 from psasim.engines import ensemble
 from psasim.engines.trajectory import Recorder
-from psasim.mechanisms.allocate import adjust
 from psasim.month.decisions import Everyone
 from psasim.month.worlds import Worlds
 
@@ -32,9 +31,7 @@ def _places() -> Iterator[tuple[Any, str, Callable]]:
     inside = [m for name, m in sys.modules.items() if name.partition(schedule)[1] and m]
     for module in (*inside, ensemble):
         for name, value in list(vars(module).items()):
-            if inspect.isfunction(value) and (
-                value.__module__.startswith(schedule) or value is adjust
-            ):
+            if inspect.isfunction(value) and value.__module__.startswith(schedule):
                 yield module, name, value
     for owner, names in METHODS:
         yield from ((owner, name, getattr(owner, name)) for name in names)

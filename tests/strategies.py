@@ -67,6 +67,7 @@ def scenarios(
         contributions=tuple(contributions),
         indicators=tuple(indicators),
         bodies=tuple(draw(_chains(contributions, max_bodies))),
+        other_goals=draw(st.sampled_from([0, 3, 29])),
     ))
 
 
@@ -93,6 +94,9 @@ def _outcomes(key: str) -> st.SearchStrategy[Outcome]:
         value=numbers(0.5, 1.5),
         target_month=st.integers(1, 48),
         stretch=st.just(1.0) | numbers(0.5, 2),
+        start=st.just(0.0) | numbers(0, 0.9),
+        convened=st.booleans(),
+        convening=st.just(1.0) | numbers(0.5, 2),
         drift=st.sampled_from([None, 0.0]) | numbers(0, 0.05),
         volatility=st.sampled_from([None, 0.0]) | numbers(0, 0.05),
         cluster=st.sampled_from(["", "one", "two"]),
@@ -119,6 +123,7 @@ def _indicators(key: str, outcome: str, owners: list[str]) -> st.SearchStrategy[
         validity=st.sampled_from([0.0, 1.0]) | numbers(0, 1),
         lag=st.sampled_from([0, 12]) | st.integers(0, 12),
         noise=st.sampled_from([None, 0.0]) | numbers(0, 0.1),
+        open_ended=st.booleans(),
     )
 
 

@@ -139,28 +139,33 @@ def _answering(f: Facts, k) -> None:
     strength = 0.0 if g.kind == "none" else g("lead")
     full = strength if g.kind == "all" else 0.0
     named = strength - full
-    k.s, k.influence, k.convened, k.s1 = {}, {}, {}, {}
+    k.s, k.convened, k.s1 = {}, {}, {}
     k.waiting, k.drawers, k.given = {}, {}, {}
     for o, owners in f.owners.items():
-        n, leads = len(owners), _leading(f, g.kind, o)
+        n, leads, s0 = len(owners), _leading(f, g.kind, o), {}
         for c in owners:
             k.given[c] = 1.0 if f.contributions[c].lead else 0.0
             lead = 1.0 if c in leads else 0.0
             marker = k.given[c] + named * (lead / len(leads) - k.given[c])
-            s0 = (1 - j) * marker + j * ((1 - chi * named) / n + chi * named * marker)
-            k.s1[c] = s0 + full * (1 - s0)
-            k.s[c] = k.s1[c] * k.priority[o]
-        held = sum(k.s1[c] for c in leads)
+            s0[c] = (1 - j) * marker + j * ((1 - chi * named) / n + chi * named * marker)
+        held = sum(s0[c] for c in leads)
+        passed = p["influence"] * named if n > len(leads) else 0.0
+        for c in owners:
+            got = 0.0 if c in leads else passed * held / (n - len(leads))
+            k.s1[c] = s0[c] * (1 - passed * (c in leads)) + got
+            k.s1[c] += full * (1 - k.s1[c])
+            k.s[c] = k.priority[o] * k.s1[c] + (1 - k.priority[o]) * k.given[c]
         for c in owners:
             lead = c in leads
-            k.influence[c] = (0 if lead else p["influence"] * named * held) * k.priority[o]
             links = (1 - strength) * j * (n - 1) + strength * (n - 1 if lead else min(1, n - 1))
             links *= 1 - g("process_alignment")
             pushed = p["influence_cost"] * strength * (n - 1) if lead else 0.0
             answers = combine(k.given[c], j, strength * lead)
-            k.convened[c] = k.priority[o] * (
-                p["link_cost"] * links + pushed + p["goal_cost"] * answers)
-        k.waiting[o] = max(1.0, (1 - strength) * (1 + (n - 1) * j) + strength * len(leads))
+            answers = k.priority[o] * answers + (1 - k.priority[o]) * k.given[c]
+            k.convened[c] = k.priority[o] * (p["link_cost"] * links + pushed)
+            k.convened[c] += p["goal_cost"] * answers
+        waiting = max(1.0, (1 - strength) * (1 + (n - 1) * j) + strength * len(leads))
+        k.waiting[o] = 1 + k.priority[o] * (waiting - 1)
         k.drawers[o] = sum(1 for c in owners if k.s[c] > 0)
     k.ratio = p["mobilising_ratio"] * (1 - p["role_gain"] * g.clause("roles"))
 
@@ -257,15 +262,17 @@ def _overhead(f: Facts, k, costs) -> None:
 
 def _outcomes(f: Facts, k) -> None:
     p, g = k.p, k.levers
-    k.mu, k.sigma, k.gain, k.minister = {}, {}, {}, {}
+    k.mu, k.sigma, k.gain, k.minister, k.count_gain = {}, {}, {}, {}, {}
     time = g("ministerial_attention", "capacity")
     for o, item in f.outcomes.items():
         k.mu[o] = p["drift"] if item.drift is None else item.drift
         k.sigma[o] = p["volatility"] if item.volatility is None else item.volatility
-        k.gain[o] = 1 / (item.stretch * p["planned_yield"] * item.target_month)
+        k.count_gain[o] = (1 - item.start) / (p["planned_yield"] * item.target_month)
         if k.mu[o] > 0:
             reach = risen(k.mu[o], item.target_month)
-            k.gain[o] = risen(k.mu[o], 1) / (item.stretch * p["planned_yield"] * reach)
+            rest = 1 - item.start * (1 - k.mu[o]) ** item.target_month
+            k.count_gain[o] = risen(k.mu[o], 1) * rest / (p["planned_yield"] * reach)
+        k.gain[o] = k.count_gain[o] / item.stretch
         k.minister[o] = g("ministerial_attention") * k.priority[o] * p["minister_gain"]
         k.minister[o] *= support(time, k.goals, p["minister_fixed"], 1.0)
     k.noise = {
@@ -280,10 +287,9 @@ def risen(mu: float, t: int) -> float:
 
 
 def plan(f: Facts, k, o: str, t: int) -> float:
-    month, mu = f.outcomes[o].target_month, k.mu[o]
-    if mu == 0:
-        return min(1.0, t / month)
-    return min(1.0, risen(mu, t) / risen(mu, month))
+    month, mu, start = f.outcomes[o].target_month, k.mu[o], f.outcomes[o].start
+    way = risen(mu, t) / risen(mu, month) if mu > 0 else t / month
+    return min(1.0, start * (1 - mu) ** t + (1 - start * (1 - mu) ** month) * way)
 
 
 def _chain(f: Facts, k) -> None:

@@ -62,9 +62,11 @@ def start(f: Facts, k) -> SimpleNamespace:
     stake = {c: f.outcomes[c[1]].value * works * mission(k, c, 1) for c in f.contributions}
     taken = {d: min(item.capacity, k.fixed[d]) for d, item in f.departments.items()}
     x.effort = allocate(f, k, stake, usable, taken)
-    busy(f, k, x)
+    x.counted = {c: f.outcomes[c[1]].start for c in f.contributions}
     x.scarcity = dict.fromkeys(f.contributions, 1.0)
-    for name in ("real", "mobilised", "problem", "escalated", "supported", "gap", "reported",
+    x.real = {o: item.start for o, item in f.outcomes.items()}
+    x.mobilised = {o: float(item.convened) for o, item in f.outcomes.items()}
+    for name in ("problem", "escalated", "supported", "gap", "reported",
                  "out"):
         setattr(x, name, dict.fromkeys(f.outcomes, 0.0))
     x.attention = dict.fromkeys(f.outcomes, p["attention_start"])
@@ -108,7 +110,7 @@ def mobilise(f: Facts, k, x, draw: dict) -> None:
     """Phase 1."""
     for o, owners in f.owners.items():
         n = k.waiting[o]
-        q = min(1.0, k.ratio * min(1.0, n - 1) / x.attention[o])
+        q = min(1.0, k.ratio * f.outcomes[o].convening * min(1.0, n - 1) / x.attention[o])
         chance = 1 - q ** (n / ((n - 1) * k.drawers[o])) if n > 1 and k.drawers[o] else 1.0
         if any(draw[c] < chance and k.s[c] > 0 for c in owners):
             x.mobilised[o] = 1.0
@@ -135,8 +137,12 @@ def stakes(f: Facts, k, x, t: int, works: dict) -> dict:
         path = plan(f, k, o, t - 1)
         own = {}
         for c in owners:
-            figure = k.valid[c] * x.real[o] + (1 - k.valid[c]) * x.counted[c]
-            own[c] = figure if f.owned[c] else path
+            unmeasured = [(1 - f.indicators[i].validity, counting(f, x, i)) for i in f.owned[c]]
+            weight = sum(w for w, _ in unmeasured)
+            count = sum(w * figure for w, figure in unmeasured) / weight if weight else 0.0
+            figure = k.valid[c] * x.real[o] + (1 - k.valid[c]) * count
+            told = x.reported[o] if x.out[o] else path
+            own[c] = figure if f.owned[c] else told
         number = len(f.shown[o])
         mean = sum(len(f.owned[c]) / number * own[c] for c in owners) if number else path
         for c in owners:
@@ -147,7 +153,7 @@ def stakes(f: Facts, k, x, t: int, works: dict) -> dict:
             need *= clip((aim + p["stop_margin"] - seen) / p["stop_band"])
             product = works[c] * min(p["mix_cap"], k.v * x.scarcity[c] + 1 - k.v)
             mutual = k.horizon[c[0]] * x.trust[c] * k.v
-            answer = min(1.0, k.s[c] * (1 + mutual * (len(owners) - 1)) + k.influence[c])
+            answer = min(1.0, k.s[c] * (1 + mutual * (len(owners) - 1)))
             answer += k.incentive[c]
             worth = mission(k, c, t) + x.attention[o] * x.mobilised[o] * answer
             out[c] = f.outcomes[o].value * need * product * worth
@@ -159,7 +165,11 @@ def work(f: Facts, k, x, chosen: dict, usable: dict) -> None:
     for d in f.departments:
         tasks = [*f.tasks[d], d]
         for j in tasks:
-            x.effort[j] += k.p["inertia"] * (chosen[j] - x.effort[j])
+            gamma = (1 - f.outcomes[j[1]].technology) / (1 - k.p["substitution"]) if j != d else 0.0
+            fall = min(k.p["release"], min(1.0, 1.4 / (1 + gamma))) if j != d else k.p["release"]
+            fall = max(k.p["inertia"], fall)
+            rate = fall if chosen[j] < x.effort[j] else k.p["inertia"]
+            x.effort[j] += rate * (chosen[j] - x.effort[j])
         total = sum(x.effort[j] for j in tasks)
         scale = min(1.0, usable[d] / total) if total > 0 else 1.0
         for j in tasks:
@@ -170,7 +180,15 @@ def work(f: Facts, k, x, chosen: dict, usable: dict) -> None:
 def busy(f: Facts, k, x) -> None:
     """Activity, and how a poor indicator counts it."""
     x.activity = {c: min(1.0, x.effort[c] / k.planned[c]) for c in f.contributions}
-    x.counted = {c: min(1.0, busy / k.p["planned_yield"]) for c, busy in x.activity.items()}
+    for c, busy in x.activity.items():
+        x.counted[c] = (1 - k.mu[c[1]]) * x.counted[c] + k.count_gain[c[1]] * busy
+
+
+def counting(f: Facts, x, i) -> float:
+    """What a figure shows of its owner's count."""
+    item = f.indicators[i]
+    count = x.counted[item.department, i[0]]
+    return count if item.open_ended else min(1.0, count)
 
 
 def clarities(f: Facts, k, x) -> dict:
@@ -272,8 +290,7 @@ def publish(f: Facts, k, x, t: int, noise: dict) -> SimpleNamespace:
     p = k.p
     now = {}
     for i, item in f.indicators.items():
-        counted = x.counted[item.department, i[0]]
-        now[i] = item.validity * x.real[i[0]] + (1 - item.validity) * counted
+        now[i] = item.validity * x.real[i[0]] + (1 - item.validity) * counting(f, x, i)
         now[i] += k.noise[i] * noise[i]
     x.figures[t] = now
     moved, failing, cost = (dict.fromkeys(f.indicators, 0.0) for _ in range(3))

@@ -145,7 +145,9 @@ def _reported(f: Facts, k, made) -> dict[str, float]:
             differ.append(len(read) > 1)
     final = made.final.figures[made.months]
     moved = sum(made.sums["moved"].values())
-    improved = {o: sum(closing[i] > k.noise[i] for i in f.shown[o]) for o in assessed}
+    improved = {
+        o: sum(closing[i] > f.outcomes[o].start + k.noise[i] for i in f.shown[o]) for o in assessed
+    }
     return {
         "targets_met_reported": mean(close[o] >= 1 for o in assessed),
         "met_on_paper": mean(close[o] >= 1 > made.final.real[o] for o in assessed),

@@ -274,3 +274,19 @@ def test_what_the_centre_sees_is_read_only() -> None:
 
     DeliveryModel("teaching", months=2, agents=Agents(centre=Vandal)).run()
     assert tried
+
+
+def test_what_an_agent_chooses_is_its_effort_of_the_month() -> None:
+    """Inertia is the default rule's own: a choice of one's own acts at once."""
+
+    class Resolute(Department):
+        def allocate(self, view):
+            return (0.5 if view.month % 2 else 0.9) * view.usable * view.size / view.size.sum()
+
+    model = DeliveryModel("teaching", months=6, agents=Agents(department={"Learning": Resolute}))
+    tasks = model.layout.tasks_of[0]
+    for month in range(1, 7):
+        model.step()
+        spent = model.state.effort[tasks].sum()
+        usable = spent + model.flows.slack[0, 0]
+        assert spent == pytest.approx((0.5 if month % 2 else 0.9) * usable)

@@ -11,6 +11,8 @@ from psasim.coefficients import build_coefficients
 from psasim.declared.levers import Governance
 from psasim.declared.parameters import Parameters
 from psasim.engines.ensemble import run
+from psasim.engines.mesa.agents import Agents, Department
+from psasim.engines.mesa.model import DeliveryModel
 from psasim.month.worlds import draw_worlds
 from psasim.results.measures import MEASURES
 from psasim.scenario import Scenario, load_scenario
@@ -114,3 +116,41 @@ def test_all_answering_in_full_costs_what_leading_costs_everyone() -> None:
         for kind in ("single", "all")
     }
     assert burden["all"] > 1.2 * burden["single"]
+
+
+def test_who_owns_no_figure_reads_the_published_one() -> None:
+    """M3: with a valid figure that is published every month without a lag, all see the outcome."""
+    scenario = ring(3)
+    exact = tuple(replace(i, validity=1.0, lag=0, noise=0.0) for i in scenario.indicators)
+    departments = tuple(replace(d, phase=0) for d in scenario.departments)
+    scenario = replace(scenario, indicators=exact, departments=departments)
+    model = DeliveryModel(
+        scenario, parameters={"publishing_interval": 1, "sight_base": 0.0}, months=12,
+        agents=Agents(department=Noting),
+    )
+    for month in range(12):
+        before = model.state.real.copy()
+        model.step()
+        for department in model.departments:
+            rows = [list(scenario.outcomes).index(o) for o in scenario.outcomes
+                    if o.key in department.outcomes]
+            if month > 0:
+                np.testing.assert_allclose(department.seen, before[rows], rtol=1e-12)
+
+
+class Noting(Department):
+    """Notes what it sees of its outcomes."""
+
+    def allocate(self, view):
+        self.seen, self.outcomes = view.seen.copy(), view.outcomes
+        return super().allocate(view)
+
+
+def test_a_poor_indicator_does_not_start_at_its_target() -> None:
+    """F5: counts are a stock; after a month nothing is met that was not begun."""
+    layout = build_layout(load_scenario("csr2007"))
+    k = coefficients(load_scenario("csr2007"))
+    t = run(layout, k, draw_worlds(layout, 3, range(WORLDS), 1))
+    assert MEASURES["targets_met_csr07"].compute(t, layout, k).mean() < 0.5
+    assert MEASURES["targets_met_reported"].compute(t, layout, k).mean() == 0.0
+    assert t.closing.mean() < 0.15

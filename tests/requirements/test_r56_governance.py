@@ -137,7 +137,8 @@ def test_a_lead_minister_drives_colleagues() -> None:
         story(led, team(4), worlds=8, influence=i).effort().mean(axis=1) for i in (0.4, 0.0)
     )
     assert (pushed[1:] > left[1:] + 0.001).all()
-    assert (coefficients(led, team(4)).influence > 0).ravel().tolist() == [False] + [True] * 3
+    pushed, left = (coefficients(led, team(4), influence=i).accountability for i in (0.4, 0.0))
+    assert (pushed > left).ravel().tolist() == [False] + [True] * 3
 
 
 @carries("R69", Lever("escalation"), Fact("Indicator", "validity", 0.5))

@@ -175,18 +175,19 @@ def columns(*values: float) -> list[np.ndarray]:
     return [np.array([[value]]) for value in values]
 
 
-@given(drift=drifts, months=st.integers(1, 60), phi=st.floats(0.05, 1))
+@given(drift=drifts, months=st.integers(1, 60), phi=st.floats(0.05, 1), start=st.floats(0, 0.9))
 def test_realising_the_planned_yield_follows_the_plan_and_just_meets_the_target(
-    drift, months, phi
+    drift, months, phi, start
 ):
     keep, log_keep, due = columns(1 - drift, np.log1p(-drift), float(months))
-    gain = yield_gain(log_keep, due, np.array([[phi]]))
-    real = np.zeros((1, 1))
+    real, = columns(start)
+    gain = yield_gain(log_keep, due, np.array([[phi]]), real)
+    begun = real
     for month in range(1, months + 1):
         real = advance(real, keep, gain, np.array([[phi]]), np.zeros((1, 1)))
-        assert real == pytest.approx(plan_path(month, log_keep, due), rel=1e-11)
+        assert real == pytest.approx(plan_path(month, log_keep, due, begun), rel=1e-11)
     assert real == pytest.approx(1.0, rel=1e-11)
-    assert plan_path(months, log_keep, due) == pytest.approx(1.0, rel=1e-15)
+    assert plan_path(months, log_keep, due, begun) == pytest.approx(1.0, rel=1e-15)
 
 
 @given(drift=st.floats(0, 0.05), months=st.integers(2, 60))

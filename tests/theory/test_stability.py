@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from psasim.mechanisms.allocate import adjust, allocate, inertia_bound
+from psasim.mechanisms.allocate import adjust, allocate, inertia_bound, release_rates
 from psasim.mechanisms.ordered_sum import group_rows
 from psasim.mechanisms.perceive import perceived_product
 from psasim.mechanisms.produce import aggregate
@@ -153,3 +153,42 @@ def test_at_the_bound_random_outcomes_hardly_ever_alternate():
 def test_at_seven_tenths_of_the_bound_none_does():
     path, _ = random_rounds(runs=1000, months=120, part=0.7)
     assert alternating(path)[0] == 0.0
+
+
+@pytest.mark.parametrize("technology", [-5.0, -3.0, -0.5, 0.8, 1.0])
+@pytest.mark.parametrize("substitution", [0.0, 0.3, 0.5])
+@pytest.mark.parametrize("release", [0.3, 0.5, 0.8])
+def test_rise_and_fall_in_turn_multiply_to_less_than_one(technology, substitution, release):
+    """Letting go faster than building up does not make a fall overshoot its own way back."""
+    inertia = min(0.15, inertia_bound(technology, substitution))
+    rho, g = np.array(technology), np.array(substitution)
+    down = float(release_rates(np.array(release), np.array(inertia), rho, g))
+    gamma = (1 - technology) / (1 - substitution)
+    assert inertia <= down <= max(inertia, release)
+    assert abs((1 - inertia * (1 + gamma)) * (1 - down * (1 + gamma))) < 1
+    same = release_rates(np.array(inertia), np.array(inertia), rho, g)
+    assert float(same) == inertia  # release = lambda: the first edition
+
+
+@pytest.mark.parametrize("technology", [-3.0, -0.5, 0.8])
+def test_effort_is_let_go_faster_than_it_is_built_up_and_comes_to_rest(technology):
+    inertia, substitution, worth = 0.12, 0.3, 1.2
+    rates = np.vstack([
+        np.full((OWNERS, 1), float(release_rates(*map(np.array, (0.5, inertia, technology, 0.3))))),
+        np.full((OWNERS, 1), 0.5),
+    ])
+    rest = choose(np.full((OWNERS, 1), worth), substitution)
+    for factor in (0.8, 1.2):
+        effort = factor * rest
+        gaps = []
+        for _ in range(120):
+            intensity = BASE + effort[:OWNERS] / SIZE[:OWNERS]
+            scarcity = aggregate(
+                intensity, NEED, np.array([[technology]]), TEAM, OUTCOME
+            ).scarcity
+            one = np.ones((OWNERS, 1))
+            product = perceived_product(one, one, scarcity, np.array(1.6))
+            chosen = choose(worth * product, substitution)
+            effort = adjust(effort, chosen, np.array(inertia), ROOM, OWN, DEPARTMENT, rates)
+            gaps.append(np.abs(effort - rest).max())
+        assert gaps[-1] < 1e-5 * gaps[0]

@@ -15,8 +15,8 @@ from psasim.mechanisms.stake import reciprocity, responsibility, stake
 fractions = st.floats(0, 1)
 
 
-def answered(share, reach, owners, influence=0.0, incentive=0.0) -> float:
-    return float(responsibility(*map(np.array, (share, reach, owners, influence, incentive))))
+def answered(share, reach, owners, incentive=0.0) -> float:
+    return float(responsibility(*map(np.array, (share, reach, owners, incentive))))
 
 
 def share_of(owners: int, joint: float, lead: float, concentration: float, is_lead: bool) -> float:
@@ -56,13 +56,12 @@ def test_a_non_lead_beside_a_lead_stays_short_and_the_lead_gets_no_bonus(
     share=fractions,
     reach=fractions,
     owners=st.integers(1, 40),
-    influence=fractions,
     incentive=st.floats(0, 2),
 )
-def test_the_cap_holds_and_incentives_come_on_top(share, reach, owners, influence, incentive):
-    alone = answered(share, reach, owners, influence)
-    assert alone == pytest.approx(min(1.0, share * (1 + reach * (owners - 1)) + influence))
-    assert answered(share, reach, owners, influence, incentive) == pytest.approx(alone + incentive)
+def test_the_cap_holds_and_incentives_come_on_top(share, reach, owners, incentive):
+    alone = answered(share, reach, owners)
+    assert alone == pytest.approx(min(1.0, share * (1 + reach * (owners - 1))))
+    assert answered(share, reach, owners, incentive) == pytest.approx(alone + incentive)
 
 
 @given(
@@ -137,7 +136,7 @@ def settled_trust(owners: int, worth, mission, attention, horizon, sight) -> np.
     held = 0.05 * one
     for _ in range(1500):
         reach = reciprocity(horizon, held, sight)
-        answers = responsibility(one / owners, reach, owners * one, 0 * one, 0 * one)
+        answers = responsibility(one / owners, reach, owners * one, 0 * one)
         beta = stake(worth * one, one, one, mission, attention, answers)
         effort = allocate(beta, size, room, room, np.array(0.0), own, department)
         activity = np.minimum(1.0, effort / size)

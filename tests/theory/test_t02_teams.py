@@ -21,7 +21,7 @@ def effort_of(share: np.ndarray, substitution: float = 0.0) -> np.ndarray:
     """Best response of a team in which nobody has another task or reciprocates."""
     owners = len(share)
     one = np.ones((owners, 1))
-    answered = responsibility(share, 0 * one, owners * one, 0 * one, 0 * one)
+    answered = responsibility(share, 0 * one, owners * one, 0 * one)
     beta = stake(one, one, one, 0 * one, one, answered)
     department = np.arange(owners)
     groups = group_rows(department, owners)

@@ -26,7 +26,7 @@ def led_shares(owners: int, joint: float, lead: float, concentration: float, fir
 def effort_of(share: np.ndarray, size: np.ndarray, capacity: float) -> np.ndarray:
     owners = len(share)
     one = np.ones((owners, 1))
-    answered = responsibility(share, 0 * one, owners * one, 0 * one, 0 * one)
+    answered = responsibility(share, 0 * one, owners * one, 0 * one)
     beta = stake(one, one, one, 0 * one, one, answered)
     room = np.full((owners, 1), capacity)
     department = np.arange(owners)

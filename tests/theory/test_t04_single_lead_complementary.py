@@ -23,7 +23,7 @@ def settled(share: np.ndarray, need: np.ndarray) -> tuple[float, np.ndarray]:
     department = np.arange(owners)
     own, team = group_rows(department, owners), group_rows(np.zeros(owners, dtype=int), 1)
     outcome = np.zeros(owners, dtype=int)
-    answered = responsibility(share, 0 * one, owners * one, 0 * one, 0 * one)
+    answered = responsibility(share, 0 * one, owners * one, 0 * one)
     effort, scarcity = need.copy(), one
     inertia = np.array(inertia_bound(0.0, 0.0))
     for _ in range(80):

@@ -5,12 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from psasim.mechanisms.produce import plan_path, yield_gain
 from psasim.mechanisms.publish import (
-    counted_activity,
+    count_on,
     game,
     gaming_loss,
     gaming_width,
     indicator,
+    shown_count,
 )
 
 UNITS = 100_000
@@ -74,9 +76,24 @@ def test_a_poor_indicator_follows_activity(validity, real, activity):
     assert abs(shown - real) == pytest.approx((1 - validity) * abs(real - activity), abs=1e-12)
 
 
-@given(activity=st.floats(0, 1), planned_yield=st.floats(0.05, 1))
-def test_activity_counts_as_if_none_of_it_were_lost(activity, planned_yield):
-    counted = float(counted_activity(np.array(activity), np.array(planned_yield)))
-    assert counted == pytest.approx(min(1.0, activity / planned_yield), rel=1e-14)
-    enough = float(counted_activity(np.array(planned_yield), np.array(planned_yield)))
-    assert enough == pytest.approx(1.0, rel=1e-14)
+@given(
+    drift=st.floats(0, 0.05), start=st.floats(0, 0.9), months=st.integers(1, 60),
+    planned_yield=st.floats(0.05, 1),
+)
+def test_activity_of_the_planned_yield_makes_a_count_the_plan_s_path(
+    drift, start, months, planned_yield
+):
+    keep, log_keep, due, begun, phi = (
+        np.array([[x]]) for x in (1 - drift, np.log1p(-drift), float(months), start, planned_yield)
+    )
+    gain = yield_gain(log_keep, due, phi, begun)
+    count = begun
+    for month in range(1, months + 1):
+        count = count_on(count, keep, gain, phi)
+        assert count == pytest.approx(plan_path(month, log_keep, due, begun), rel=1e-10)
+
+
+@given(count=st.floats(0, 4))
+def test_only_an_open_ended_count_passes_its_target(count):
+    assert float(shown_count(np.array(count), np.array(0.0))) == min(1.0, count)
+    assert float(shown_count(np.array(count), np.array(1.0))) == pytest.approx(count, rel=1e-15)

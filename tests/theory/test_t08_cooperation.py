@@ -15,7 +15,7 @@ def answered(
     reach = reciprocity(*map(np.array, (horizon, trust, sight)))
     return float(
         responsibility(
-            np.array(share), reach, np.array(owners), np.array(0.0), np.array(incentive)
+            np.array(share), reach, np.array(owners), np.array(incentive)
         )
     )
 

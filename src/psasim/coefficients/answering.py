@@ -10,6 +10,8 @@ from psasim.mechanisms.accountability import (
     accountability_shares,
     answer_in_full,
     effective_owners,
+    kept_or_given,
+    pushed,
 )
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
 from psasim.mechanisms.overhead import coordination_links
@@ -53,25 +55,29 @@ def answering(layout: Layout, s: Settings, priority: Floats) -> dict[str, Floats
     given = _markers(_leads(layout, "single"), layout)
     marker = given + named * (_markers(leads, layout) - given)
     share = accountability_shares(joint, named, marker, layout.owners, s["lead_concentration"])
-    share = answer_in_full(share, full)
     held = ordered_sum(share * leads, layout.by_outcome)[layout.outcome]
+    number = ordered_sum(leads, layout.by_outcome)
+    share = pushed(
+        share, leads, s["influence"] * named, held, number[layout.outcome], layout.owners
+    )
+    share = answer_in_full(share, full)
     others = layout.owners - 1.0
     links = coordination_links(joint, lead, leads, layout.owners)
     links = links * (1.0 - s.strength("process_alignment"))
-    pushed = s["influence_cost"] * lead * leads * others
+    pushing = s["influence_cost"] * lead * leads * others
     answers = combine(given, joint, lead * leads)
-    cost = s["link_cost"] * links + pushed + s["goal_cost"] * answers
     owners = ordered_sum(np.ones_like(layout.owners), layout.by_outcome)
     weight = priority[layout.outcome]
+    share = kept_or_given(share, given, weight)
+    answers = kept_or_given(answers, given, weight)
     return {
-        "accountability": share * weight,
-        "influence": (1.0 - leads) * s["influence"] * named * held * weight,
-        "convened_overhead": cost * weight,
-        "effective_owners": effective_owners(
-            joint, lead, owners, ordered_sum(leads, layout.by_outcome)
-        ),
-        "drawers": ordered_sum(1.0 * (share * weight > 0.0), layout.by_outcome),
+        "accountability": share,
+        "convened_overhead": weight * (s["link_cost"] * links + pushing)
+        + s["goal_cost"] * answers,
+        "effective_owners": 1.0
+        + priority * (effective_owners(joint, lead, owners, number) - 1.0),
+        "drawers": ordered_sum(1.0 * (share > 0.0), layout.by_outcome),
         "mobilising_ratio": s["mobilising_ratio"]
         * (1.0 - s["role_gain"] * s.clause("roles"))
-        * np.ones_like(owners),
+        * column([o.convening for o in layout.scenario.outcomes]),
     }

@@ -19,7 +19,9 @@ class Coefficients:
     value: Floats
     log_keep: Floats
     keep: Floats
+    start: Floats
     gain: Floats
+    count_gain: Floats
     target_month: Floats
     volatility: Floats
     priority: Floats
@@ -31,7 +33,6 @@ class Coefficients:
     share: Floats
     planned: Floats
     accountability: Floats
-    influence: Floats
     incentive: Floats
     penalty: Floats
     attribution: Floats
@@ -63,6 +64,7 @@ class Coefficients:
     agreed_month: Floats
     substitution: Floats
     inertia: Floats
+    release: Floats
     raised: Floats
     urgency: Floats
     urgency_cap: Floats

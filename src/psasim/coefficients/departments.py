@@ -7,6 +7,7 @@ import numpy as np
 from psasim.coefficients.settings import Settings
 from psasim.declared.levers import JOINT, LEVERS
 from psasim.mechanisms.elementary import exp
+from psasim.mechanisms.allocate import release_rates
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
 from psasim.mechanisms.review import combine
 from psasim.structure.layout import Layout
@@ -61,7 +62,16 @@ def _tasks(layout: Layout, s: Settings, capacity: Floats) -> dict[str, Floats]:
     )
     pooled = s.strength("pooled_budget") * s.field("pooled_budget", "share")
     own = s["own_size"] * capacity * (1.0 - pooled * (shares_outcomes > 0.0))
-    return {"share": share, "planned": planned, "task_size": layout.tasks(planned, own)}
+    release = release_rates(
+        s["release"], s["inertia"], layout.technology[layout.outcome], s["substitution"]
+    )
+    free = np.maximum(s["inertia"], s["release"]) + np.zeros_like(capacity)
+    return {
+        "share": share,
+        "planned": planned,
+        "task_size": layout.tasks(planned, own),
+        "release": layout.tasks(release, free),
+    }
 
 
 def _missions(layout: Layout, s: Settings) -> dict[str, Floats]:

@@ -29,6 +29,7 @@ def outcomes(layout: Layout, s: Settings, priority: Floats) -> dict[str, Floats]
     log_keep = log1p(-drift)
     target = column([o.target_month for o in items])
     stretch = column([o.stretch for o in items])
+    begun = column([o.start for o in items])
     goals = np.add.accumulate(priority, axis=0)[-1:] + layout.scenario.other_goals
     time = s.field("ministerial_attention", "capacity")
     refresh = s["minister_gain"] * unit_support(
@@ -40,7 +41,9 @@ def outcomes(layout: Layout, s: Settings, priority: Floats) -> dict[str, Floats]
         "value": column([o.value for o in items]),
         "log_keep": log_keep,
         "keep": 1.0 - drift,
-        "gain": yield_gain(log_keep, target, stretch * s["planned_yield"]),
+        "start": begun,
+        "gain": yield_gain(log_keep, target, stretch * s["planned_yield"], begun),
+        "count_gain": yield_gain(log_keep, target, s["planned_yield"], begun),
         "target_month": target,
         "volatility": _given([o.volatility for o in items], s["volatility"]),
         "noise": _given([i.noise for i in layout.scenario.indicators], s["indicator_noise"]),

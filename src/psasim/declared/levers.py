@@ -125,8 +125,9 @@ _TABLE = (
           "mix_loss", -1, 0.0012, 0.2,
           (_field("month", "month", 0, 0, 60, "Month from which the agreement holds.",
                   integer=True),), live=JOINT, needs="that value it differently"),
-    Lever("number_of_goals", "Only the most valuable goals carry accountability; the rest are "
-          "left to departments.", LEAD, ("R13", "R31", "R44", "R61"), "overhead", -1, 0, 0.0,
+    Lever("number_of_goals", "Only the most valuable goals are pursued together; the rest are "
+          "left to the departments they are given to.", LEAD, ("R13", "R31", "R44", "R61"),
+          "overhead", -1, 0, 0.0,
           (_field("goals", "goals", 10, 1, 200, "Goals that stay priorities.", integer=True),),
           live="more outcomes than goals", context="new_psa"),
     Lever("ministerial_attention", "A committee of ministers follows the goals, each from the "

@@ -55,6 +55,11 @@ _TABLE = (
     Quantity("inertia", PER_MONTH, 0.15, 0.08, 0.18, TOGETHER, _guess(_STARTING),
              "Part of the way from last month's effort to the chosen effort moved in a month.",
              "lambda", 0.001, 1, moves="attainment", direction=0),
+    Quantity("release", PER_MONTH, 0.5, 0.3, 0.8, TOGETHER,
+             Source("hamermesh96", "Hamermesh & Pfann (1996), Journal of Economic Literature 34: "
+                    "costs of adjustment are asymmetric (direction; the size is assumed)"),
+             "Part of the way from last month's effort to a lower choice moved in a month, no less "
+             "than inertia.", "release", 0, 1, moves="overshoot", direction=-1),
     Quantity("urgency", "per unit of shortfall", 2, 1, 3, LEAD, _guess(_STARTING),
              "Rise of need for each unit behind plan.", "u", 0, 10, moves="attainment",
              direction=0),

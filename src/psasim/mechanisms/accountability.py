@@ -23,6 +23,26 @@ def accountability_shares(
     return (1.0 - joint) * marker + joint * ((1.0 - held) / owners + held * marker)
 
 
+def pushed(
+    share: Floats, leads: Floats, influence: Floats, held: Floats, number: Floats, owners: Floats
+) -> Floats:
+    """Shares once leads have made their partners answer too; their sum stays.
+
+    leads: 1 for leads; influence: part of what it holds that a lead passes on; held: the
+    leads' shares together; number: of leads.  Each partner gets an equal part; where all
+    lead there is nobody to push.
+    """
+    partners = owners - number
+    passed = influence * (partners > 0.0)
+    got = passed * held / np.maximum(partners, 1.0)
+    return share * (1.0 - passed * leads) + got * (1.0 - leads)
+
+
+def kept_or_given(share: Floats, given: Floats, priority: Floats) -> Floats:
+    """Shares of a goal that is kept (priority 1), or left to the department it is given to (0)."""
+    return priority * share + (1.0 - priority) * given
+
+
 def answer_in_full(share: Floats, strength: Floats) -> Floats:
     """Shares when every owner answers in full: s + L (1 - s).
 

@@ -60,15 +60,34 @@ def adjust(
     usable: Floats,
     groups: Groups,
     department: Ints,
+    release: Floats | None = None,
 ) -> Floats:
-    """Effort after inertia, (1-lam) e + lam e*, scaled down to what is usable."""
+    """Effort after inertia, (1-lam) e + lam e*, scaled down to what is usable.
+
+    release: the same where effort falls, by task (inertia if None): letting go is faster
+    than building up (Hamermesh & Pfann 1996).
+    """
     moved = chosen - previous
-    moved *= inertia
+    moved *= inertia if release is None else np.where(moved < 0.0, release, inertia)
     moved += previous
     total = ordered_sum(moved, groups)
     scale = np.minimum(1.0, usable / np.maximum(total, TINY))
     moved *= scale.take(department, axis=0)
     return moved
+
+
+def release_rates(
+    release: Floats, inertia: Floats, technology: Floats, substitution: Floats
+) -> Floats:
+    """Part of the way down that effort moves in a month, on contributions of a technology.
+
+    max(lambda, min(release, 1.4/(1 + (1 - rho)/(1 - g)))): fast, but no faster than the mix
+    allows.  A task that overshoots its choice by fall and by rise in turn is multiplied by
+    (1 - lambda (1+Gamma)) (1 - release (1+Gamma)), Gamma as in `inertia_bound`, so that
+    within both bounds it comes to rest.
+    """
+    gamma = (1.0 - technology) / (1.0 - substitution)
+    return np.maximum(inertia, np.minimum(release, np.minimum(1.0, 1.4 / (1.0 + gamma))))
 
 
 def inertia_bound(lowest_technology: float, substitution: float) -> float:

@@ -9,17 +9,18 @@ from psasim.mechanisms.ordered_sum import Floats, unit
 
 
 def live_figure(
-    validity: Floats, real: Floats, activity: Floats, owns: Floats, plan: Floats
+    validity: Floats, real: Floats, counted: Floats, owns: Floats, told: Floats
 ) -> Floats:
     """A contribution's own live figure, unlagged, without noise or gaming.
 
-    validity: mean validity of its indicators; real: outcome; activity: effort over
-    plan, at most 1; owns: 1 where it has an indicator, else 0; plan: path of the outcome,
-    which stands in where it has none.  (contributions, runs), of target.
+    validity: mean validity of its indicators; real: outcome; counted: what its
+    figures show of its count; owns: 1 where it has an indicator, else 0; told: what it has
+    been told, the published figure, which stands in where it has none.  (contributions,
+    runs), of target.
     """
     figure = (owns * validity) * real
-    figure += (owns * (1.0 - validity)) * activity
-    figure += (1.0 - owns) * plan
+    figure += (owns * (1.0 - validity)) * counted
+    figure += (1.0 - owns) * told
     return figure
 
 

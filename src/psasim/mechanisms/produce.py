@@ -80,25 +80,33 @@ def split(
     return lower, excess
 
 
-def plan_path(month: float | Floats, log_keep: Floats, target_month: Floats) -> Floats:
-    """Path of an outcome on plan: min(1, (1-(1-mu)^t)/(1-(1-mu)^T)), t/T at mu = 0.
+def plan_path(
+    month: float | Floats, log_keep: Floats, target_month: Floats, start: Floats | float = 0.0
+) -> Floats:
+    """Path of an outcome on plan: min(1, y0 (1-mu)^t + rest (1-(1-mu)^t)/(1-(1-mu)^T)).
 
-    log_keep: log(1 - mu), (outcomes, 1).
+    log_keep: log(1 - mu), (outcomes, 1); start: y0; rest: 1 - y0 (1-mu)^T, what the plan
+    must add.  t/T in place of the quotient at mu = 0.
     """
     still = log_keep == 0.0
     reach = np.where(still, target_month, -expm1(target_month * log_keep))
-    return np.minimum(1.0, np.where(still, month, -expm1(month * log_keep)) / reach)
+    way = np.where(still, month, -expm1(month * log_keep)) / reach
+    left = start * exp(target_month * log_keep)
+    return np.minimum(1.0, start * exp(month * log_keep) + (1.0 - left) * way)
 
 
-def yield_gain(log_keep: Floats, target_month: Floats, planned_yield: Floats) -> Floats:
+def yield_gain(
+    log_keep: Floats, target_month: Floats, planned_yield: Floats, start: Floats | float = 0.0
+) -> Floats:
     """G: progress of a month that realises all of planned effort.
 
-    mu/(phi (1-(1-mu)^T)), 1/(phi T) at mu = 0, so that realising phi P a month just
-    meets the target at month T.
+    mu (1 - y0 (1-mu)^T)/(phi (1-(1-mu)^T)), (1 - y0)/(phi T) at mu = 0, so that realising
+    phi P a month from y0 on just meets the target at month T.
     """
     still = log_keep == 0.0
     reach = np.where(still, target_month, -expm1(target_month * log_keep))
-    return np.where(still, 1.0, -expm1(log_keep)) / (planned_yield * reach)
+    rest = 1.0 - start * exp(target_month * log_keep)
+    return np.where(still, 1.0, -expm1(log_keep)) * rest / (planned_yield * reach)
 
 
 def advance(real: Floats, keep: Floats, gain: Floats, output: Floats, shock: Floats) -> Floats:

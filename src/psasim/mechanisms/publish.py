@@ -12,14 +12,22 @@ def activity(effort: Floats, planned: Floats) -> Floats:
     return np.minimum(effort * (1.0 / planned), 1.0)
 
 
-def counted_activity(activity: Floats, planned_yield: Floats) -> Floats:
-    """Activity as a poor indicator counts it: as if all of it moved the outcome.
+def count_on(counted: Floats, keep: Floats, gain: Floats, activity: Floats) -> Floats:
+    """A poor indicator's count after a month: a stock, as if all activity moved the outcome.
 
-    activity: effort over planned effort, at most 1; planned_yield: phi, the realised part
-    of planned effort that just meets the target.  min(1, activity / phi): what the plan
-    assumed would meet the target shows as target met, whatever becomes of it.
+    (1-mu) c + G activity; counted: c, of target; keep: 1-mu; gain: G for the effort that the
+    plan assumes; activity: effort over planned effort, at most 1.  Activity of phi, the yield
+    the plan assumes, makes it the plan's path, whatever becomes of the outcome.
     """
-    return np.minimum(activity * (1.0 / planned_yield), 1.0)
+    after = keep * counted
+    after += gain * activity
+    return after
+
+
+def shown_count(counted: Floats, open_ended: Floats) -> Floats:
+    """What a figure shows of a count: at most the target, unless it is open-ended (1)."""
+    capped = np.minimum(counted, 1.0)
+    return capped + open_ended * (counted - capped)
 
 
 def indicator(validity: Floats, real: Floats, activity: Floats, noise: Floats) -> Floats:

@@ -13,9 +13,9 @@ def reciprocity(horizon: Floats, trust: Floats, sight: Floats) -> Floats:
 
 
 def responsibility(
-    share: Floats, reciprocity: Floats, owners: Floats, influence: Floats, incentive: Floats
+    share: Floats, reciprocity: Floats, owners: Floats, incentive: Floats
 ) -> Floats:
-    """R = min(1, s (1 + r (n - 1)) + influence) + incentive.
+    """R = min(1, s (1 + r (n - 1))) + incentive.
 
     With r = 0 the 1/n of first best (Holmstrom 1982); with r = 1 and s = 1/n first
     best.  With s = m in a linear public-goods game R reaches 1 exactly at the grim
@@ -23,7 +23,7 @@ def responsibility(
     """
     mutual = share * (owners - 1.0)
     felt = mutual * reciprocity
-    felt += share + influence
+    felt += share
     return np.minimum(felt, 1.0) + incentive
 
 

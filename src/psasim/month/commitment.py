@@ -9,6 +9,7 @@ from psasim.mechanisms import overhead, perceive, produce
 from psasim.mechanisms import stake as stakes
 from psasim.mechanisms.mobilise import volunteer_chance
 from psasim.mechanisms.ordered_sum import Floats, either, ordered_any, ordered_sum
+from psasim.mechanisms.publish import shown_count
 from psasim.month.decisions import Outlook
 from psasim.month.state import Shocks, State
 from psasim.structure.layout import Layout
@@ -54,11 +55,12 @@ def outlook(
     """2 and 3. What departments perceive, and what each contribution is worth to them."""
     of = layout.outcome
     month = state.month + 1
-    plan_of_outcome = produce.plan_path(state.month, k.log_keep, k.target_month)
+    plan_of_outcome = produce.plan_path(state.month, k.log_keep, k.target_month, k.start)
+    told = either(state.out, state.reported, plan_of_outcome).take(of, axis=0)
     plan = plan_of_outcome.take(of, axis=0)
     own = perceive.live_figure(
         k.own_validity, state.real.take(of, axis=0),
-        state.counted, layout.owns, plan,
+        shown_count(state.counted, layout.openness), layout.owns, told,
     )
     mean = ordered_sum(layout.measure_weight * own, layout.by_outcome)
     shared = either(layout.measured, mean, plan_of_outcome).take(of, axis=0)
@@ -71,7 +73,7 @@ def outlook(
     product = perceive.perceived_product(effectiveness, k.sight, state.scarcity, k.mix_cap)
     mutual = stakes.reciprocity(k.horizon, state.trust, k.sight)
     responsibility = stakes.responsibility(
-        k.accountability, mutual, layout.owners, k.influence, k.incentive
+        k.accountability, mutual, layout.owners, k.incentive
     )
     mission = mission_value(k, month)
     attention = (state.attention * mobilised).take(of, axis=0)
@@ -87,6 +89,8 @@ def outlook(
         usable=usable,
         taken=taken,
         substitution=k.substitution,
+        inertia=k.inertia,
+        release=k.release,
         plan=plan,
         seen=seen,
         need=need,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from psasim.mechanisms.allocate import allocate
+from psasim.mechanisms.allocate import adjust, allocate
 from psasim.mechanisms.clear import agreed_share
 from psasim.mechanisms.ordered_sum import Floats, Ints
 from psasim.mechanisms.publish import game
@@ -22,7 +22,8 @@ class Outlook:
     """What departments allocate from.
 
     stake, size, effort (last month's), (T); capacity, usable, taken (by overhead and
-    gaming) (D); substitution (1);
+    gaming) (D); substitution, inertia (1);
+    release (T), inertia where effort falls;
     plan, seen, need, product, responsibility, mission, trust, sight (C); attention,
     mobilised (O).
     """
@@ -35,6 +36,8 @@ class Outlook:
     usable: Floats
     taken: Floats
     substitution: Floats
+    inertia: Floats
+    release: Floats
     plan: Floats
     seen: Floats
     need: Floats
@@ -112,7 +115,7 @@ class Decisions(Protocol):
     """The four decisions of a month."""
 
     def allocate(self, outlook: Outlook) -> Floats:
-        """Effort every department means to put on every task, (T, R)."""
+        """Effort every department puts on every task, (T, R): it acts at once."""
 
     def agree(self, requests: Requests) -> Floats:
         """Part of the uncleared bodies of every link that agrees, (L, R)."""
@@ -131,15 +134,14 @@ class Everyone:
         self._layout = layout
 
     def allocate(self, outlook: Outlook) -> Floats:
-        return allocate(
-            outlook.stake,
-            outlook.size,
-            outlook.capacity,
-            outlook.usable,
-            outlook.substitution,
-            self._layout.by_department,
-            self._layout.task_department,
-            outlook.taken,
+        groups, department = self._layout.by_department, self._layout.task_department
+        best = allocate(
+            outlook.stake, outlook.size, outlook.capacity, outlook.usable, outlook.substitution,
+            groups, department, outlook.taken,
+        )
+        return adjust(
+            outlook.effort, best, outlook.inertia, outlook.usable, groups, department,
+            outlook.release,
         )
 
     def agree(self, requests: Requests) -> Floats:
@@ -150,6 +152,17 @@ class Everyone:
 
     def review(self, desk: Desk) -> Review:
         return default_review(desk, self._layout)
+
+
+def without_a_past(
+    layout: Layout, stake: Floats, size: Floats, capacity: Floats, usable: Floats,
+    substitution: Floats, taken: Floats,
+) -> Floats:
+    """Effort by the default choice where no earlier effort holds it back, (T, R)."""
+    return allocate(
+        stake, size, capacity, usable, substitution, layout.by_department,
+        layout.task_department, taken,
+    )
 
 
 def default_review(desk: Desk, layout: Layout) -> Review:

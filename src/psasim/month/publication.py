@@ -48,7 +48,9 @@ def _figures(
     now = publish.indicator(
         layout.validity,
         real.take(layout.indicator_outcome, axis=0),
-        counted.take(layout.indicator_contribution, axis=0),
+        publish.shown_count(
+            counted.take(layout.indicator_contribution, axis=0), layout.open_ended
+        ),
         k.noise * shocks.noise,
     )
     return (now, *state.figures[:-1])
@@ -117,7 +119,8 @@ def _returns(
     """What `rows` show for the month `lag` months ago, and what they are judged by."""
     of = layout.indicator_outcome[rows]
     plan = produce.plan_path(
-        month - lag, k.log_keep.take(of, axis=0), k.target_month.take(of, axis=0)
+        month - lag, k.log_keep.take(of, axis=0), k.target_month.take(of, axis=0),
+        k.start.take(of, axis=0),
     )
     threshold = plan + (1.0 - k.milestone) * (1.0 - plan)
     return Returns(month, rows, figure, plan, threshold, k.gaming_width.take(rows, axis=0))

@@ -11,11 +11,10 @@ import numpy as np
 from psasim.coefficients import Coefficients
 from psasim.mechanisms import learn, publish, review
 from psasim.mechanisms import stake as stakes
-from psasim.mechanisms.allocate import adjust, allocate
 from psasim.mechanisms.ordered_sum import ordered_sum
 from psasim.month.aftermath import desk, detect, given_support, learned
 from psasim.month.commitment import mission_value, mobilise, outlook, overheads
-from psasim.month.decisions import Decisions
+from psasim.month.decisions import Decisions, without_a_past
 from psasim.month.delivery import clear_chain, produce_outcomes
 from psasim.month.publication import publish_figures, rated
 from psasim.month.state import Flows, Shocks, State
@@ -35,20 +34,19 @@ def start(layout: Layout, k: Coefficients, runs: int) -> State:
     )
     usable = np.maximum(k.capacity - k.fixed_overhead, 0.0) + np.zeros((1, runs))
     taken = np.minimum(k.capacity, k.fixed_overhead)
-    effort = allocate(
-        layout.tasks(stake, k.own_value + np.zeros((1, runs))), k.task_size, k.capacity, usable,
-        k.substitution, layout.by_department, layout.task_department, taken,
+    effort = without_a_past(
+        layout, layout.tasks(stake, k.own_value + np.zeros((1, runs))), k.task_size, k.capacity,
+        usable, k.substitution, taken,
     )
-    given = effort.take(layout.task_of_contribution, axis=0)
-    counted = publish.counted_activity(publish.activity(given, k.planned), k.planned_yield)
+    begun = k.start + outcomes
     return State(
         month=0,
-        real=outcomes,
+        real=begun,
         figures=(indicators,) * (layout.longest_lag + 1),
         effort=effort,
-        counted=counted,
+        counted=begun.take(layout.outcome, axis=0),
         scarcity=contributions + 1.0,
-        mobilised=outcomes,
+        mobilised=layout.convened + outcomes,
         problem=outcomes,
         escalated=outcomes,
         supported=outcomes,
@@ -78,10 +76,7 @@ def step(
         k.effectiveness_base, state.knowledge, support, layout.outcome
     )
     view = outlook(state, layout, k, mobilised, usable, spent + gamed, effectiveness)
-    chosen = decisions.allocate(view)
-    effort = adjust(
-        state.effort, chosen, k.inertia, usable, layout.by_department, layout.task_department
-    )
+    effort = decisions.allocate(view)
     given = effort.take(layout.task_of_contribution, axis=0)
     problem = review.arise(state.problem, k.problem_hazard, shocks.problem)
     cleared, clarity = clear_chain(
@@ -89,7 +84,10 @@ def step(
     )
     made = produce_outcomes(state, layout, k, shocks, given, cleared, effectiveness, problem)
     activity = publish.activity(given, k.planned)
-    counted = publish.counted_activity(activity, k.planned_yield)
+    counted = publish.count_on(
+        state.counted, k.keep.take(layout.outcome, axis=0),
+        k.count_gain.take(layout.outcome, axis=0), activity,
+    )
     news = publish_figures(state, layout, k, shocks, made.real, counted, decisions)
     handled = decisions.review(desk(month, k, news))
     seen = detect(month, layout, k, shocks, problem, handled)

@@ -93,7 +93,7 @@ def _met_fco(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
 
 
 def _met_csr07(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
-    counts = t.closing > k.noise
+    counts = t.closing > k.start.take(layout.indicator_outcome, axis=0) + k.noise
     share = counted_share(counts, layout.indicators_by_outcome, layout.indicator_count)
     return _mean(np.where(csr07_band(share) == 2.0, 1.0, 0.0), layout.measured)
 

@@ -45,7 +45,9 @@ class Outcome:
     """technology: CES exponent in [-5, 1]; planned_effort: effort a month the plan
     calls for; value: worth to the centre; target_month: month the plan reaches the
     target; stretch: effort that must be realised to meet the target, over what the plan
-    assumes; drift, volatility: None means the parameter; cluster: portfolio the centre
+    assumes; start: where the outcome stands at the start, of target; convened: whether
+    somebody has convened its owners already; convening: cost of doing so, relative to other
+    outcomes; drift, volatility: None means the parameter; cluster: portfolio the centre
     may review together."""
 
     key: str
@@ -55,6 +57,9 @@ class Outcome:
     value: float = 1.0
     target_month: int = 36
     stretch: float = 1.0
+    start: float = 0.0
+    convened: bool = False
+    convening: float = 1.0
     drift: float | None = None
     volatility: float | None = None
     cluster: str = ""
@@ -75,7 +80,7 @@ class Contribution:
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """department owns it; validity in [0, 1]; lag in months; noise of target (None
-    means the parameter)."""
+    means the parameter); open_ended: whether what it counts may pass its target."""
 
     key: str
     outcome: str
@@ -83,6 +88,7 @@ class Indicator:
     validity: float
     lag: int = 0
     noise: float | None = None
+    open_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

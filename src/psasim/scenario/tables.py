@@ -139,6 +139,15 @@ _ALL = (
                 "Effort that must be realised to meet the target, over what the plan assumes.",
                 "Above 1 where earlier targets of its kind were missed for want of effort.",
                 Heading.LEADERSHIP),
+        _number("start", "of target", 0, 1, 0, "Where the outcome stands at the start; the plan "
+                "leads from there to the target.",
+                "The last figure before the start, of the way from the baseline to the target.",
+                Heading.LEADERSHIP),
+        Column("convened", Kind.FLAG, "Whether its owners have been convened before the start.",
+               "Whether a joint board of its owners met before the plan began."),
+        _number("convening", "relative", 0.01, 10, 1, "Cost of convening its owners against that "
+                "of a usual outcome.", "Judgement: above 1 where owners are strangers, or many.",
+                Heading.LEADERSHIP),
         _number("drift", "per month", 0, 0.5, 0.004, "Part of the outcome lost in a month; the "
                 "parameter if left out.", "How fast gains faded after earlier programmes ended."),
         _number("volatility", "of target per root month", 0, 1, 0.012, "Size of the monthly "
@@ -174,6 +183,8 @@ _ALL = (
         _number("noise", "of target", 0, 1, 0.02, "Standard deviation of the figure; the "
                 "parameter if left out.", "The figure's published standard error over the target.",
                 Heading.TOOLS_AND_DATA),
+        Column("open_ended", Kind.FLAG, "Whether what it counts may pass its target, as a count "
+               "of cases may and a rate may not.", "Whether the figure has a natural ceiling."),
     ),
     _table(
         "bodies", Body, "The chain that delivers, below the departments; there may be none.",
@@ -195,7 +206,9 @@ _ALL = (
 
 OTHER_GOALS = _number(
     "other_goals", "goals", 0, 1000, 0, "Goals of government outside the scenario, which share the "
-    "time of ministers and of a delivery unit.", Heading.LEADERSHIP, integer=True,
+    "time of ministers and of a delivery unit.",
+    "The number of goals that government published, less those of the scenario.",
+    Heading.LEADERSHIP, integer=True,
 )
 """The one fact of a scenario that stands in no table."""
 

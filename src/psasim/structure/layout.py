@@ -22,8 +22,9 @@ class Layout:
     outcome, department: of each contribution; owners: owners of a contribution's
     outcome; leads: 1 for lead contributions; technology: rho of each outcome.
     measure_weight: part of its outcome's mean figure a contribution's indicators make
-    up; owns, measured: 1 for contributions and outcomes with an indicator.  lag: of
-    indicators, months; lags: those that occur.
+    up; openness: part of what its figures count that may pass the target; owns, measured: 1
+    for contributions and outcomes with an indicator.  lag: of indicators, months; lags: those
+    that occur.
     """
 
     scenario: Scenario
@@ -37,6 +38,7 @@ class Layout:
     owners: Floats
     leads: Floats
     joint: Floats
+    convened: Floats
     technology: Floats
     task_of_contribution: Ints
     task_of_own: Ints
@@ -58,6 +60,8 @@ class Layout:
     lag: Floats
     lags: tuple[int, ...]
     validity: Floats
+    open_ended: Floats
+    openness: Floats
     own_validity: Floats
     cluster: Ints
     by_cluster: Groups
@@ -100,6 +104,7 @@ def build_layout(scenario: Scenario) -> Layout:
         owners=column(owners)[outcome],
         leads=column([c.lead for c in scenario.contributions]),
         joint=column(owners > 1),
+        convened=column([o.convened for o in scenario.outcomes]),
         technology=column([o.technology for o in scenario.outcomes]),
         **_task_rows(department, len(dep)),
         **_indicator_rows(scenario, out, row, outcome, department),
@@ -135,6 +140,9 @@ def _indicator_rows(
     count = np.bincount(of_outcome, minlength=len(out)).astype(float)
     validity = column([i.validity for i in items])
     total = np.bincount(measured, weights=validity[:, 0], minlength=len(row))
+    open_ended = np.array([i.open_ended for i in items], dtype=np.float64)
+    unmeasured = 1.0 - validity[:, 0]
+    closed = np.bincount(measured, weights=unmeasured, minlength=len(row))
     lag = np.array([i.lag for i in items], dtype=np.intp)
     return {
         "indicators": len(items),
@@ -152,5 +160,10 @@ def _indicator_rows(
         "lag": column(lag),
         "lags": tuple(int(months) for months in np.unique(lag)),
         "validity": validity,
+        "open_ended": column(open_ended),
+        "openness": column(
+            np.bincount(measured, weights=unmeasured * open_ended, minlength=len(row))
+            / np.where(closed > 0.0, closed, 1.0)
+        ),
         "own_validity": column(total / np.maximum(owned, 1.0)),
     }

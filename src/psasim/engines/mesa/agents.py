@@ -16,7 +16,7 @@ import numpy as np
 from psasim.engines.mesa.decider import Decider
 from psasim.engines.mesa.views import BodyView, CentreView, DepartmentView, FiguresView
 from psasim.errors import InputError, shown
-from psasim.mechanisms.allocate import allocate
+from psasim.mechanisms.allocate import adjust, allocate
 from psasim.mechanisms.clear import agreed_share
 from psasim.mechanisms.ordered_sum import Floats, group_rows
 from psasim.mechanisms.publish import game
@@ -40,10 +40,16 @@ class Department(Decider):
         self._groups = group_rows(self._owner, 1)
 
     def allocate(self, view: DepartmentView) -> Floats:
-        """Effort it means to put on each of its tasks, department-months, (tasks, 1)."""
-        return allocate(
+        """Effort it puts on each of its tasks this month, department-months, (tasks, 1).
+
+        What it answers acts at once; that effort moves by inertia is this default's own.
+        """
+        best = allocate(
             view.stake, view.size, view.capacity, view.usable, view.substitution,
             self._groups, self._owner, view.taken,
+        )
+        return adjust(
+            view.effort, best, view.inertia, view.usable, self._groups, self._owner, view.release
         )
 
     def game(self, view: FiguresView) -> Floats:

@@ -12,10 +12,12 @@ from psasim.structure.layout import Layout
 class DepartmentView:
     """What a department allocates from.
 
-    By task, (tasks, 1): stake, size, effort (last month's).  By contribution, in the
+    By task, (tasks, 1): stake, size, effort (last month's), release (part of the way down
+    that the default moves in a month).  By contribution, in the
     order of `outcomes`, (contributions, 1): plan, seen, need, product, responsibility,
     mission, trust, sight, attention, mobilised.  Of itself, (1, 1): capacity, usable,
-    taken (by overhead and gaming), substitution.
+    taken (by overhead and gaming), substitution,
+    inertia (part of the way up).
     """
 
     def __init__(self, outlook: Outlook, layout: Layout, row: int) -> None:
@@ -68,6 +70,16 @@ class DepartmentView:
     def taken(self) -> Floats:
         """Capacity that overhead and gaming take."""
         return self._outlook.taken[self._row : self._row + 1]
+
+    @property
+    def release(self) -> Floats:
+        """Part of the way down to a choice that effort moves in a month."""
+        return self._outlook.release[self._tasks]
+
+    @property
+    def inertia(self) -> Floats:
+        """Part of the way up to a choice that effort moves in a month."""
+        return self._outlook.inertia
 
     @property
     def substitution(self) -> Floats:

@@ -88,7 +88,7 @@ def _plan(results: Comparison) -> pd.DataFrame:
         results.layout, [results.parameters], [results.packages[results.baseline]]
     )
     months = range(1, results.months + 1)
-    path = np.hstack([plan_path(month, k.log_keep, k.target_month) for month in months])
+    path = np.hstack([plan_path(month, k.log_keep, k.target_month, k.start) for month in months])
     keys = [outcome.key for outcome in results.scenario.outcomes]
     return pd.DataFrame({
         "outcome": np.repeat(keys, results.months),
