@@ -96,10 +96,26 @@ class Levers:
         return str(self._governance["lead"]["kind"])
 
 
-def coefficients(f: Facts, p, governance, costs) -> SimpleNamespace:
+class _Nothing(dict):
+    """No lever at all: every strength 0, every field 1."""
+
+    def __missing__(self, lever: str) -> dict:
+        return _Fields()
+
+
+class _Fields(dict):
+    def __missing__(self, field: str) -> float:
+        return 0.0 if field == "strength" else 1.0
+
+
+NOTHING = _Nothing()
+
+
+def coefficients(f: Facts, p, governance, costs, off: bool = False) -> SimpleNamespace:
     """Section 7.3; costs: lever -> (capacity, money, whether it covers joint outcomes only)."""
     g = Levers(governance)
     k = SimpleNamespace(p=p, levers=g)
+    k.off = None if off else coefficients(f, p, NOTHING, costs, off=True)
     _priority(f, k)
     _answering(f, k)
     _seeing(f, k)
@@ -191,7 +207,7 @@ def _seeing(f: Facts, k) -> None:
     k.planned = {
         c: item.share * f.outcomes[c[1]].planned_effort for c, item in f.contributions.items()
     }
-    pooled = g("pooled_budget") * g("pooled_budget", "share")
+    pooled = p["flypaper"] * g("pooled_budget") * g("pooled_budget", "share")
     k.own_size = {}
     for d, item in f.departments.items():
         joint = any(len(f.owners[o]) >= 2 for _, o in f.tasks[d])
@@ -225,17 +241,22 @@ def _incentives(f: Facts, k) -> None:
     k.failure_told = 1 - (1 - k.failure) ** (p["publishing_interval"] / 12)
     q = combine(p["audit_base"], p["audit_gain"] * g("external_challenge"))
     k.milestone = g.clause("milestones")
-    k.incentive, k.penalty, k.valid, k.width = {}, {}, {}, {}
+    k.incentive, k.penalty, k.valid, k.width, k.pull, k.will = {}, {}, {}, {}, {}, {}
     for c in f.contributions:
         owns = 1.0 if f.owned[c] else 0.0
         k.incentive[c] = owns * (k.attribution[c] * k.failure * (penalty + reward) + public)
         k.penalty[c] = owns * penalty
-        worth = p["gaming_stake"] * (k.s[c] + penalty + reward + public)
+        k.incentive[c] /= 1 + g("ratchet") / p["discount"]
+        gain = k.s[c] + penalty + reward + public
+        worth = p["gaming_stake"] * gain
         for i in f.owned[c]:
             net = (1 - q) * worth - q * p["fine"] * p["gaming_stake"]
             k.width[i] = sqrt(2 * max(0.0, net) / p["gaming_cost"])
         challenged = p["challenge_gain"] * g("external_challenge")
         k.valid[c] = f.validity(c) + challenged * (1 - f.validity(c))
+        left = max(0.0, 1 - q - q * p["fine"] / gain) if gain > 0 else 0.0
+        k.pull[c] = (1 - k.valid[c]) * left * k.incentive[c] / p["gaming_cost"]
+        k.will[c] = 1 - p["crowding"] * (1 - exp(-owns * (penalty + reward) / p["crowding_scale"]))
 
 
 def _overhead(f: Facts, k, costs) -> None:
@@ -321,7 +342,7 @@ def _centre(f: Facts, k) -> None:
     k.stock_refresh = g("stocktakes") * p["refresh"]
     k.cluster_chance = g("cluster_reviews") * p["cluster_detection"]
     k.cluster_refresh = g("cluster_reviews") * p["refresh"]
-    k.escalation = g("escalation")
+    k.escalation, k.helping = g("escalation"), g("delivery_unit")
     targets = g("delivery_unit", "targets")
     k.unit = support(
         g("delivery_unit", "capacity"), min(targets, len(f.outcomes) + f.other_goals),
@@ -333,3 +354,23 @@ def _centre(f: Facts, k) -> None:
     k.know_start = combine(
         p["knowledge_start"], p["early_evidence"] * g("frontline_engagement")
     )
+
+
+ARRANGEMENTS = (
+    "ratio", "minister", "attribution", "v", "engagement", "lift", "decay", "learning", "sharing",
+    "steady", "stock_chance", "stock_refresh", "cluster_chance", "cluster_refresh", "helping",
+    "escalation",
+)
+
+
+def taken_hold(k, t: int) -> SimpleNamespace:
+    """Section 7.3, arrangements: the coefficients of month t."""
+    part = 1 - (1 - k.p["embedding"]) ** t
+
+    def between(before, after):
+        if isinstance(after, dict):
+            return {key: between(before[key], value) for key, value in after.items()}
+        return before + part * (after - before)
+
+    moved = {name: between(getattr(k.off, name), getattr(k, name)) for name in ARRANGEMENTS}
+    return SimpleNamespace(**{**vars(k), **moved})

@@ -66,6 +66,7 @@ def start(f: Facts, k) -> SimpleNamespace:
     x.scarcity = dict.fromkeys(f.contributions, 1.0)
     x.real = {o: item.start for o, item in f.outcomes.items()}
     x.mobilised = {o: float(item.convened) for o, item in f.outcomes.items()}
+    x.ratcheted = dict.fromkeys(f.outcomes, 0.0)
     for name in ("problem", "escalated", "supported", "gap", "reported",
                  "out"):
         setattr(x, name, dict.fromkeys(f.outcomes, 0.0))
@@ -121,6 +122,11 @@ def overhead(f: Facts, k, x) -> tuple[dict, dict, dict]:
     spent, gamed, usable = {}, {}, {}
     for d, item in f.departments.items():
         called = k.fixed[d]
+        since = x.month - k.levers("reorganisation", "month")
+        if since >= 0:
+            settling = (1 - k.p["reorganisation_recovery"]) ** since
+            called += item.capacity * k.levers("reorganisation") * (
+                k.p["reorganisation_cost"] * settling)
         for c in f.tasks[d]:
             called += k.convened[c] * x.mobilised[c[1]]
             called += k.p["escalation_cost"] * x.escalated[c[1]]
@@ -132,7 +138,7 @@ def overhead(f: Facts, k, x) -> tuple[dict, dict, dict]:
 
 def stakes(f: Facts, k, x, t: int, works: dict) -> dict:
     """Phases 2 and 3."""
-    p, out = k.p, {}
+    p, out, x.distorted = k.p, {}, {}
     for o, owners in f.owners.items():
         path = plan(f, k, o, t - 1)
         own = {}
@@ -148,14 +154,18 @@ def stakes(f: Facts, k, x, t: int, works: dict) -> dict:
         for c in owners:
             seen = k.v * mean + (1 - k.v) * own[c]
             belief = clip(1 - max(0.0, path - seen))
-            aim = 1 + min(0.0, k.raised) + max(0.0, k.raised) * belief
+            raised = k.raised + x.ratcheted[o]
+            aim = 1 + min(0.0, raised) + max(0.0, raised) * belief
             need = min(p["urgency_cap"], max(0.0, 1 + p["urgency"] * (aim * path - seen)))
             need *= clip((aim + p["stop_margin"] - seen) / p["stop_band"])
             product = works[c] * min(p["mix_cap"], k.v * x.scarcity[c] + 1 - k.v)
             mutual = k.horizon[c[0]] * x.trust[c] * k.v
             answer = min(1.0, k.s[c] * (1 + mutual * (len(owners) - 1)))
             answer += k.incentive[c]
-            worth = mission(k, c, t) + x.attention[o] * x.mobilised[o] * answer
+            heard = x.attention[o] * x.mobilised[o]
+            worth = k.will[c] * mission(k, c, t) + heard * answer
+            odds = heard * k.pull[c] / worth if worth > 0 else 0.0
+            x.distorted[c] = odds / (1 + odds)
             out[c] = f.outcomes[o].value * need * product * worth
     return out
 
@@ -250,12 +260,14 @@ def clear(f: Facts, k, x, clarity: dict, draw: dict) -> dict:
 def produce(f: Facts, k, x, passing: dict, works: dict, shock: dict) -> SimpleNamespace:
     """Phase 7: outcomes move; returns the ledger's lines and output M - b."""
     b, lines = k.p["business_as_usual"], SimpleNamespace(
-        chain={}, practice={}, mix={}, realised={}, output={})
+        distortion={}, chain={}, practice={}, mix={}, realised={}, output={})
     for o, owners in f.owners.items():
         rho, z = f.outcomes[o].technology, {}
         for c in owners:
-            passed = x.effort[c] * passing[c]
-            lines.chain[c] = x.effort[c] - passed
+            lines.distortion[c] = x.effort[c] * x.distorted[c]
+            meant = x.effort[c] - lines.distortion[c]
+            passed = meant * passing[c]
+            lines.chain[c] = meant - passed
             delivered = passed * works[c] * (1 - k.p["problem_harm"] * x.problem[o])
             lines.practice[c] = passed - delivered
             z[c] = b + delivered / k.planned[c]
@@ -341,13 +353,15 @@ def review(f: Facts, k, x, t: int, fresh: dict, draw: dict) -> tuple[dict, dict]
     taken = sorted(f.outcomes, key=lambda o: -worst[o])[: int(k.unit_targets)]
     for o in f.outcomes:
         chosen = o in taken and worst[o] > 0
-        x.supported[o] = g("delivery_unit") * k.priority[o] * chosen
+        x.supported[o] = k.helping * k.priority[o] * chosen
         missed = (1 - k.steady) * (1 - k.stock_chance * stock[o])
         chance = 1 - missed * (1 - k.cluster_chance * cluster[o])
         seen = x.problem[o] if draw[o] < chance else 0.0
         up = k.priority[o] * (fresh[o] and behind[o])
         x.escalated[o] = k.escalation * max(seen, up)
         x.problem[o] -= seen
+        if t % 12 == 0:
+            x.ratcheted[o] += g("ratchet") * max(0.0, -x.gap[o])
     return stock, cluster
 
 
@@ -368,7 +382,10 @@ def learn(f: Facts, k, x, news, lines, stock: dict, cluster: dict) -> None:
         if others:
             mean = sum(x.activity[other] for other in others) / len(others)
             strayed = sum(landed[other] * (1 - k.attribution[other]) for other in others)
-            trust[c] = clip(x.trust[c] + p["trust_rate"] * k.v * (mean - x.trust[c])
+            rate = p["trust_rate"] * k.v
+            if mean < x.trust[c]:
+                rate = min(1.0, p["trust_fall"] * rate)
+            trust[c] = clip(x.trust[c] + rate * (mean - x.trust[c])
                             - p["misattribution_hit"] * strayed)
         done = clip(lines.realised[c] / k.planned[c])
         best = max(x.know[other] for other in owners)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 
-from tests.docs.odd_facts import Facts, clip, mission
+from tests.docs.odd_facts import Facts, clip, mission, taken_hold
 from tests.docs.odd_month import (
     allocate,
     clarities,
@@ -23,7 +23,7 @@ from tests.docs.odd_month import (
 )
 
 DEPARTMENT_LINES = ("overhead", "gaming", "slack", "own", "moved")
-CONTRIBUTION_LINES = ("chain", "practice", "mix", "realised")
+CONTRIBUTION_LINES = ("distortion", "chain", "practice", "mix", "realised")
 OUTCOME_LINES = ("output", "undetected", "escalated")
 
 
@@ -60,6 +60,11 @@ def run(f: Facts, k, seed: int, number: int, months: int) -> SimpleNamespace:
 
 def month(f: Facts, k, x, t: int, draw: dict) -> dict[str, dict]:
     """One month; what it did, by name."""
+    x.month, k = t, taken_hold(k, t)
+    if t == k.levers("reorganisation", "month"):
+        left = 1 - k.levers("reorganisation") * k.p["reorganisation_loss"]
+        x.trust = {c: left * value for c, value in x.trust.items()}
+        x.cleared = {link: left * value for link, value in x.cleared.items()}
     mobilise(f, k, x, draw["volunteer"])
     spent, gamed, usable = overhead(f, k, x)
     base, works = k.p["effectiveness_base"], {}

@@ -34,6 +34,8 @@ MIX = Governance(
                         "ambition": 1.2},
     sanctions={"strength": 0.9, "size": 0.7},
     rewards=0.3,
+    ratchet=0.6,
+    reorganisation={"strength": 0.7, "month": 8},
     data_sharing={"strength": 0.5, "willingness": 0.6},
     collective_priorities={"strength": 0.8, "month": 9},
     number_of_goals={"strength": 0.6, "goals": 1},
@@ -91,7 +93,7 @@ LAST = {
     "cleared": "cleared", "published": "published", "standing": "standing", "gap": "gap",
     "gaming_spend": "spend", "mobilised": "mobilised", "problem": "problem",
     "escalated": "escalated", "supported": "supported", "scarcity": "scarcity",
-    "counted": "counted", "reported": "reported", "out": "out",
+    "counted": "counted", "ratcheted": "ratcheted", "reported": "reported", "out": "out",
 }
 
 

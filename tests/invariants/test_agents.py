@@ -57,7 +57,7 @@ def corrupted(model: DeliveryModel, row: int, partners: bool) -> State:
     hidden = {
         "real": ~joined, "problem": ~joined, "attention": ~joined, "mobilised": ~joined,
         "escalated": ~joined, "supported": ~joined, "gap": np.ones_like(joined),
-        "reported": ~joined, "out": ~joined,
+        "reported": ~joined, "out": ~joined, "ratcheted": ~joined,
         "counted": ~known, "trust": ~mine, "knowledge": ~mine,
         "scarcity": np.ones_like(mine) if partners else ~known,
         "effort": layout.task_department != row,

@@ -56,8 +56,8 @@ def test_ledger_closes_over_all_months(case: Case) -> None:
     layout, k = case.layout, case.coefficients
     trajectory = run(layout, k, case.worlds)
     assert np.abs(capacity_residual(trajectory.sums, layout, k, case.months)).max() <= ROUNDING
-    lines = ("overhead", "gaming", "slack", "own_agenda", "chain_loss", "practice_loss",
-             "mix_loss", "realised")
+    lines = ("overhead", "gaming", "slack", "own_agenda", "distortion", "chain_loss",
+             "practice_loss", "mix_loss", "realised")
     shares = [MEASURES[name].compute(trajectory, layout, k) for name in lines]
     assert len(lines) == len(LINES)
     np.testing.assert_allclose(sum(shares), 1.0, rtol=ROUNDING)

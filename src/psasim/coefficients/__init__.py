@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import fields
 from math import ceil
+from typing import Any
 
 import numpy as np
 
 from psasim.coefficients.answering import answering
-from psasim.coefficients.arrays import Coefficients
+from psasim.coefficients.arrays import ARRANGEMENTS, Coefficients
 from psasim.coefficients.centre import centre
 from psasim.coefficients.chain import chain
 from psasim.coefficients.departments import departments
@@ -41,7 +42,17 @@ def build_coefficients(
     """
     for point in parameters:
         refuse_settings(layout.scenario, point)
-    s = Settings(parameters, governance)
+    values = _values(layout, Settings(parameters, governance))
+    before = _values(layout, Settings(parameters, [Governance()] * len(parameters)))
+    moving = {
+        name: (before[name], _frozen(values[name] - before[name]))
+        for name in ARRANGEMENTS if not np.array_equal(values[name], before[name])
+    }
+    return Coefficients(**values, moving=moving)
+
+
+def _values(layout: Layout, s: Settings) -> dict[str, Any]:
+    """Every coefficient but how arrangements move, as the package has it in the end."""
     kept = priority(layout, s)
     who = answering(layout, s, kept)
     have = departments(layout, s, kept)
@@ -53,8 +64,8 @@ def build_coefficients(
         **chain(layout, s, have["horizon"]),
         **centre(layout, s),
     }
-    names = [item.name for item in fields(Coefficients)]
-    return Coefficients(*(_frozen(values[n] if n in values else s[n]) for n in names))
+    names = [item.name for item in fields(Coefficients) if item.name != "moving"]
+    return {n: _frozen(values[n] if n in values else s[n]) for n in names}
 
 
 def _frozen(values: object) -> np.ndarray:

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
+from psasim.mechanisms.embed import embedded
 from psasim.mechanisms.ordered_sum import Floats, Ints
+
+Moving = Mapping[str, tuple[Floats, Floats]]
+"""By coefficient: its value before any lever, and what the package adds to it."""
+
+ARRANGEMENTS = (
+    "mobilising_ratio", "minister_refresh", "attribution", "sight", "engagement", "clarity_lift",
+    "attention_decay", "learning", "sharing", "steady_detection", "stocktake_chance",
+    "stocktake_refresh", "cluster_chance", "cluster_refresh", "delivery_unit", "escalation",
+)
+"""Coefficients that are arrangements between people, and take hold by and by.  Who answers,
+what follows from figures, money, plans and costs are there from the first month."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +48,8 @@ class Coefficients:
     planned: Floats
     accountability: Floats
     incentive: Floats
+    figure_pull: Floats
+    will: Floats
     penalty: Floats
     attribution: Floats
     mission_before: Floats
@@ -66,6 +82,7 @@ class Coefficients:
     inertia: Floats
     release: Floats
     raised: Floats
+    ratchet: Floats
     urgency: Floats
     urgency_cap: Floats
     stop_margin: Floats
@@ -77,6 +94,7 @@ class Coefficients:
     attention_decay: Floats
     trust_start: Floats
     trust_rate: Floats
+    trust_fall: Floats
     misattribution_hit: Floats
     knowledge_start: Floats
     learning: Floats
@@ -107,10 +125,33 @@ class Coefficients:
     delivery_unit: Floats
     unit_support: Floats
     unit_targets: Floats
+    reorganised_month: Floats
+    reorganisation_loss: Floats
+    reorganisation_cost: Floats
+    reorganisation_recovery: Floats
+    # How arrangements take hold (1): their rate, and where those that move come from
+    embedding: Floats
+    moving: Moving
     # Fixed over a run, not used by the month
     money: Floats
 
     def columns(self, points: Ints) -> Coefficients:
         """These coefficients with one column for each entry of `points`, (rows, runs)."""
-        arrays = (getattr(self, item.name) for item in fields(self))
-        return Coefficients(*(a if a.shape[1] == 1 else a[:, points] for a in arrays))
+        def some(a: Floats) -> Floats:
+            return a if a.shape[1] == 1 else a[:, points]
+
+        moving = {name: (some(a), some(b)) for name, (a, b) in self.moving.items()}
+        arrays: dict[str, Any] = {
+            item.name: some(getattr(self, item.name))
+            for item in fields(self) if item.name != "moving"
+        }
+        return Coefficients(**arrays, moving=moving)
+
+    def at(self, month: int) -> Coefficients:
+        """These coefficients as far as arrangements have taken hold in a month, from 1."""
+        if not self.moving:
+            return self
+        return replace(self, moving={}, **{
+            name: embedded(before, difference, self.embedding, month)
+            for name, (before, difference) in self.moving.items()
+        })

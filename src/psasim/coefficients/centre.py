@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from psasim.coefficients.settings import Settings
 from psasim.mechanisms.chance import MONTHS_A_YEAR, over_time
 from psasim.mechanisms.ordered_sum import Floats

@@ -29,6 +29,9 @@ def departments(layout: Layout, s: Settings, priority: Floats) -> dict[str, Floa
         **_tasks(layout, s, capacity),
         **_missions(layout, s),
         "capacity": capacity,
+        "reorganised_month": s.field("reorganisation", "month"),
+        "reorganisation_loss": s.strength("reorganisation") * s["reorganisation_loss"],
+        "reorganisation_cost": s.strength("reorganisation") * s["reorganisation_cost"],
         "own_value": column([d.own_value for d in items]),
         "horizon": horizon[layout.department],
         "sight": combine(s["sight_base"], s.opened(), s["report_sight"] * s.clause("reporting")),
@@ -60,7 +63,7 @@ def _tasks(layout: Layout, s: Settings, capacity: Floats) -> dict[str, Floats]:
     shares_outcomes = ordered_sum(
         np.where(layout.owners > 1.0, 1.0, 0.0), layout.contributions_by_department
     )
-    pooled = s.strength("pooled_budget") * s.field("pooled_budget", "share")
+    pooled = s["flypaper"] * s.strength("pooled_budget") * s.field("pooled_budget", "share")
     own = s["own_size"] * capacity * (1.0 - pooled * (shares_outcomes > 0.0))
     release = release_rates(
         s["release"], s["inertia"], layout.technology[layout.outcome], s["substitution"]

@@ -6,8 +6,11 @@ import numpy as np
 
 from psasim.coefficients.settings import Settings
 from psasim.mechanisms.chance import MONTHS_A_YEAR, over_time
+from psasim.mechanisms.crowd import will_left
+from psasim.mechanisms.distort import temptation
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.mechanisms.publish import gaming_width
+from psasim.mechanisms.ratchet import ratcheted
 from psasim.mechanisms.review import combine
 from psasim.structure.layout import Layout
 
@@ -33,7 +36,15 @@ def incentives(layout: Layout, s: Settings, accountability: Floats) -> dict[str,
         over_time(s["report_detection"] * s.strength("internal_reporting"), MONTHS_A_YEAR),
     )
     audit = combine(s["audit_base"], s["audit_gain"] * s.strength("external_challenge"))
-    bonus = s["gaming_stake"] * (accountability + penalty + reward + publicity)
+    worth = accountability + penalty + reward + publicity
+    bonus = s["gaming_stake"] * worth
+    validity = layout.own_validity + s["challenge_gain"] * s.strength("external_challenge") * (
+        1.0 - layout.own_validity
+    )
+    incentive = ratcheted(
+        owns * (attribution * detection * (penalty + reward) + publicity),
+        s.strength("ratchet"), s["discount"],
+    )
     width = gaming_width(
         bonus[layout.indicator_contribution],
         s["gaming_cost"],
@@ -41,7 +52,10 @@ def incentives(layout: Layout, s: Settings, accountability: Floats) -> dict[str,
         s["fine"] * s["gaming_stake"],
     )
     return {
-        "incentive": owns * (attribution * detection * (penalty + reward) + publicity),
+        "incentive": incentive,
+        "figure_pull": (1.0 - validity) * temptation(worth, audit, s["fine"]) * incentive
+        / s["gaming_cost"],
+        "will": will_left(owns * (penalty + reward), s["crowding"], s["crowding_scale"]),
         "penalty": owns * penalty,
         "attribution": attribution,
         "failure_detection": over_time(
@@ -49,6 +63,5 @@ def incentives(layout: Layout, s: Settings, accountability: Floats) -> dict[str,
         ),
         "gaming_width": width,
         "milestone": s.clause("milestones"),
-        "own_validity": layout.own_validity
-        + s["challenge_gain"] * s.strength("external_challenge") * (1.0 - layout.own_validity),
+        "own_validity": validity,
     }

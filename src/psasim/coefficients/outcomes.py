@@ -38,6 +38,7 @@ def outcomes(layout: Layout, s: Settings, priority: Floats) -> dict[str, Floats]
     raised = s.strength("delivery_agreement") * (s.field("delivery_agreement", "ambition") - 1.0)
     return {
         "raised": raised,
+        "ratchet": s.strength("ratchet"),
         "value": column([o.value for o in items]),
         "log_keep": log_keep,
         "keep": 1.0 - drift,

@@ -110,6 +110,9 @@ _TABLE = (
           ("R12", "R21", "R78"), "silo_index", -1, 0.0004, 0.1,
           (_field("size", "stake", 0.8, 0, 1, "Size of the penalty when it lands.", DATA),),
           live="contributions that own an indicator"),
+    Lever("ratchet", "Next year's aim follows this year's result: whoever is reported ahead of "
+          "plan is asked for more.", DATA, (), "silo_index", 1, 0.0002, 0.0,
+          live="contributions that own an indicator", context="departmental+public_reporting"),
     Lever("rewards", "Rewards (money, reputation, autonomy) for the owner of an indicator that "
           "is met.", DATA, ("R21", "R53", "R54"), "silo_index", -1, 0.0004, 0.4,
           (_field("size", "stake", 0.5, 0, 2, "Size of the reward when it lands.", DATA),),
@@ -185,6 +188,10 @@ _TABLE = (
           "cleared", 1, 0, 0.5,
           (_field("years", "years", 10, 1, 20, "Years for which funding is certain.",
                   TOGETHER),)),
+    Lever("reorganisation", "Departments are reorganised: trust and agreements are lost, and "
+          "settling in takes capacity; what it is for is in the scenario.", MODELS, (), "overhead",
+          1, 0, 0.3, (_field("month", "month", 12, 1, 60, "Month in which it takes effect.",
+                             MODELS, integer=True),)),
 )
 
 LEVERS: Mapping[str, Lever] = MappingProxyType({lever.name: lever for lever in _TABLE})

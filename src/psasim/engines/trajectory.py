@@ -18,6 +18,7 @@ SUMMED = (
     "gaming",
     "slack",
     "own",
+    "distortion",
     "chain",
     "practice",
     "mix",

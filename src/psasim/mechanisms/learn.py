@@ -28,11 +28,13 @@ def trust(
     loss: Floats,
     groups: Groups,
     outcome: Ints,
+    faster: Floats | float = 1.0,
 ) -> Floats:
     """Trust in co-owners moves to what is seen of their effort.
 
     held + eta v (mean over co-owners of min(1, e/(S P)) - held), less the loss to
-    misattributed sanctions; pull: eta v.  What is not seen changes nothing, nor does
+    misattributed sanctions; pull: eta v; faster: how many times as
+    fast trust falls as it rises (Slovic 1993).  What is not seen changes nothing, nor does
     anything where there is no co-owner.  With the stake of `psasim.mechanisms.stake` a
     symmetric team settles at min(1, A (n w + a)/(n - A a delta v (n-1))).
     """
@@ -41,7 +43,7 @@ def trust(
     mean -= activity
     mean *= 1.0 / np.maximum(owners - 1.0, 1.0)
     mean -= held
-    mean *= joint * pull
+    mean *= joint * np.where(mean < 0.0, np.minimum(1.0, faster * pull), pull)
     mean += held
     mean -= joint * loss
     return unit(mean, out=mean)

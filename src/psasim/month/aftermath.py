@@ -8,7 +8,9 @@ import numpy as np
 
 from psasim.coefficients import Coefficients
 from psasim.mechanisms import learn, review
+from psasim.mechanisms.chance import MONTHS_A_YEAR
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
+from psasim.mechanisms.ratchet import raised_aim
 from psasim.month.decisions import Desk, Review
 from psasim.month.delivery import Made
 from psasim.month.publication import News
@@ -35,6 +37,13 @@ def desk(month: int, k: Coefficients, news: News) -> Desk:
         targets=k.unit_targets,
         tolerance=k.rating_tolerance,
     )
+
+
+def next_aim(month: int, state: State, k: Coefficients, news: News) -> Floats:
+    """9. What a ratchet has added to the aim, (O, R): once a year, from published figures."""
+    if month % MONTHS_A_YEAR or not k.ratchet.any():
+        return state.ratcheted
+    return raised_aim(state.ratcheted, k.ratchet, -news.gap)
 
 
 def detect(
@@ -88,7 +97,7 @@ def learned(
         ),
         trust=learn.trust(
             state.trust, k.trust_rate * k.sight, activity, layout.owners, hit,
-            layout.by_outcome, of,
+            layout.by_outcome, of, k.trust_fall,
         ),
         knowledge=learn.knowledge(
             state.knowledge, k.learning, made.realised * (1.0 / k.planned), k.sharing,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from psasim.coefficients import Coefficients
 from psasim.mechanisms import overhead, perceive, produce
 from psasim.mechanisms import stake as stakes
+from psasim.mechanisms.distort import distorted_share
 from psasim.mechanisms.mobilise import volunteer_chance
 from psasim.mechanisms.ordered_sum import Floats, either, ordered_any, ordered_sum
 from psasim.mechanisms.publish import shown_count
+from psasim.mechanisms.reorganise import kept_through, settling
 from psasim.month.decisions import Outlook
 from psasim.month.state import Shocks, State
 from psasim.structure.layout import Layout
@@ -18,6 +22,14 @@ from psasim.structure.layout import Layout
 def mission_value(k: Coefficients, month: int) -> Floats:
     """Own-mission value, as Cabinet agreed it from the month of agreement on."""
     return np.where(month >= k.agreed_month, k.mission_after, k.mission_before)
+
+
+def reorganised(state: State, k: Coefficients) -> State:
+    """The state once a reorganisation, if this is its month, has unsettled it."""
+    if not k.reorganisation_loss.any():
+        return state
+    kept = kept_through(state.month + 1, k.reorganised_month, k.reorganisation_loss)
+    return replace(state, trust=state.trust * kept, cleared=state.cleared * kept)
 
 
 def mobilise(state: State, layout: Layout, k: Coefficients, shocks: Shocks) -> Floats:
@@ -40,6 +52,11 @@ def overheads(
     if k.escalation.any():
         called += state.escalated.take(layout.outcome, axis=0) * k.escalation_cost
     total = k.fixed_overhead + ordered_sum(called, layout.contributions_by_department)
+    if k.reorganisation_cost.any():
+        month = state.month + 1
+        total = total + k.capacity * settling(
+            month, k.reorganised_month, k.reorganisation_cost, k.reorganisation_recovery
+        )
     return overhead.capacity_left(k.capacity, total, state.gaming_spend)
 
 
@@ -66,8 +83,9 @@ def outlook(
     shared = either(layout.measured, mean, plan_of_outcome).take(of, axis=0)
     seen = perceive.perceived_progress(k.sight, shared, own)
     margin = k.stop_margin
-    if k.raised.any():
-        aim = perceive.believed_aim(k.raised, plan, seen)
+    if k.raised.any() or k.ratchet.any():
+        raised = (k.raised + state.ratcheted).take(of, axis=0)
+        aim = perceive.believed_aim(raised, plan, seen)
         plan, margin = aim * plan, margin + (aim - 1.0)
     need = perceive.need(plan, seen, k.urgency, k.urgency_cap, margin, k.stop_band)
     product = perceive.perceived_product(effectiveness, k.sight, state.scarcity, k.mix_cap)
@@ -75,7 +93,7 @@ def outlook(
     responsibility = stakes.responsibility(
         k.accountability, mutual, layout.owners, k.incentive
     )
-    mission = mission_value(k, month)
+    mission = k.will * mission_value(k, month)
     attention = (state.attention * mobilised).take(of, axis=0)
     stake = stakes.stake(
         k.value.take(of, axis=0), need, product, mission, attention, responsibility
@@ -97,8 +115,18 @@ def outlook(
         product=product,
         responsibility=responsibility,
         mission=mission,
+        distorted=_distorted(k, mission, attention, responsibility),
         trust=state.trust,
         sight=k.sight,
         attention=state.attention,
         mobilised=mobilised,
     )
+
+
+def _distorted(
+    k: Coefficients, mission: Floats, attention: Floats, responsibility: Floats
+) -> Floats:
+    """Part of effort that goes to figures (C, R); one column of 0 where none can."""
+    if not k.figure_pull.any():
+        return np.zeros((len(k.figure_pull), 1))
+    return distorted_share(k.figure_pull, mission, attention, responsibility)

@@ -24,7 +24,8 @@ class Outlook:
     stake, size, effort (last month's), (T); capacity, usable, taken (by overhead and
     gaming) (D); substitution, inertia (1);
     release (T), inertia where effort falls;
-    plan, seen, need, product, responsibility, mission, trust, sight (C); attention,
+    plan, seen, need, product, responsibility, mission,
+    distorted (part of effort that goes to figures), trust, sight (C); attention,
     mobilised (O).
     """
 
@@ -44,6 +45,7 @@ class Outlook:
     product: Floats
     responsibility: Floats
     mission: Floats
+    distorted: Floats
     trust: Floats
     sight: Floats
     attention: Floats

@@ -71,6 +71,7 @@ def _clarity(layout: Layout, k: Coefficients, effort: Floats) -> Floats:
 class Made(NamedTuple):
     """What a month produced; (C) but output and real (O)."""
 
+    distortion: Floats
     chain: Floats
     practice: Floats
     mix: Floats
@@ -89,12 +90,15 @@ def produce_outcomes(
     cleared: Floats,
     effectiveness: Floats,
     problem: Floats,
+    distorted: Floats,
 ) -> Made:
     """7. Delivered effort, what is lost on the way, and the outcome."""
     chain = layout.chain
     share = cleared_share(cleared, chain.weight, chain.by_slot, chain.slots_by_contribution)
-    passed = given * share
-    chain_loss = given - passed
+    distortion = given * distorted
+    meant = given - distortion
+    passed = meant * share
+    chain_loss = np.subtract(meant, passed, out=meant)
     delivered = passed * effectiveness
     delivered *= (1.0 - k.problem_harm * problem).take(layout.outcome, axis=0)
     practice_loss = np.subtract(passed, delivered, out=passed)
@@ -106,6 +110,7 @@ def produce_outcomes(
     realised, mix = produce.split(intensity, made.aggregate, k.share, usual, groups, of)
     output = k.business_as_usual * (made.aggregate - 1.0)
     return Made(
+        distortion=distortion,
         chain=chain_loss,
         practice=practice_loss,
         mix=mix,

@@ -35,6 +35,7 @@ _TABLE = (
     Line("gaming", "Gaming", False, Heading.TOOLS_AND_DATA),
     Line("slack", "Slack", False, Heading.LEADERSHIP),
     Line("own", "Own agenda", False, Heading.LEADERSHIP),
+    Line("distortion", "Spent on figures", True, Heading.TOOLS_AND_DATA),
     Line("chain", "Lost in the chain", True, Heading.DELIVERY_MODELS),
     Line("practice", "Lost to practice", True, Heading.KNOWLEDGE),
     Line("mix", "Lost to mix", True, Heading.WORKING_TOGETHER),

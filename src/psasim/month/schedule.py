@@ -12,8 +12,8 @@ from psasim.coefficients import Coefficients
 from psasim.mechanisms import learn, publish, review
 from psasim.mechanisms import stake as stakes
 from psasim.mechanisms.ordered_sum import ordered_sum
-from psasim.month.aftermath import desk, detect, given_support, learned
-from psasim.month.commitment import mission_value, mobilise, outlook, overheads
+from psasim.month.aftermath import desk, detect, given_support, learned, next_aim
+from psasim.month.commitment import mission_value, mobilise, outlook, overheads, reorganised
 from psasim.month.decisions import Decisions, without_a_past
 from psasim.month.delivery import clear_chain, produce_outcomes
 from psasim.month.publication import publish_figures, rated
@@ -58,6 +58,7 @@ def start(layout: Layout, k: Coefficients, runs: int) -> State:
         published=indicators,
         standing=np.zeros((layout.indicators, k.phase.shape[1])),
         gap=outcomes,
+        ratcheted=outcomes,
         reported=outcomes,
         out=np.zeros((layout.outcomes, k.phase.shape[1])),
         gaming_spend=np.zeros((layout.departments, runs)),
@@ -69,6 +70,8 @@ def step(
 ) -> tuple[State, Flows]:
     """One month: (state at its end, what it did)."""
     month = state.month + 1
+    k = k.at(month)
+    state = reorganised(state, k)
     mobilised = mobilise(state, layout, k, shocks)
     spent, gamed, usable = overheads(state, layout, k, mobilised)
     support = given_support(state, k)
@@ -82,7 +85,9 @@ def step(
     cleared, clarity = clear_chain(
         state, layout, k, shocks, effort, support, decisions
     )
-    made = produce_outcomes(state, layout, k, shocks, given, cleared, effectiveness, problem)
+    made = produce_outcomes(
+        state, layout, k, shocks, given, cleared, effectiveness, problem, view.distorted
+    )
     activity = publish.activity(given, k.planned)
     counted = publish.count_on(
         state.counted, k.keep.take(layout.outcome, axis=0),
@@ -99,6 +104,7 @@ def step(
         gaming=gamed,
         slack=usable - ordered_sum(effort, layout.by_department),
         own=own,
+        distortion=made.distortion,
         chain=made.chain,
         practice=made.practice,
         mix=made.mix,
@@ -130,6 +136,7 @@ def step(
         published=news.published,
         standing=news.standing,
         gap=news.gap,
+        ratcheted=next_aim(month, state, k, news),
         reported=news.reported,
         out=news.out,
         gaming_spend=news.gaming_spend,

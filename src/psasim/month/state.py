@@ -37,7 +37,8 @@ class State:
     supported (O), problem (O, undetected): 0 or 1.  attention (O), trust (C),
     knowledge (C), buy_in (L), cleared (L): in [0, 1].  published (I): newest published
     figures; standing (I): the plan for the month they are for, (I, 1) where it is the
-    same in every run.  gap (O): reported behind plan; reported (O): mean of
+    same in every run.  gap (O): reported behind plan; ratcheted (O): aim that
+    a ratchet has added, of target; reported (O): mean of
     the figures that are out; out (O): 1 where one is.  gaming_spend (D): department-months
     that moved figures will take.
     """
@@ -60,6 +61,7 @@ class State:
     published: Floats
     standing: Floats
     gap: Floats
+    ratcheted: Floats
     reported: Floats
     out: Floats
     gaming_spend: Floats
@@ -69,7 +71,7 @@ class State:
 class Flows:
     """What one month did: the lines of the ledger, and the events that measures count.
 
-    overhead, gaming, slack, own (D) and chain, practice, mix, realised (C):
+    overhead, gaming, slack, own (D) and distortion, chain, practice, mix, realised (C):
     department-months.  output (O): R/P, what moved the outcome.  clarity (B): of
     direction.  moved (D): figures moved.  undetected (O): months of undetected risk.
     escalated (O): 0 or 1.  reported (O): mean published figure, NaN where
@@ -80,6 +82,7 @@ class Flows:
     gaming: Floats
     slack: Floats
     own: Floats
+    distortion: Floats
     chain: Floats
     practice: Floats
     mix: Floats

@@ -32,6 +32,7 @@ LINE_COLOURS: Mapping[str, str] = MappingProxyType({
     "mix": _YELLOW,
     "practice": _ORANGE,
     "chain": _RED,
+    "distortion": _ROSE,
     "gaming": "#000000",
     "overhead": _BLUE,
     "slack": "#ffffff",

@@ -22,6 +22,9 @@ KNOW = Heading.KNOWLEDGE
 TOGETHER = Heading.WORKING_TOGETHER
 DATA = Heading.TOOLS_AND_DATA
 
+SHARED_LINES = ("distortion", "chain", "practice", "mix", "realised")
+"""Lines of the ledger that are effort on outcomes."""
+
 Definition = Callable[[Trajectory, Layout, Coefficients], Floats]
 
 
@@ -147,7 +150,7 @@ def _line(name: str) -> Definition:
 
 def _silo(t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
     own = _sum(t.sums["own"])
-    shared = sum(_sum(t.sums[name]) for name in ("chain", "practice", "mix", "realised"))
+    shared = sum(_sum(t.sums[name]) for name in SHARED_LINES)
     worked = own + shared
     return own / np.where(worked > 0.0, worked, 1.0)
 
@@ -219,6 +222,9 @@ _TABLE = (
             "Capacity spent on departments' own agendas.", _line("own")),
     Measure("gaming", "Gaming", _SHARE, -1, DATA,
             "Capacity spent on moving figures.", _line("gaming")),
+    Measure("distortion", "Spent on figures", _SHARE, -1, DATA,
+            "Effort that went to figures rather than the outcomes they stand for.",
+            _line("distortion")),
     Measure("chain_loss", "Lost in the chain", _SHARE, -1, MODELS,
             "Effort stopped at bodies that had not agreed.", _line("chain")),
     Measure("practice_loss", "Lost to practice", _SHARE, -1, KNOW,

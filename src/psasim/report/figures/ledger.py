@@ -17,8 +17,8 @@ from psasim.results.effort import base_sentence, by_line, most_moved, moves
 from psasim.results.results import Comparison
 from psasim.results.verdict import named
 
-SHARED = ("realised", "mix", "practice", "chain", "gaming")
-"""Lines the second panel enlarges: what was worked on shared outcomes, and gaming."""
+SHARED = ("realised", "mix", "practice", "chain", "distortion", "gaming")
+"""Lines the second panel enlarges: what was worked on shared outcomes, and on figures."""
 
 
 def ledger_bars(

@@ -6,6 +6,7 @@ from psasim.declared.presets import preset
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.scenario.schema import Scenario
 from psasim.validation.pattern import (
+    OF_CAPACITY,
     OF_TARGET,
     Arm,
     Claim,
@@ -31,6 +32,14 @@ def _lost(kind: str, runs: Runs) -> Floats:
     """Mean attainment lost from few goals to many."""
     return (runs.measure("attainment", f"few, {kind}")
             - runs.measure("attainment", f"many, {kind}"))
+
+
+def _dip(runs: Runs) -> Floats:
+    """Mean real value a year after a reorganisation in month 13, without it less with it."""
+    settled, reorganised = (
+        runs.path("real", arm)[:, :, 24].mean(axis=-1) for arm in ("settled", "reorganised")
+    )
+    return settled - reorganised
 
 
 PATTERNS = (
@@ -106,8 +115,19 @@ PATTERNS = (
         Evidence("found (summary)", "white10", "White & Dunleavy (2010), Making and Breaking "
                  "Whitehall Departments, Institute for Government and LSE"),
         "Hasty changes to departments bring up to two years of disruption, and always cost.",
-        "-",
-        silent="Departments and their boundaries are facts of a scenario and do not change in a "
-        "run.",
+        "csr2007 under the SR2004 way, with a reorganisation after the first year and without: "
+        "real progress a year later, and capacity it takes.",
+        (
+            Arm("settled", "csr2007", "existing_psa"),
+            Arm("reorganised", "csr2007", preset("existing_psa").plus(
+                reorganisation={"strength": 1.0, "month": 13})),
+        ),
+        (
+            Claim("a year later outcomes are behind where they would have been", "of target",
+                  _dip, OF_TARGET),
+            Claim("it takes capacity", "share of capacity",
+                  gain("overhead", "reorganised", "settled"), OF_CAPACITY),
+        ),
+        basis="built in", paths=True,
     ),
 )

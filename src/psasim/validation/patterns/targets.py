@@ -8,6 +8,7 @@ import numpy as np
 
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.validation.pattern import (
+    OF_CAPACITY,
     OF_TARGET,
     OF_TARGETS,
     Arm,
@@ -250,8 +251,18 @@ PATTERNS = (
         Evidence("found (abstract)", "weitzman80", "Weitzman (1980), Bell Journal of Economics 11; "
                  "Casas-Arce et al. (2018), Contemporary Accounting Research 35(4)"),
         "Where next year's target follows this year's result, managers hold back effort.",
-        "-",
-        silent="Targets are set once and do not follow results; nobody looks ahead to the next "
-        "round.",
+        "The treated arm of P6, its targets fixed or following each year's reported result: share "
+        "of effort on own agendas, and real attainment.",
+        (
+            Arm("fixed", ring(1, stretch=1.5), SANCTIONED),
+            Arm("ratchet", ring(1, stretch=1.5), SANCTIONED | {"ratchet": 1.0}),
+        ),
+        (
+            Claim("effort is held back", "share of effort",
+                  gain("silo_index", "ratchet", "fixed"), OF_CAPACITY),
+            Claim("real attainment is lower", "of target",
+                  gain("attainment", "fixed", "ratchet"), OF_TARGET),
+        ),
+        basis="built in",
     ),
 )
