@@ -110,8 +110,9 @@ def allocate(f: Facts, k, stake: dict, usable: dict, taken: dict) -> dict:
 def mobilise(f: Facts, k, x, draw: dict) -> None:
     """Phase 1."""
     for o, owners in f.owners.items():
-        n = k.waiting[o]
-        q = min(1.0, k.ratio * f.outcomes[o].convening * min(1.0, n - 1) / x.attention[o])
+        n, level = k.waiting[o], k.p["mission_level"]
+        benefit = (x.attention[o] + sum(k.w0[c] for c in owners) / len(owners)) / (1 + level)
+        q = min(1.0, k.ratio * f.outcomes[o].convening * min(1.0, n - 1) / benefit)
         chance = 1 - q ** (n / ((n - 1) * k.drawers[o])) if n > 1 and k.drawers[o] else 1.0
         if any(draw[c] < chance and k.s[c] > 0 for c in owners):
             x.mobilised[o] = 1.0

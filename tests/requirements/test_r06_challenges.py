@@ -174,10 +174,11 @@ def test_support_and_reports_find_problems_and_raise_what_works() -> None:
 def test_the_owner_of_a_sub_indicator_is_moved_by_its_own_reward_and_penalty() -> None:
     figures = [Indicator("main", "O0", "D0", 0.95), Indicator("sub", "O0", "D1", 0.9)]
     scenario = team(3, indicators=figures)
-    plain = story({}, scenario, worlds=8).effort().mean(axis=1)
+    seen = {"internal_reporting": 1, "data_sharing": 1}
+    plain = story(seen, scenario, worlds=8).effort().mean(axis=1)
     for lever in ("sanctions", "rewards"):
-        moved = story({lever: 1}, scenario, worlds=8).effort().mean(axis=1) - plain
-        assert moved[1] > 0.001 and moved[2] <= 0.0
+        moved = story({**seen, lever: 1}, scenario, worlds=8).effort().mean(axis=1) - plain
+        assert moved[1] > 0.001 and moved[2] < moved[1]
 
 
 @carries("R22", Fact("Indicator", "validity", 0.9), Fact("Indicator", "noise", 0.02),
@@ -207,10 +208,11 @@ def test_data_are_used_as_far_as_a_shortfall_that_is_seen_moves_effort() -> None
 
 @carries("R24", Field("data_sharing", "technical"), Field("data_sharing", "willingness"),
          Lever("data_sharing"), note="one barrier for all pairs of owners of an outcome")
-def test_either_barrier_alone_keeps_data_from_being_shared() -> None:
+def test_either_barrier_alone_keeps_most_data_from_being_shared() -> None:
     def sight(**barriers: float) -> float:
         return coefficients({"data_sharing": {"strength": 1, **barriers}}).sight.mean()
 
     closed = coefficients().sight.mean()
-    assert sight(technical=0) == closed == sight(willingness=0)
-    assert sight() > closed + 0.3
+    both = sight(technical=0, willingness=0)
+    for one in (sight(technical=0), sight(willingness=0)):
+        assert closed < both < one < closed + 0.5 * (sight() - closed)

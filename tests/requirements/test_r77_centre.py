@@ -49,9 +49,11 @@ def test_joint_targets_share_ownership_in_a_vector_that_can_be_set() -> None:
 
 @carries("R78", Parameter("detection_base", 0.3), Lever("sanctions"))
 def test_departments_answer_to_the_centre_as_far_as_it_sees_failure() -> None:
-    assert down(measured("silo_index", {"sanctions": 1}, team(), detection_base=0.9)
-                - measured("silo_index", {"sanctions": 1}, team(), detection_base=0.1))
-    assert down(gain("silo_index", {"sanctions": 1}, {}, team()))
+    known = {"data_sharing": 1}
+    feared = {**known, "sanctions": 1}
+    assert down(measured("silo_index", feared, team(), detection_base=0.9)
+                - measured("silo_index", feared, team(), detection_base=0.1))
+    assert down(gain("silo_index", feared, known, team(), detection_base=0.9))
 
 
 @carries("R79", Lever("internal_reporting"), Parameter("report_cost", 0.0))
@@ -73,7 +75,8 @@ def test_a_delivery_unit_helps_a_few_targets_and_none_when_spread_thin() -> None
         {"delivery_unit": {"strength": 1, "capacity": c, "targets": 10}} for c in (20, 4)
     )
     assert down(gain("practice_loss", focused, {}, BEHIND))
-    assert coefficients(thin, BEHIND).unit_support[0, 0] == 0.0
+    many = replace(BEHIND, other_goals=20)
+    assert coefficients(thin, many).unit_support[0, 0] == 0.0
 
 
 @carries("R82", Lever("escalation"), Parameter("refresh", 0.0))

@@ -42,6 +42,7 @@ class Coefficients:
     effective_owners: Floats
     drawers: Floats
     mobilising_ratio: Floats
+    mission_mean: Floats
     minister_refresh: Floats
     # Contributions (C)
     share: Floats
@@ -78,6 +79,7 @@ class Coefficients:
     clarity_lift: Floats
     # Single rows (1)
     agreed_month: Floats
+    mission_level: Floats
     substitution: Floats
     inertia: Floats
     release: Floats

@@ -83,9 +83,11 @@ def _missions(layout: Layout, s: Settings) -> dict[str, Floats]:
     spread = s["mission_spread"]
     mission = s["mission_level"] * exp(spread * score - 0.5 * spread * spread)
     owners = ordered_sum(np.ones_like(score), layout.by_outcome)
-    mean = (ordered_sum(mission, layout.by_outcome) / owners)[layout.outcome]
+    of_outcome = ordered_sum(mission, layout.by_outcome) / owners
+    mean = of_outcome[layout.outcome]
     agreed = mission + s.strength("collective_priorities") * (mean - mission)
     return {
+        "mission_mean": of_outcome,
         "mission_before": mission,
         "mission_after": agreed,
         "agreed_month": s.field("collective_priorities", "month"),

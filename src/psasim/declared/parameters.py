@@ -104,7 +104,8 @@ _TABLE = (
     Quantity("mobilising_ratio", "cost to benefit", 0.75, 0.65, 0.87, LEAD,
              Assumption("Volunteer's dilemma (Diekmann 1985); .9-.95 gives the year three owners "
                         "of child obesity took, .3 a month.", Grade.AMBER, Grade.AMBER),
-             "Cost of convening a joint outcome against its benefit, at full attention.", "c/b",
+             "Cost of convening a joint outcome against its benefit to an owner of usual mission at "
+             "full attention.", "c/b",
              0, 0.98, moves="time_to_mobilise", direction=1, context="existing_psa"),
     # Attention
     Quantity("attention_start", FRACTION, 0.9, 0.7, 1, LEAD, _guess(_STARTING),

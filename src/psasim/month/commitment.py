@@ -37,7 +37,8 @@ def mobilise(state: State, layout: Layout, k: Coefficients, shocks: Shocks) -> F
     if state.mobilised.all():
         return state.mobilised
     chance = volunteer_chance(
-        k.mobilising_ratio, state.attention, k.effective_owners, k.drawers
+        k.mobilising_ratio, (state.attention + k.mission_mean) * (1.0 / (1.0 + k.mission_level)),
+        k.effective_owners, k.drawers,
     )
     answers = k.accountability > 0.0
     volunteers = (shocks.volunteer < chance.take(layout.outcome, axis=0)) & answers
