@@ -288,11 +288,10 @@ def _outcomes(f: Facts, k) -> None:
     for o, item in f.outcomes.items():
         k.mu[o] = p["drift"] if item.drift is None else item.drift
         k.sigma[o] = p["volatility"] if item.volatility is None else item.volatility
-        k.count_gain[o] = (1 - item.start) / (p["planned_yield"] * item.target_month)
+        k.count_gain[o] = 1 / (p["planned_yield"] * item.target_month)
         if k.mu[o] > 0:
             reach = risen(k.mu[o], item.target_month)
-            rest = 1 - item.start * (1 - k.mu[o]) ** item.target_month
-            k.count_gain[o] = risen(k.mu[o], 1) * rest / (p["planned_yield"] * reach)
+            k.count_gain[o] = risen(k.mu[o], 1) / (p["planned_yield"] * reach)
         k.gain[o] = k.count_gain[o] / item.stretch
         k.minister[o] = g("ministerial_attention") * k.priority[o] * p["minister_gain"]
         k.minister[o] *= support(time, k.goals, p["minister_fixed"], 1.0)

@@ -175,19 +175,31 @@ def columns(*values: float) -> list[np.ndarray]:
     return [np.array([[value]]) for value in values]
 
 
-@given(drift=drifts, months=st.integers(1, 60), phi=st.floats(0.05, 1), start=st.floats(0, 0.9))
+@given(drift=drifts, months=st.integers(1, 60), phi=st.floats(0.05, 1))
 def test_realising_the_planned_yield_follows_the_plan_and_just_meets_the_target(
-    drift, months, phi, start
+    drift, months, phi
 ):
     keep, log_keep, due = columns(1 - drift, np.log1p(-drift), float(months))
-    real, = columns(start)
-    gain = yield_gain(log_keep, due, np.array([[phi]]), real)
-    begun = real
+    gain = yield_gain(log_keep, due, np.array([[phi]]))
+    real = np.zeros((1, 1))
     for month in range(1, months + 1):
         real = advance(real, keep, gain, np.array([[phi]]), np.zeros((1, 1)))
-        assert real == pytest.approx(plan_path(month, log_keep, due, begun), rel=1e-11)
+        assert real == pytest.approx(plan_path(month, log_keep, due), rel=1e-11)
     assert real == pytest.approx(1.0, rel=1e-11)
-    assert plan_path(months, log_keep, due, begun) == pytest.approx(1.0, rel=1e-15)
+    assert plan_path(months, log_keep, due) == pytest.approx(1.0, rel=1e-15)
+
+
+@given(drift=drifts, months=st.integers(2, 60), start=st.floats(0, 0.95))
+def test_a_plan_from_where_an_outcome_stands_meets_the_target_just_in_time(
+    drift, months, start
+):
+    log_keep, due, begun = columns(np.log1p(-drift), float(months), start)
+    path = [float(plan_path(t, log_keep, due, begun)[0, 0]) for t in range(months + 1)]
+    assert path[0] == pytest.approx(start) and path[months] == 1.0
+    assert np.all(np.diff(path) > 0)
+    keep = 1 - drift
+    steps = [after - keep * before for before, after in zip(path, path[1:], strict=False)]
+    assert steps == pytest.approx([steps[0]] * months, rel=1e-6, abs=1e-9)  # the same effort
 
 
 @given(drift=st.floats(0, 0.05), months=st.integers(2, 60))

@@ -101,11 +101,12 @@ _TABLE = (
              _guess("Pushing a partner takes about as much as a coordination link."),
              "What pushing one partner costs the lead.", "c_infl", 0, 1, moves="burden",
              direction=1, context="new_psa"),
-    Quantity("mobilising_ratio", "cost to benefit", 0.75, 0.65, 0.87, LEAD,
+    Quantity("mobilising_ratio", "cost to benefit", 0.75, 0.55, 0.8, LEAD,
              Assumption("Volunteer's dilemma (Diekmann 1985); .9-.95 gives the year three owners "
-                        "of child obesity took, .3 a month.", Grade.AMBER, Grade.AMBER),
-             "Cost of convening a joint outcome against its benefit to an owner of usual mission at "
-             "full attention.", "c/b",
+                        "of child obesity took, .3 a month. Owners did meet, so convening was worth "
+                        "what it cost.", Grade.AMBER, Grade.AMBER),
+             "Cost of convening a joint outcome against its benefit to an owner of usual "
+             "mission at full attention.", "c/b",
              0, 0.98, moves="time_to_mobilise", direction=1, context="existing_psa"),
     # Attention
     Quantity("attention_start", FRACTION, 0.9, 0.7, 1, LEAD, _guess(_STARTING),
@@ -272,8 +273,9 @@ _TABLE = (
     Quantity("volatility", "of target per root month", 0.012, 0.005, 0.025, MODELS,
              _guess(_STARTING), "Shock to an outcome where the scenario gives none.", "sigma_y",
              0, 0.5, moves="spread of attainment", direction=1),
-    Quantity("problem_harm", FRACTION, 0.25, 0.1, 0.4, DATA,
-             _guess("A delivery problem costs part of what an outcome delivers until it is seen."),
+    Quantity("problem_harm", FRACTION, 0.4, 0.2, 0.6, DATA,
+             _guess("A delivery problem costs part of what an outcome delivers until it is seen; "
+                    "the size keeps silos near the level of the first edition."),
              "Part of an outcome's delivered effort that does not work while a problem goes "
              "undetected.", "harm", 0, 1, moves="practice_loss", direction=1),
     Quantity("problem_hazard", "probability per month", 0.04, 0.02, 0.08, DATA,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from psasim.mechanisms.elementary import expm1
 from psasim.mechanisms.ordered_sum import Floats
 
 
@@ -14,4 +13,4 @@ def will_left(stakes: Floats, crowding: Floats, scale: Floats) -> Floats:
     high stakes crowd out; scale: p0, the stake that crowds out two thirds of it.  As p0 -> 0
     any stake costs kappa: a fine is a price.
     """
-    return 1.0 + crowding * np.expm1(-stakes / scale)
+    return 1.0 + crowding * expm1(-stakes / scale)

@@ -95,18 +95,15 @@ def plan_path(
     return np.minimum(1.0, start * exp(month * log_keep) + (1.0 - left) * way)
 
 
-def yield_gain(
-    log_keep: Floats, target_month: Floats, planned_yield: Floats, start: Floats | float = 0.0
-) -> Floats:
+def yield_gain(log_keep: Floats, target_month: Floats, planned_yield: Floats) -> Floats:
     """G: progress of a month that realises all of planned effort.
 
-    mu (1 - y0 (1-mu)^T)/(phi (1-(1-mu)^T)), (1 - y0)/(phi T) at mu = 0, so that realising
-    phi P a month from y0 on just meets the target at month T.
+    mu/(phi (1-(1-mu)^T)), 1/(phi T) at mu = 0, so that realising phi P a month leads from 0
+    to the target in T months.
     """
     still = log_keep == 0.0
     reach = np.where(still, target_month, -expm1(target_month * log_keep))
-    rest = 1.0 - start * exp(target_month * log_keep)
-    return np.where(still, 1.0, -expm1(log_keep)) * rest / (planned_yield * reach)
+    return np.where(still, 1.0, -expm1(log_keep)) / (planned_yield * reach)
 
 
 def advance(real: Floats, keep: Floats, gain: Floats, output: Floats, shock: Floats) -> Floats:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from psasim.mechanisms.elementary import exp, log1p
 from psasim.mechanisms.ordered_sum import Floats
 
 
@@ -19,4 +20,4 @@ def kept_through(month: int, when: Floats, loss: Floats) -> Floats:
 def settling(month: int, when: Floats, cost: Floats, recovery: Floats) -> Floats:
     """Part of capacity that settling in takes: c (1-r)^s, s months after; sums to c/r."""
     since = month - when
-    return cost * (since >= 0.0) * np.exp(np.maximum(since, 0.0) * np.log1p(-recovery))
+    return cost * (since >= 0.0) * exp(np.maximum(since, 0.0) * log1p(-recovery))
