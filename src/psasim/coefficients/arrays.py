@@ -137,16 +137,18 @@ class Coefficients:
     # Fixed over a run, not used by the month
     money: Floats
 
+    @property
+    def arrays(self) -> dict[str, Floats]:
+        """Every coefficient by name, as the package has it in the end."""
+        return {i.name: getattr(self, i.name) for i in fields(self) if i.name != "moving"}
+
     def columns(self, points: Ints) -> Coefficients:
         """These coefficients with one column for each entry of `points`, (rows, runs)."""
         def some(a: Floats) -> Floats:
             return a if a.shape[1] == 1 else a[:, points]
 
         moving = {name: (some(a), some(b)) for name, (a, b) in self.moving.items()}
-        arrays: dict[str, Any] = {
-            item.name: some(getattr(self, item.name))
-            for item in fields(self) if item.name != "moving"
-        }
+        arrays: dict[str, Any] = {name: some(a) for name, a in self.arrays.items()}
         return Coefficients(**arrays, moving=moving)
 
     def at(self, month: int) -> Coefficients:

@@ -6,8 +6,8 @@ import numpy as np
 
 from psasim.coefficients.settings import Settings
 from psasim.declared.levers import JOINT, LEVERS
-from psasim.mechanisms.elementary import exp
 from psasim.mechanisms.allocate import release_rates
+from psasim.mechanisms.elementary import exp
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
 from psasim.mechanisms.review import combine
 from psasim.structure.layout import Layout

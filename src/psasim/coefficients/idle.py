@@ -7,7 +7,7 @@ are compared.  Coefficients are all that a month knows of governance and paramet
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -82,8 +82,7 @@ def never(packages: Mapping[str, Governance], months: int) -> dict[str, list[str
         for lever, values in package.settings().items():
             for item in LEVERS[lever].fields:
                 unit = item.unit if isinstance(item, Quantity) else ""
-                last = months - 1 if unit == "month" else months
-                if unit in ("month", "months") and float(values[item.name]) > last:
+                if unit in ("month", "months") and float(values[item.name]) > months:
                     found.setdefault(name, []).append(
                         f"governance.{lever}.{item.name} = {values[item.name]} comes to nothing in "
                         f"the {months} months that are run")
@@ -113,5 +112,5 @@ def _without(package: Governance, lever: str) -> Governance:
 
 def _same(k: Coefficients, one: int, other: int, but: Sequence[str]) -> bool:
     """Whether two columns are equal, but for some coefficients."""
-    arrays = (getattr(k, item.name) for item in fields(k) if item.name not in but)
+    arrays = (a for name, a in k.arrays.items() if name not in but)
     return all(a.shape[1] == 1 or np.array_equal(a[:, one], a[:, other]) for a in arrays)

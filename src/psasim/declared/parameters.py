@@ -103,7 +103,7 @@ _TABLE = (
              direction=1, context="new_psa"),
     Quantity("mobilising_ratio", "cost to benefit", 0.75, 0.55, 0.8, LEAD,
              Assumption("Volunteer's dilemma (Diekmann 1985); .9-.95 gives the year three owners "
-                        "of child obesity took, .3 a month. Owners did meet, so convening was worth "
+                        "of child obesity took, .3 a month. Owners did meet, so that it was worth "
                         "what it cost.", Grade.AMBER, Grade.AMBER),
              "Cost of convening a joint outcome against its benefit to an owner of usual "
              "mission at full attention.", "c/b",

@@ -29,14 +29,14 @@ COSTS = ("fixed_overhead", "convened_overhead", "money")
 """Coefficients that nearly every lever moves: what it takes."""
 
 PHASES: Mapping[str, tuple[str, ...]] = MappingProxyType({
-    "1 Mobilise": ("mobilise",),
+    "1 Mobilise": ("at", "reorganised", "mobilise"),
     "2 Perceive, 3 Weigh": ("outlook",),
     "4 Overhead": ("overheads",),
-    "5 Allocate": ("allocate", "adjust"),
+    "5 Allocate": ("allocate",),
     "6 Clear the chain": ("arise", "clear_chain"),
     "7 Deliver and produce": ("given_support", "effectiveness", "produce_outcomes"),
-    "8 Publish": ("activity", "counted_activity", "publish_figures", "rated"),
-    "9 Review": ("desk", "review", "detect"),
+    "8 Publish": ("activity", "count_on", "publish_figures", "rated"),
+    "9 Review": ("desk", "review", "detect", "next_aim"),
     "10 Learn": ("learned",),
 })
 """Functions that `schedule.step` calls, by phase."""
@@ -71,9 +71,8 @@ def moved() -> dict[str, list[str]]:
                 pair = [Governance(**others), Governance(**others, **{lever: 1.0})]
                 k = build_coefficients(layout, [Parameters()] * 2, pair)
                 found[lever] |= {
-                    item.name for item in fields(Coefficients)
-                    if (values := getattr(k, item.name)).shape[1] == 2
-                    and not np.array_equal(values[:, 0], values[:, 1])
+                    name for name, values in k.arrays.items()
+                    if values.shape[1] == 2 and not np.array_equal(values[:, 0], values[:, 1])
                 }
     order = [item.name for item in fields(Coefficients)]
     return {lever: sorted(names - set(COSTS), key=order.index) for lever, names in found.items()}

@@ -32,7 +32,7 @@ LINE_COLOURS: Mapping[str, str] = MappingProxyType({
     "mix": _YELLOW,
     "practice": _ORANGE,
     "chain": _RED,
-    "distortion": _ROSE,
+    "distortion": "#cc78bc",
     "gaming": "#000000",
     "overhead": _BLUE,
     "slack": "#ffffff",
