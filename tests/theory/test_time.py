@@ -10,7 +10,7 @@ from psasim.coefficients.arrays import ARRANGEMENTS
 from psasim.declared.levers import Governance
 from psasim.declared.parameters import Parameters
 from psasim.declared.presets import preset
-from psasim.mechanisms.embed import embedded
+from psasim.mechanisms.embed import embedded, part_held
 from psasim.mechanisms.learn import trust
 from psasim.mechanisms.ordered_sum import group_rows
 from psasim.mechanisms.reorganise import kept_through, settling
@@ -24,7 +24,8 @@ def test_an_arrangement_takes_hold_by_a_part_of_what_is_left(before, after, rate
     held = before
     for _ in range(months):
         held += rate * (after - held)
-    found = float(embedded(*map(np.array, (before, after - before, rate)), months))
+    part = part_held(np.array(rate), months)
+    found = float(embedded(np.array(before), np.array(after - before), part))
     assert found == pytest.approx(held, abs=1e-12)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from psasim.mechanisms.embed import embedded
+from psasim.mechanisms.embed import embedded, part_held
 from psasim.mechanisms.ordered_sum import Floats, Ints
 
 Moving = Mapping[str, tuple[Floats, Floats]]
@@ -134,28 +134,36 @@ class Coefficients:
     # How arrangements take hold (1): their rate, and where those that move come from
     embedding: Floats
     moving: Moving
+    # Plans, month by month from the start to the last target, (months, O, points)
+    paths: Floats
     # Fixed over a run, not used by the month
     money: Floats
 
     @property
     def arrays(self) -> dict[str, Floats]:
         """Every coefficient by name, as the package has it in the end."""
-        return {i.name: getattr(self, i.name) for i in fields(self) if i.name != "moving"}
+        derived = ("moving", "paths")
+        return {i.name: getattr(self, i.name) for i in fields(self) if i.name not in derived}
 
     def columns(self, points: Ints) -> Coefficients:
         """These coefficients with one column for each entry of `points`, (rows, runs)."""
         def some(a: Floats) -> Floats:
-            return a if a.shape[1] == 1 else a[:, points]
+            return a if a.shape[-1] == 1 else a[..., points]
 
         moving = {name: (some(a), some(b)) for name, (a, b) in self.moving.items()}
         arrays: dict[str, Any] = {name: some(a) for name, a in self.arrays.items()}
-        return Coefficients(**arrays, moving=moving)
+        return Coefficients(**arrays, moving=moving, paths=some(self.paths))
+
+    def path(self, month: int) -> Floats:
+        """Where outcomes are on plan at the end of a month, 0 the start; (O, 1) or (O, points)."""
+        return self.paths[min(month, len(self.paths) - 1)]
 
     def at(self, month: int) -> Coefficients:
         """These coefficients as far as arrangements have taken hold in a month, from 1."""
         if not self.moving:
             return self
+        held = part_held(self.embedding, month)
         return replace(self, moving={}, **{
-            name: embedded(before, difference, self.embedding, month)
+            name: embedded(before, difference, held)
             for name, (before, difference) in self.moving.items()
         })

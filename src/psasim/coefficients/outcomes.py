@@ -7,7 +7,7 @@ import numpy as np
 from psasim.coefficients.settings import Settings
 from psasim.mechanisms.elementary import log1p
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.mechanisms.produce import yield_gain
+from psasim.mechanisms.produce import plan_path, yield_gain
 from psasim.mechanisms.review import unit_support
 from psasim.structure.layout import Layout
 from psasim.structure.rows import column
@@ -43,6 +43,9 @@ def outcomes(layout: Layout, s: Settings, priority: Floats) -> dict[str, Floats]
         "log_keep": log_keep,
         "keep": 1.0 - drift,
         "start": begun,
+        "paths": plan_path(
+            np.arange(target.max() + 1.0).reshape(-1, 1, 1), log_keep, target, begun
+        ),
         "gain": yield_gain(log_keep, target, stretch * s["planned_yield"]),
         "count_gain": yield_gain(log_keep, target, s["planned_yield"]),
         "target_month": target,

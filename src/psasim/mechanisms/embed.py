@@ -6,9 +6,14 @@ from psasim.mechanisms.chance import over_time
 from psasim.mechanisms.ordered_sum import Floats
 
 
-def embedded(before: Floats, difference: Floats, rate: Floats, month: int) -> Floats:
-    """A coefficient after some months: before + (1 - (1-eps)^t) (after - before).
+def part_held(rate: Floats, month: int) -> Floats:
+    """Part of an arrangement that has taken hold after some months: 1 - (1-eps)^t.
 
     rate: eps, part of what is left that takes hold in a month; at 1 all of it at once.
     """
-    return before + over_time(rate, month) * difference
+    return over_time(rate, month)
+
+
+def embedded(before: Floats, difference: Floats, held: Floats) -> Floats:
+    """A coefficient on its way: before + held (after - before)."""
+    return before + held * difference

@@ -91,8 +91,10 @@ def plan_path(
     still = log_keep == 0.0
     reach = np.where(still, target_month, -expm1(target_month * log_keep))
     way = np.where(still, month, -expm1(month * log_keep)) / reach
-    left = start * exp(target_month * log_keep)
-    return np.minimum(1.0, start * exp(month * log_keep) + (1.0 - left) * way)
+    if np.any(start):
+        left = start * exp(target_month * log_keep)
+        way = start * exp(month * log_keep) + (1.0 - left) * way
+    return np.minimum(1.0, way)
 
 
 def yield_gain(log_keep: Floats, target_month: Floats, planned_yield: Floats) -> Floats:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from psasim.coefficients import Coefficients
-from psasim.mechanisms import overhead, perceive, produce
+from psasim.mechanisms import overhead, perceive
 from psasim.mechanisms import stake as stakes
 from psasim.mechanisms.distort import distorted_share
 from psasim.mechanisms.mobilise import volunteer_chance
@@ -73,7 +73,7 @@ def outlook(
     """2 and 3. What departments perceive, and what each contribution is worth to them."""
     of = layout.outcome
     month = state.month + 1
-    plan_of_outcome = produce.plan_path(state.month, k.log_keep, k.target_month, k.start)
+    plan_of_outcome = k.path(state.month)
     told = either(state.out, state.reported, plan_of_outcome).take(of, axis=0)
     plan = plan_of_outcome.take(of, axis=0)
     own = perceive.live_figure(

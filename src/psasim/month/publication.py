@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from psasim.coefficients import Coefficients
-from psasim.mechanisms import produce, publish
+from psasim.mechanisms import publish
 from psasim.mechanisms.ordered_sum import (
     Floats,
     Groups,
@@ -118,10 +118,8 @@ def _returns(
 ) -> Returns:
     """What `rows` show for the month `lag` months ago, and what they are judged by."""
     of = layout.indicator_outcome[rows]
-    plan = produce.plan_path(
-        month - lag, k.log_keep.take(of, axis=0), k.target_month.take(of, axis=0),
-        k.start.take(of, axis=0),
-    )
+    when = np.minimum(month - lag, len(k.paths) - 1.0).astype(np.intp)[:, 0]
+    plan = k.paths[when, of]
     threshold = plan + (1.0 - k.milestone) * (1.0 - plan)
     return Returns(month, rows, figure, plan, threshold, k.gaming_width.take(rows, axis=0))
 
