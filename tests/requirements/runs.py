@@ -15,7 +15,7 @@ from psasim.month import start, step
 from psasim.month.decisions import Everyone
 from psasim.month.state import Flows, State
 from psasim.month.worlds import draw_worlds
-from psasim.results.simulate import compare
+from psasim.results.simulate import simulate
 from psasim.scenario import (
     Body,
     Contribution,
@@ -110,11 +110,11 @@ def measured(
     **parameters: float,
 ) -> Floats:
     """A measure of every world, (worlds,)."""
-    results = compare(
-        {"package": package}, scenario=scenario, parameters=parameters, worlds=worlds,
-        months=months, seed=SEED, baseline="package",
+    results = simulate(
+        scenario, package, parameters=parameters, worlds=worlds, months=months, seed=SEED
     )
-    return results.parts["package"].measures[measure]
+    part, = results.parts.values()
+    return part.measures[measure]
 
 
 def gain(

@@ -212,7 +212,7 @@ def _months_out_of_step(package: dict[str, float], scenario: Scenario) -> int:
     """Months in which one of two figures is renewed without the other."""
     states = story(package, scenario, worlds=1).states
     renewed = np.array([
-        (later.published != before.published)[:, 0]
+        (later.standing != before.standing)[:, 0]
         for before, later in zip(states, states[1:], strict=False)
     ])
     return int((renewed[:, 0] != renewed[:, 1]).sum())

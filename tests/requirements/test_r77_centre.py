@@ -51,8 +51,8 @@ def test_joint_targets_share_ownership_in_a_vector_that_can_be_set() -> None:
 def test_departments_answer_to_the_centre_as_far_as_it_sees_failure() -> None:
     known = {"data_sharing": 1}
     feared = {**known, "sanctions": 1}
-    assert down(measured("silo_index", feared, team(), detection_base=0.9)
-                - measured("silo_index", feared, team(), detection_base=0.1))
+    assert down(measured("silo_index", feared, team(), detection_base=0.9, problem_hazard=0.0)
+                - measured("silo_index", feared, team(), detection_base=0.1, problem_hazard=0.0))
     assert down(gain("silo_index", feared, known, team(), detection_base=0.9))
 
 

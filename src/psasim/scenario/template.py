@@ -57,6 +57,10 @@ title: Two owners of one outcome
 description: >
   An example to be replaced: two departments share an outcome that neither reaches alone.
 
+# Goals of government outside the scenario, which share the time of ministers and of a delivery unit
+# (goals, 0 to 1000): the number of goals that government published, less those here.
+other_goals: 0
+
 # exact: shares of an outcome sum to 1. relative: they are weights, divided by their sum.
 shares: exact
 """
