@@ -265,14 +265,15 @@ def _overhead(f: Facts, k, costs) -> None:
     extent["official_leadership"] *= g("official_leadership", "frequency") / 12
     extent["stocktakes"] *= 6 / g("stocktakes", "period")
     extent["delivery_unit"] *= min(1.0, g("delivery_unit", "targets") / len(f.outcomes))
-    audiences = g("internal_reporting") + g("public_reporting") + g("data_sharing")
-    audiences += g.clause("reporting")
+    alone = g("internal_reporting") + g("public_reporting")
+    partners = g("data_sharing") + g.clause("reporting")
     k.fixed, k.standing = {}, {}
     for d, item in f.departments.items():
         k.fixed[d] = k.standing[d] = p["base_overhead"] * item.capacity
         for c in f.tasks[d]:
             reports = p["report_cost"] * len(f.owned[c])
-            taken = reports * audiences
+            shared = len(f.owners[c[1]]) >= 2
+            taken = reports * (alone + (partners if shared else 0.0))
             for lever, (capacity, _, joint_only) in costs.items():
                 if not joint_only or len(f.owners[c[1]]) >= 2:
                     taken += capacity * extent[lever]

@@ -290,10 +290,10 @@ def produce(f: Facts, k, x, passing: dict, works: dict, shock: dict) -> SimpleNa
     return lines
 
 
-def tell(f: Facts, k, i, figure: float, month: int) -> tuple[float, float]:
+def tell(f: Facts, k, i, figure: float, month: int, closing: bool = False) -> tuple[float, float]:
     """What is published of a figure for a month, and the plan for it."""
     path = plan(f, k, i[0], month)
-    threshold = path + (1 - k.milestone) * (1 - path)
+    threshold = 1.0 if closing else path + (1 - k.milestone) * (1 - path)
     inside = threshold - k.width[i] <= figure < threshold
     return (threshold if inside else figure), path
 

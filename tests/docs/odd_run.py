@@ -53,7 +53,7 @@ def run(f: Facts, k, seed: int, number: int, months: int) -> SimpleNamespace:
             made.waiting[o] += 1 - x.mobilised[o]
             made.short[o] += o not in reached
     made.closing = {
-        i: tell(f, k, i, figure, months)[0] for i, figure in x.figures[months].items()
+        i: tell(f, k, i, figure, months, closing=True)[0] for i, figure in x.figures[months].items()
     }
     return made
 

@@ -41,9 +41,9 @@ def test_operands_of_a_decision_are_apart_or_exactly_equal(examples: int) -> Non
 
 def test_a_figure_moved_to_its_milestone_is_exactly_on_plan() -> None:
     """So the delivery unit does not support an outcome for a gap of 1e-17."""
-    wide = Parameters(gaming_stake=0.04, gaming_cost=0.5)
+    wide = Parameters(gaming_stake=0.04, gaming_cost=0.5, planned_yield=0.35, embedding=0.16)
     case = Case(
-        load_scenario("sr2004"), wide,
+        load_scenario("csr2007"), wide,
         Governance(delivery_agreement=1, sanctions=1, delivery_unit=1), 2007, 36, 4,
     )
     moved, supported = 0, 0

@@ -26,6 +26,8 @@ WATCHED = ("psasim.month.", "psasim.mechanisms.", "psasim.results.measures", "ps
 CONTINUOUS = (
     "psasim.mechanisms.allocate",  # effort is 0 at the edge of the active set
     "psasim.mechanisms.produce",  # no drift is the limit of a little drift
+    "psasim.mechanisms.elementary",
+    "psasim.mechanisms.normal",
     "psasim.month.worlds",
 )
 """Where crossing the edge moves nothing by more than the operands differ."""

@@ -96,13 +96,10 @@ def _missions(layout: Layout, s: Settings) -> dict[str, Floats]:
 
 def _lever_overhead(layout: Layout, s: Settings, reports: Floats) -> Floats:
     """Capacity the levers take from each contribution they cover, and reports to audiences."""
-    audiences = (
-        s.strength("internal_reporting")
-        + s.strength("public_reporting")
-        + s.strength("data_sharing")
-        + s.clause("reporting")
-    )
     joint = np.where(layout.owners > 1.0, 1.0, 0.0)
+    audiences = s.strength("internal_reporting") + s.strength("public_reporting") + joint * (
+        s.strength("data_sharing") + s.clause("reporting")
+    )
     taken = reports * audiences
     for name, lever in LEVERS.items():
         covered = joint if lever.live == JOINT else 1.0

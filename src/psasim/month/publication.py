@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -152,11 +153,11 @@ def _total(values: Floats, rows: Ints, groups: Groups, layout: Layout) -> Floats
 
 
 def closing_figures(state: State, layout: Layout, k: Coefficients, decisions: Decisions) -> Floats:
-    """Figures the closing assessment will publish *for* the last month, (I, R)."""
+    """Figures the closing assessment will publish *for* the last month, (I, R); it is of the
+    target itself, milestones being over."""
     rows = np.arange(layout.indicators)
-    return decisions.game(
-        _returns(state.month, 0.0 * layout.lag, layout, k, rows, state.figures[0])
-    )
+    returns = _returns(state.month, 0.0 * layout.lag, layout, k, rows, state.figures[0])
+    return decisions.game(replace(returns, threshold=np.ones((rows.size, 1))))
 
 
 def rated(layout: Layout, k: Coefficients, news: News) -> Floats:
