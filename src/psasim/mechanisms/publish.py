@@ -27,6 +27,8 @@ def count_on(counted: Floats, keep: Floats, gain: Floats, activity: Floats) -> F
 def shown_count(counted: Floats, open_ended: Floats) -> Floats:
     """What a figure shows of a count: at most the target, unless it is open-ended (1)."""
     capped = np.minimum(counted, 1.0)
+    if not np.any(open_ended):
+        return capped
     return capped + open_ended * (counted - capped)
 
 
