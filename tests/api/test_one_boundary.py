@@ -126,7 +126,10 @@ def test_packages(given: object) -> None:
     if isinstance(given, dict) and given:
         own = settings()
         own["experiment"] |= {"presets": [], "packages": {"mine": given}}
-        assert told(lambda: _only(run_config(own))) == direct
+        found = told(lambda: _only(run_config(own)))
+        if isinstance(found, str):  # told at its place in the file
+            found = found.replace("experiment.packages.mine", "governance", 1)
+        assert found == direct
 
 
 @pytest.mark.parametrize("given", [3, None, [], "x", pd.Series([1.0]), {"inertai": 0.1}])

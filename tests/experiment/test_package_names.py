@@ -83,7 +83,7 @@ def test_a_folder_is_named_without_blanks() -> None:
 @pytest.mark.parametrize("name, words", [
     ("=1+1", "begins with ="), ("+lead", "begins with +"), ("@now", "begins with @"),
     ("-1", "begins with -"), ("a\x1b[31m", "holds '\\x1b'"), ("a\nb", "holds '\\n'"),
-    ("", "not text"),
+    ("", "is empty"),
 ])
 def test_a_name_that_a_spreadsheet_or_terminal_would_obey_is_refused(name: str, words: str) -> None:
     for experiment, path in (({"packages": {name: {"lead": {"strength": 1}}}}, "packages: name"),
