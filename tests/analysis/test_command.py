@@ -191,3 +191,9 @@ def test_shares_from_levers_alone_and_left_out(tmp_path: Path) -> None:
     assert len(frame) == 3, "three levers have eight subsets, and all were run"
     levels = psasim.open_results(folder).levels()["attainment"]
     assert frame["mean"].sum() == pytest.approx(levels["whole"] - levels["departmental"], abs=1e-12)
+
+
+def test_one_package_is_told_and_not_counted(futures: Path, said) -> None:
+    text = " ".join(said(futures, "changes").split())
+    assert "of 1 package" not in text
+    assert "new_psa does better than departmental in attainment (of target): +" in text

@@ -153,6 +153,8 @@ def test_the_baseline_alone_and_nothing_are_refused_both_ways(psasim, no_runs: N
 def test_a_row_of_a_frame_is_a_table() -> None:
     frame = pd.DataFrame({"inertia": [0.1, 0.2], "urgency": [1, 2]})
     assert ps.Parameters(frame.iloc[1]) == ps.Parameters(inertia=0.2, urgency=2)
+    assert told(lambda: as_parameters(frame)) == (
+        "parameters is a table of several rows; give one of them, such as frame.iloc[0]")
     assert as_parameters(frame.loc[0]) == ps.Parameters(inertia=0.1, urgency=1)
     levers = pd.Series({"lead": np.int64(1), "sanctions": np.float32(0.5)})
     assert ps.Governance(levers) == ps.Governance(lead=1, sanctions=0.5)

@@ -236,6 +236,8 @@ BROKEN_YAML = {
                        "shares = 'loose' is not one of exact, relative"),
     "unknown column": (edit("capacity: 0.5", "capacty: 0.5"),
                        "line 4: departments.B: unknown name 'capacty'; did you mean 'capacity'?"),
+    "strange column": (edit("capacity: 0.5", "capacity: 0.5, colour: red"),
+                       "departments.B: unknown name 'colour'; did you mean 'source'? known: "),
     "missing column": (edit(", capacity: 0.5", ""),
                        "line 4: departments.B: capacity is missing; add it (number: Effort"),
     "number as text": (edit("0.5}\noutcomes", "half}\noutcomes"),

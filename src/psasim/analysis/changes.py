@@ -10,7 +10,7 @@ from psasim.analysis.prices import Prices, priced
 from psasim.experiment.folder.reader import StoredResults
 from psasim.results.headline import summary_of
 from psasim.results.measures import MEASURES
-from psasim.results.verdict import best, better, few, interval, named, signed, tally
+from psasim.results.verdict import alone, best, better, few, interval, named, signed, tally
 
 _TAKES = {"burden": "of capacity in burden", "cost": "in the cost index"}
 COLUMNS = ["package", "baseline", "measure", "unit", "mean", "lo95", "hi95", "equal", "worlds"]
@@ -70,6 +70,9 @@ def _sentence(results: StoredResults, table: pd.DataFrame, outcomes: pd.DataFram
     own = outcomes[outcomes["package"] == top]
     fallen = own[own["hi95"] < 0.0]
     whom = f"; {few(list(fallen['outcome']))} lose by it" if len(fallen) else ""
+    if len(rows) == 1:
+        return (f"{top} {alone(rows.loc[top], results.baseline, good)} in "
+                f"{named(results.headline)}: {interval(rows.loc[top])}, for {cost}{whom}.")
     return (f"{top} changes {named(results.headline)} by {interval(rows.loc[top])} against "
             f"{results.baseline} for {cost}{whom}; {tally(rows, results.baseline, good)}."
             if better(rows.loc[[top]], good).all() else

@@ -110,7 +110,7 @@ def _sentence(headline: str, table: pd.DataFrame, number: int, what: str) -> str
     first = top["first_alone"] + top["first_tied"]
     tied = f" (in {top['first_tied']:.0%} with others)" if top["first_tied"] else ""
     least = table.loc[table["regret"].idxmin()]
-    regret = ("which also has" if least["package"] == top["package"]
+    regret = ("and also has" if least["package"] == top["package"]
               else f"while {least['package']} has")
     others = [str(name) for name in table.loc[share > 0.0, "package"] if name != top["package"]]
     verb = "is" if len(others) == 1 else "are"

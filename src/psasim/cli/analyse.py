@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> None:
         + f"\n\na file of prices:\n{EXAMPLE}")
     add = parser.add_argument
     add("folder", metavar="DIR", help="a results folder")
-    add("questions", metavar="QUESTION", nargs="*",
+    add("questions", metavar="QUESTION", nargs="*", default=[],
         help="some of those below; all if none is named")
     add("--headline", metavar="MEASURE", help="the measure that answers are about")
     add("--package", metavar="NAME", help="the package that is meant, where one is")

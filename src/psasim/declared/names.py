@@ -13,6 +13,9 @@ from psasim.errors import InputError, short, shown
 FORMULA = ("=", "+", "-", "@")
 """How a cell begins that a spreadsheet computes."""
 
+CLOSE = 0.7
+"""How alike a name must be to what was written to be told without all the others."""
+
 _CONTROL = ("Cc", "Cs", "Zl", "Zp")
 """Unicode's categories of control codes, halves of a pair, and ends of a line or paragraph."""
 
@@ -23,7 +26,10 @@ def unknown(name: object, known: Iterable[str], path: str) -> InputError:
     text = name[:200] if isinstance(name, str) else ""
     alike = [item for item in known if item.lower() == text.lower()]
     near = alike or get_close_matches(text, known, n=1, cutoff=0.5)
-    hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}"
+    all_known = f"known: {', '.join(known)}"
+    hint = f"did you mean {near[0]!r}?" if near else all_known
+    if near and not get_close_matches(text.lower(), [near[0].lower()], cutoff=CLOSE):
+        hint = f"{hint} {all_known}"
     return InputError(f"{path}: unknown name {shown(name)}; {hint}")
 
 
@@ -57,6 +63,9 @@ def table(given: Any, path: str, example: str = "<name>") -> dict[str, Any]:
 
     example: what a key in it may be.  Raises `InputError`.
     """
+    if getattr(given, "ndim", 1) == 2 and hasattr(given, "iloc"):
+        raise InputError(f"{path} is a table of several rows; give one of them, such as "
+                         "frame.iloc[0]")
     if not (isinstance(given, Mapping) or (hasattr(given, "keys") and hasattr(given, "items"))):
         value = given if isinstance(given, str) else shown(given)
         raise InputError(f"{path} = {shown(given)} is not a table; use {path}.{example}="

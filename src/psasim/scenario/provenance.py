@@ -135,6 +135,7 @@ def _range_problems(
     low, high = (float(str(value)) for value in ends.values())
     if not low < high:
         yield "", f"{path}: low = {low:g} is not below high = {high:g}"
+        return
     for row in rows:
         cell = f"{table.path(row)}.{quantity.name}".removeprefix(f"{table.name}.")
         value = row.get(quantity.name)
