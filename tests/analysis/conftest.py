@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from psasim.cli import main
+from psasim.report import files
 
 
 def run(folder: Path, experiment: dict, *more: str, worlds: int = 3, months: int = 3) -> Path:
@@ -16,8 +17,10 @@ def run(folder: Path, experiment: dict, *more: str, worlds: int = 3, months: int
                "experiment": experiment}
     file = folder / "mine.yaml"
     file.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
-    assert main(["run", f"experiment={file}", "backend=serial", f"hydra.run.dir={folder / 'out'}",
-                 *more]) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "_write_figures", lambda *_: [])  # nobody looks at them here
+        assert main(["run", f"experiment={file}", "backend=serial",
+                     f"hydra.run.dir={folder / 'out'}", *more]) == 0
     return folder / "out"
 
 

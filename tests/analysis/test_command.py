@@ -181,11 +181,10 @@ def test_no_design_over_levers_says_which_would(one_future: Path, said) -> None:
 
 
 def test_shares_from_levers_alone_and_left_out(tmp_path: Path) -> None:
-    three = {"lead": {"strength": 1}, "data_sharing": {"strength": 1}, "sanctions": {"strength": 1}}
-    packages = {"whole": three}
-    for name in three:
-        packages[f"only {name}"] = {name: three[name]}
-        packages[f"no {name}"] = {key: item for key, item in three.items() if key != name}
+    three = ("lead", "data_sharing", "sanctions")
+    sets = {"whole": three, **{f"only {name}": (name,) for name in three},
+            **{f"no {name}": tuple(other for other in three if other != name) for name in three}}
+    packages = {name: {lever: {"strength": 1} for lever in own} for name, own in sets.items()}
     folder = run(tmp_path, {"presets": ["departmental"], "packages": packages}, months=12)
     frame = psasim.open_results(folder).shares("whole")
     assert len(frame) == 3, "three levers have eight subsets, and all were run"

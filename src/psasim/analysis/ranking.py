@@ -19,6 +19,9 @@ from psasim.results.measures import MEASURES
 from psasim.results.places import ROUNDING
 from psasim.results.verdict import few, named, signed
 
+MOST = 500
+"""Packages beyond which pairs of them take too long."""
+
 FEW_FUTURES = 20
 """Futures below which shares of them say little."""
 
@@ -76,7 +79,9 @@ def _table(found: Panel, over: Floats, good: int, baseline: str) -> pd.DataFrame
 
 
 def _dominance(packages: tuple[str, ...], values: Floats) -> pd.DataFrame:
-    """Pairs of which one dominates the other, and in what order, 1 or 2."""
+    """Pairs of which one dominates the other, and in what order, 1 or 2; of many packages none."""
+    if len(packages) > MOST:
+        return pd.DataFrame(columns=["package", "dominates", "order"])
     first, second = (dominated(values, order) for order in (1, 2))
     rows = [
         (packages[other], packages[own], 1 if first[own, other] else 2)

@@ -54,7 +54,10 @@ def main(arguments: Sequence[str]) -> None:
 
     def answer() -> tuple[FinishedResults, Answers]:
         results = open_results(folder, given.headline)
-        return results, {name: dict(_answers(results, name, asked)) for name in names}
+        if not results.worlds:
+            raise InputError(f"{folder} has no runs yet; give the command that made it again")
+        parts = results.by_scenario()
+        return results, {name: dict(_answers(parts, name, asked)) for name in names}
 
     results, answers = steadily(folder, answer)
     if given.csv is not None:
@@ -66,12 +69,10 @@ def main(arguments: Sequence[str]) -> None:
 
 
 def _answers(
-    results: FinishedResults, name: str, asked: Asked
+    parts: Sequence[FinishedResults], name: str, asked: Asked
 ) -> Iterator[tuple[str, Answer | Unanswerable]]:
     """By scenario; where there is no answer, why."""
-    if not results.worlds:
-        raise InputError(f"{results.folder} has no runs yet; give the command that made it again")
-    for part in results.by_scenario():
+    for part in parts:
         try:
             yield part.scenario.name, QUESTIONS[name].answer(part, asked)
         except Unanswerable as why:

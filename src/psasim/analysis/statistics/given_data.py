@@ -8,6 +8,9 @@ from scipy import stats
 from psasim.mechanisms.ordered_sum import Floats
 
 PERMUTATIONS = 999
+AT_ONCE = 1000
+MOST_ROWS = 2000
+"""Rows that are shuffled; more would tell hardly anything weaker."""
 
 
 def ratio_of(given: Floats, values: Floats) -> Floats:
@@ -25,16 +28,19 @@ def ratio_of(given: Floats, values: Floats) -> Floats:
 def p_of_chance(given: Floats, values: Floats, seed: int = 1) -> Floats:
     """p of each factor (rows, factors) having no part in values (rows,), by shuffling rows.
 
-    So many shuffles that the least p stands against all factors (Holm).
+    So many shuffles that the least p stands against all factors (Holm), of the first `MOST_ROWS`.
     """
     rng = np.random.default_rng(seed)
+    given, values = given[:MOST_ROWS], values[:MOST_ROWS]
     times = max(PERMUTATIONS, 40 * given.shape[1] - 1)
-    shuffled = rng.permuted(np.broadcast_to(values, (times, values.size)), axis=1)
-    found = []
-    for factor in given.T:
-        seen = float(ratio_of(factor, values))
-        found.append((1 + int((ratio_of(factor, shuffled) >= seen - 1e-12).sum())) / (times + 1))
-    return np.array(found)
+    seen = np.array([float(ratio_of(factor, values)) for factor in given.T])
+    reached = np.zeros(given.shape[1])
+    for start in range(0, times, AT_ONCE):
+        count = min(AT_ONCE, times - start)
+        shuffled = rng.permuted(np.broadcast_to(values, (count, values.size)), axis=1)
+        for place, factor in enumerate(given.T):
+            reached[place] += (ratio_of(factor, shuffled) >= seen[place] - 1e-12).sum()
+    return (1 + reached) / (times + 1)
 
 
 def _classes(given: Floats) -> Floats:

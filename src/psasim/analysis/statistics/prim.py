@@ -115,7 +115,8 @@ def _peel(box: Box, given: Floats, cases: Bools) -> Box | None:
 
 def _from_below(column: Floats) -> tuple[float, float] | None:
     """Limits without the least values; of few levels a whole level goes."""
-    cut = np.sort(column)[max(int(PEEL * column.size), 1) - 1]
+    place = max(int(PEEL * column.size), 1) - 1
+    cut = np.partition(column, place)[place]
     above = column[column > cut]
     return (float(cut + above.min()) / 2.0, np.inf) if above.size else None
 

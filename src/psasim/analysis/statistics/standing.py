@@ -40,5 +40,8 @@ def dominated(values: Floats, order: int) -> NDArray[np.bool_]:
     ranked = np.sort(values, axis=1)
     if order == 2:
         ranked = np.cumsum(ranked, axis=1)
-    more = ranked[None, :, :] - ranked[:, None, :]
-    return np.all(more >= -ROUNDING, axis=2) & np.any(more > ROUNDING, axis=2)
+    found = np.zeros((len(values), len(values)), dtype=bool)
+    for place, own in enumerate(ranked):
+        more = ranked - own
+        found[place] = np.all(more >= -ROUNDING, axis=1) & np.any(more > ROUNDING, axis=1)
+    return found

@@ -84,6 +84,7 @@ class StoredResults(Sampled):
         self._only = only
         self.headline = headline
         self._summaries: dict[str, Summary] = {}
+        self._values: dict[str, Floats] = {}
 
     def __repr__(self) -> str:
         return (f"{type(self).__name__}({self.folder}: {self.design.name}, {len(self.points):,} "
@@ -219,7 +220,11 @@ class StoredResults(Sampled):
     def values(self, measure: str) -> Floats:
         """A measure of every run, (points, worlds), rows as `points`; NaN where a run failed,
         was refused or is not there.  Read part by part: 8 bytes a run."""
-        one_of(measure, MEASURES, "measure")
+        if one_of(measure, MEASURES, "measure") not in self._values:
+            self._values[measure] = self._read(measure)
+        return self._values[measure]
+
+    def _read(self, measure: str) -> Floats:
         place = np.full(len(self.design.points), -1)
         place[[point.number for point in self.points]] = np.arange(len(self.points))
         found = np.full((len(self.points), self.worlds), np.nan)
@@ -229,6 +234,7 @@ class StoredResults(Sampled):
             rows, fine = place[table["point"].to_numpy()], pc.equal(table["status"], "ok")
             read = (rows >= 0) & fine.to_numpy()
             found[rows[read], table["world"].to_numpy()[read]] = table[measure].to_numpy()[read]
+        found.flags.writeable = False
         return found
 
     def factors(self) -> pd.DataFrame:
