@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from psasim.classroom.given import compact, constants
+from psasim.classroom.given import compact
+from psasim.classroom.given import given as everything
 from psasim.classroom.script import script
 
 ENTRY = "model/model.js"
@@ -40,7 +41,7 @@ fs.writeFileSync(folder + "/output.json", JSON.stringify(output));
 @cache
 def model() -> str:
     """The model's script, as `psasim`."""
-    return script(ENTRY, compact(constants()))
+    return script(ENTRY, compact(everything()))
 
 
 def run(

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import json
 
+from psasim.classroom.declarations import declarations
 from psasim.mechanisms import elementary, normal
+
+
+def given() -> dict[str, object]:
+    """What the model's script reads as `GIVEN`."""
+    return {**constants(), "declarations": declarations()}
 
 
 def constants() -> dict[str, object]:

@@ -38,19 +38,20 @@ function series(r) {
   return ((((r * LAST + NEXT) * r + SIXTH) * r + HALF) * r) * r + r;
 }
 
-function nearestStep(x) {
-  return x * PER_STEP + TO_WHOLE - TO_WHOLE;
+// The nearest whole number, of two the even one, for |x| < 2^51.
+export function nearestWhole(x) {
+  return x + TO_WHOLE - TO_WHOLE;
 }
 
 function usualExp(x) {
-  const nearest = nearestStep(x);
+  const nearest = nearestWhole(x * PER_STEP);
   const root = ROOT[nearest & 127];
   const rest = x - nearest * STEP_HIGH - nearest * STEP_LOW;
   return (root + series(rest) * root) * POWER[(nearest >> 7) - LOWEST_POWER];
 }
 
 function usualExpm1(x) {
-  const nearest = nearestStep(x);
+  const nearest = nearestWhole(x * PER_STEP);
   const part = nearest & 127;
   const root = ROOT[part];
   const scale = POWER[(nearest >> 7) - LOWEST_POWER];
@@ -63,7 +64,7 @@ function logPlus(x, more) {
   scratch[0] = x;
   const k = (words[1] - BELOW_ONE_HIGH - (words[0] < BELOW_ONE_LOW ? 1 : 0)) >> 20;
   const significand = x * POWER[-k - LOWEST_POWER];
-  const place = significand * 128 + TO_WHOLE - TO_WHOLE;
+  const place = nearestWhole(significand * 128);
   const nearest = place * 0.0078125;
   const rest = (significand - nearest) / nearest;
   const high = k * LOG2_HIGH + LOG_HIGH[place - FIRST];
@@ -88,7 +89,7 @@ function anyExp(x) {
   if (x > SMALL && x < LARGE) return usualExp(x);
   if (x !== x) return NaN;
   const held = Math.min(Math.max(x, -HUGE), HUGE);
-  const part = held * 0.5 + TO_WHOLE - TO_WHOLE;
+  const part = nearestWhole(held * 0.5);
   return usualExp(part) * usualExp(held - part);
 }
 
