@@ -1,7 +1,7 @@
 // (layout, parameters, governance) -> the numbers a month works with; here, and only here, levers
 // act.  Columns are typed arrays, what has a single row is a number.
 
-import { embedded } from "../mechanisms/embed.js";
+import { embedded, partHeld } from "../mechanisms/embed.js";
 import { answering } from "./answering.js";
 import { centre } from "./centre.js";
 import { chain } from "./chain.js";
@@ -50,8 +50,8 @@ export function byMonth(layout, parameters, governance, months) {
   const moving = ARRANGEMENTS.filter((name) => differ(before[name], end[name]));
   const found = [end];
   for (let month = 1; month <= months; month++) {
-    const now = { ...end };
-    for (const name of moving) now[name] = taken(before[name], end[name], end.embedding, month);
+    const now = { ...end }, held = partHeld(end.embedding, month);
+    for (const name of moving) now[name] = taken(before[name], end[name], held);
     found.push(now);
   }
   return found;
@@ -61,7 +61,7 @@ function differ(one, other) {
   return typeof one === "number" ? one !== other : one.some((value, row) => value !== other[row]);
 }
 
-function taken(before, end, rate, month) {
-  if (typeof end === "number") return embedded(before, end - before, rate, month);
-  return end.map((value, row) => embedded(before[row], value - before[row], rate, month));
+function taken(before, end, held) {
+  if (typeof end === "number") return embedded(before, end - before, held);
+  return end.map((value, row) => embedded(before[row], value - before[row], held));
 }

@@ -1,7 +1,7 @@
 // Paths, shocks and priority of outcomes, and the attention ministers have for each.
 
 import { log1p } from "../mechanisms/elementary.js";
-import { yieldGain } from "../mechanisms/produce.js";
+import { planPath, yieldGain } from "../mechanisms/produce.js";
 import { unitSupport } from "../mechanisms/review.js";
 import { column } from "../structure/rows.js";
 
@@ -32,6 +32,8 @@ export function outcomes(layout, s, kept) {
     log_keep,
     keep: drift.map((part) => 1 - part),
     start: Float64Array.from(facts.start),
+    paths: Array.from({ length: Math.max(...target) + 1 }, (_, month) =>
+      column(O, (o) => planPath(month, log_keep[o], target[o], facts.start[o]))),
     gain: column(O, (o) => yieldGain(log_keep[o], target[o], facts.stretch[o] * p("planned_yield"))),
     count_gain: column(O, (o) => yieldGain(log_keep[o], target[o], p("planned_yield"))),
     target_month: target,
@@ -40,6 +42,11 @@ export function outcomes(layout, s, kept) {
     priority: kept,
     minister_refresh: column(O, (o) => ministers * kept[o]),
   };
+}
+
+// Where outcomes are on plan at the end of a month, 0 the start; (O,).
+export function pathAt(k, month) {
+  return k.paths[Math.min(month, k.paths.length - 1)];
 }
 
 // A scenario's own values, the parameter where it gives none.

@@ -3,15 +3,13 @@
 import { closingFigures, rated } from "../month/publication.js";
 import { start, step } from "../month/schedule.js";
 import { emptySums, workspace } from "../month/state.js";
-import { shocksOf } from "../month/worlds.js";
 
-// Runs every world under coefficients by month (`byMonth`).
+// Runs every world under coefficients by month (`byMonth`); w: a workspace for so many runs.
 //
 // Paths real, reported, rated are (months, O, R); sums flows by name; waiting and short (O, R).
-export function run(layout, byMonths, worlds) {
+export function run(layout, byMonths, worlds, w = workspace(layout, worlds.count)) {
   const { months, count: runs } = worlds, size = layout.outcomes * runs;
   const state = start(layout, byMonths[0], runs), sums = emptySums(layout, runs);
-  const w = workspace(layout, runs);
   const kept = () => new Float64Array(months * size), each = () => new Float64Array(size);
   const t = {
     runs, months, sums, real: kept(), reported: kept(), rated: kept(), waiting: each(),
@@ -19,11 +17,11 @@ export function run(layout, byMonths, worlds) {
   };
   for (let month = 1; month <= months; month++) {
     const k = byMonths[month];
-    step(state, layout, k, shocksOf(worlds, month), month, runs, w, sums);
+    step(state, layout, k, worlds.shocks[month - 1], month, runs, w, sums);
     record(t, state, layout, month, runs, (month - 1) * size);
     rated(state, layout, k, runs, t.rated, (month - 1) * size);
   }
-  t.clarity = w.clarity;
+  t.clarity = w.clarity.slice();
   t.closing = closingFigures(state, layout, byMonths[0], months, runs);
   t.final = state;
   return t;

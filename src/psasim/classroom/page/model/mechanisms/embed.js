@@ -2,7 +2,12 @@
 
 import { overTime } from "./chance.js";
 
-// A coefficient after some months.
-export function embedded(before, difference, rate, month) {
-  return before + overTime(rate, month) * difference;
+// Part of an arrangement that has taken hold after some months.
+export function partHeld(rate, month) {
+  return overTime(rate, month);
+}
+
+// A coefficient of which so much has taken hold.
+export function embedded(before, difference, held) {
+  return before + held * difference;
 }

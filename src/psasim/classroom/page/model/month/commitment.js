@@ -1,5 +1,6 @@
 // What departments commit: phases 1 to 4, from convening an outcome to what it is worth.
 
+import { pathAt } from "../coefficients/outcomes.js";
 import { distortedShare } from "../mechanisms/distort.js";
 import { effectiveness } from "../mechanisms/learn.js";
 import { volunteerChance } from "../mechanisms/mobilise.js";
@@ -7,7 +8,6 @@ import { either, least, orderedSum } from "../mechanisms/ordered_sum.js";
 import {
   believedAim, liveFigure, need, perceivedProduct, perceivedProgress,
 } from "../mechanisms/perceive.js";
-import { planPath } from "../mechanisms/produce.js";
 import { shownCount } from "../mechanisms/publish.js";
 import { keptThrough, settling } from "../mechanisms/reorganise.js";
 import { reciprocity, responsibility, stake } from "../mechanisms/stake.js";
@@ -81,8 +81,7 @@ export function effective(state, layout, k, runs, w) {
 
 // 2 and 3. What departments perceive, and what each contribution is worth to them.
 export function outlook(state, layout, k, month, runs, w) {
-  const plan = k.start.map((start, o) =>
-    planPath(month - 1, k.log_keep[o], k.target_month[o], start));
+  const plan = pathAt(k, month - 1);
   liveFigures(state, layout, k, plan, runs, w);
   const mission = missionValue(k, month);
   for (let c = 0; c < layout.contributions; c++) {

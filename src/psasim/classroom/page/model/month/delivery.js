@@ -12,8 +12,8 @@ function clarities(state, layout, k, runs, w) {
   directed(state, layout, asked, runs, w);
   orderedSum(w.entries, asked.by_leg, runs, w.legs);
   orderedSum(w.legs, asked.legs_by_vector, runs, w.vectors);
-  lengthsOf(w.vectors, asked.vectors_by_body, runs, w.resultant);
-  lengthsOf(w.legs, asked.legs_by_parent, runs, w.lengths);
+  lengthsOf(w.vectors, asked.vectors_by_body, runs, w.resultant, w.squares);
+  lengthsOf(w.legs, asked.legs_by_parent, runs, w.lengths, w.squares);
   orderedSum(w.lengths, asked.parents_by_body, runs, w.allLengths);
   w.clarity.fill(1);
   for (let n = 0; n < asked.bodies.length; n++) {
@@ -47,8 +47,9 @@ function directed(state, layout, asked, runs, w) {
 }
 
 // Root of the sum of squares by group.
-function lengthsOf(values, groups, runs, out) {
-  orderedSum(values.map((value) => value * value), groups, runs, out);
+function lengthsOf(values, groups, runs, out, squares) {
+  for (let i = 0; i < values.length; i++) squares[i] = values[i] * values[i];
+  orderedSum(squares, groups, runs, out);
   for (let i = 0; i < out.length; i++) out[i] = Math.sqrt(out[i]);
 }
 

@@ -1,7 +1,7 @@
 // What is published, and what of it was moved: phase 8, and the closing assessment.
 
+import { pathAt } from "../coefficients/outcomes.js";
 import { most, orderedSum } from "../mechanisms/ordered_sum.js";
-import { planPath } from "../mechanisms/produce.js";
 import { game, gamingLoss, indicator, shownCount } from "../mechanisms/publish.js";
 import { fcoBand } from "../mechanisms/rate.js";
 
@@ -29,8 +29,7 @@ function due(month, layout, k) {
 
 // What an indicator is judged by for a month: the plan, and the threshold.
 function judgedBy(n, month, layout, k) {
-  const o = layout.indicator_outcome[n];
-  const plan = planPath(month, k.log_keep[o], k.target_month[o], k.start[o]);
+  const plan = pathAt(k, month)[layout.indicator_outcome[n]];
   return [plan, plan + (1 - k.milestone) * (1 - plan)];
 }
 

@@ -2,7 +2,7 @@
 
 import { draw } from "./draws.js";
 
-// Shocks by month of worlds `first` to `first + count - 1`, (rows, runs) each.
+// Worlds `first` to `first + count - 1`: shocks by month, (rows, runs) each.
 export function drawWorlds(layout, seed, first, count, months) {
   const who = layout.identity, many = [...layout.chain.count].map((number) => number !== 1);
   const drawn = (hashes, normal) => ({
@@ -17,7 +17,9 @@ export function drawWorlds(layout, seed, first, count, months) {
   };
   const of = (normal) => drawn(who.body.filter((_, l) => many[l] === normal), normal);
   const body = merged(many, of(true), of(false), count, months);
-  return { count, first, months, kinds: { ...kinds, body } };
+  const shocks = Array.from({ length: months }, (_, month) =>
+    shocksOf({ ...kinds, body }, month, count));
+  return { count, first, months, shocks };
 }
 
 // Links that stand for many and single ones, in the order of links.
@@ -34,10 +36,10 @@ function merged(many, kinds, singles, count, months) {
   return { rows: many.length, values };
 }
 
-// Shocks of a month, from 1.
-export function shocksOf(worlds, month) {
-  return Object.fromEntries(Object.entries(worlds.kinds).map(([name, { rows, values }]) => {
-    const size = rows * worlds.count;
-    return [name, values.subarray((month - 1) * size, month * size)];
+// Shocks after `month` months.
+function shocksOf(kinds, month, count) {
+  return Object.fromEntries(Object.entries(kinds).map(([name, { rows, values }]) => {
+    const size = rows * count;
+    return [name, values.subarray(month * size, (month + 1) * size)];
   }));
 }

@@ -10,7 +10,18 @@ import { missionValue } from "../month/commitment.js";
 function sum(values, runs) {
   const out = values.slice(0, runs);
   if (out.length < runs) return new Float64Array(runs);
-  for (let i = runs; i < values.length; i++) out[i % runs] += values[i];
+  for (let at = runs; at < values.length; at += runs) {
+    for (let r = 0; r < runs; r++) out[r] += values[at + r];
+  }
+  return out;
+}
+
+// Rows times a column.
+function timesColumn(values, runs, weight) {
+  const out = new Float64Array(values.length);
+  for (let row = 0, i = 0; row < weight.length; row++) {
+    for (let r = 0; r < runs; r++, i++) out[i] = values[i] * weight[row];
+  }
   return out;
 }
 
@@ -19,7 +30,7 @@ function mean(values, runs, weight) {
   let total = values.length / runs, weighed = values;
   if (weight) {
     total = weight.reduce((all, one) => all + one, 0);
-    weighed = values.map((value, i) => value * weight[Math.floor(i / runs)]);
+    weighed = timesColumn(values, runs, weight);
   }
   return total > 0 ? sum(weighed, runs).map((value) => value / total) : new Float64Array(runs);
 }
@@ -73,8 +84,7 @@ function waiting(t, layout, k) {
   const held = orderedMax(k.accountability, layout.by_outcome, 1, new Float64Array(layout.outcomes));
   const weight = layout.joint.map((joint, o) => joint * (held[o] > 0 ? 1 : 0));
   const number = sum(weight, 1)[0];
-  const weighed = t.waiting.map((value, j) => value * weight[Math.floor(j / t.runs)]);
-  return sum(weighed, t.runs).map((value) => value / (number > 0 ? number : 1));
+  return sum(timesColumn(t.waiting, t.runs, weight), t.runs).map((value) => value / (number > 0 ? number : 1));
 }
 
 function silo(t) {
