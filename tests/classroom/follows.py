@@ -46,8 +46,8 @@ def moved(now: dict[str, str], then: dict[str, str]) -> str:
     if not names:
         return ""
     return (
-        f"{', '.join(names)} moved since the page's model was made from them. Bring the file of the "
-        "same name in src/psasim/classroom/page/model along, run `python -m pytest -m browser "
+        f"{', '.join(names)} moved since the page's model was made from them. Bring the file of "
+        "the same name in src/psasim/classroom/page/model along, run `python -m pytest -m browser "
         "tests/classroom` (it needs Node), then `python -m tests.classroom.follows`."
     )
 

@@ -34,7 +34,7 @@ function keep(name, values) {
 }
 """
 _AFTER = """
-fs.writeFileSync(folder + "/output.json", JSON.stringify(output));
+if (output !== undefined) fs.writeFileSync(folder + "/output.json", JSON.stringify(output));
 """
 
 
@@ -50,8 +50,9 @@ def run(
 ) -> tuple[Any, dict[str, NDArray[np.float64]]]:
     """What `task` puts into `output`, and the arrays it keeps by `keep(name, values)`.
 
-    It finds `given` in `input` and an array of `arrays` by `array(name)`; source: the script,
-    the model's unless another is given.  Fails, never skips, where Node is missing.
+    It finds `given` in `input` and an array of `arrays` by `array(name)`; a task that is
+    done only later writes `output.json` itself, with `output` undefined till then.  source: the
+    script, the model's unless another is given.  Fails, never skips, where Node is missing.
     """
     node = shutil.which("node")
     assert node is not None, "Node 20 or newer is needed for the tests of the page (-m browser)"

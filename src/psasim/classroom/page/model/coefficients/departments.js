@@ -99,12 +99,13 @@ function missions(layout, s) {
 
 // Capacity the levers take from each contribution they cover, and reports to audiences.
 function leverOverhead(layout, s, reports) {
-  const audiences = s.strength("internal_reporting") + s.strength("public_reporting")
-    + s.strength("data_sharing") + s.clause("reporting");
+  const everyone = s.strength("internal_reporting") + s.strength("public_reporting");
+  const partners = s.strength("data_sharing") + s.clause("reporting");
   return column(layout.contributions, (c) => {
-    let taken = reports[c] * audiences;
+    const joint = layout.owners[c] > 1 ? 1 : 0;
+    let taken = reports[c] * (everyone + joint * partners);
     for (const lever of LEVERS) {
-      const covered = lever.live === JOINT ? (layout.owners[c] > 1 ? 1 : 0) : 1;
+      const covered = lever.live === JOINT ? joint : 1;
       taken += lever.capacity * s.extent(lever.name, layout.outcomes) * covered;
     }
     return taken;

@@ -22,7 +22,7 @@ export function run(layout, byMonths, worlds, w = workspace(layout, worlds.count
     rated(state, layout, k, runs, t.rated, (month - 1) * size);
   }
   t.clarity = w.clarity.slice();
-  t.closing = closingFigures(state, layout, byMonths[0], months, runs);
+  t.closing = closingFigures(state, layout, byMonths[0], runs);
   t.final = state;
   return t;
 }

@@ -100,13 +100,13 @@ function charge(state, layout, k, runs, w, sums) {
   }
 }
 
-// Figures the closing assessment will publish *for* the last month, (I, R).
-export function closingFigures(state, layout, k, month, runs) {
+// Figures the closing assessment will publish *for* the last month, (I, R); it is of the target
+// itself, milestones being over.
+export function closingFigures(state, layout, k, runs) {
   const closing = new Float64Array(layout.indicators * runs);
   for (let n = 0; n < layout.indicators; n++) {
-    const threshold = judgedBy(n, month, layout, k)[1];
     for (let r = 0, i = n * runs; r < runs; r++, i++) {
-      closing[i] = game(state.figures[0][i], threshold, k.gaming_width[n]);
+      closing[i] = game(state.figures[0][i], 1, k.gaming_width[n]);
     }
   }
   return closing;

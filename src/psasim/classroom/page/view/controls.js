@@ -1,0 +1,74 @@
+// Controls, derived from the declarations: a slider to every lever, its fields behind it.
+
+import { html } from "./elements.js";
+import { ALL_LEVERS, ALL_PRESETS, fieldsOf, within } from "./setting.js";
+import { TEXT } from "./texts.js";
+
+// Options of a choice of one among several.
+export function options(select, items, chosen) {
+  select.replaceChildren(...items.map(([value, label]) =>
+    html("option", { value, selected: value === chosen }, label)));
+}
+
+export function packageOptions() {
+  return ALL_PRESETS.map(({ name, description }) =>
+    [name, name === "departmental" ? TEXT.nothing : `${name}: ${description}`]);
+}
+
+// The levers by heading; `move(lever, field, value)` is told of every change.
+export function leverControls(move) {
+  const headings = [...new Set(ALL_LEVERS.map((lever) => lever.heading))];
+  return headings.map((heading) => html("fieldset", {}, html("legend", {}, heading),
+    ...ALL_LEVERS.filter((lever) => lever.heading === heading)
+      .map((lever) => leverControl(lever, move))));
+}
+
+function leverControl(lever, move) {
+  const [strength, ...fields] = lever.fields;
+  const id = `lever-${lever.name}`;
+  return html("div", { class: "lever" },
+    html("label", { for: id }, lever.label),
+    html("output", { for: id, id: `${id}-told` }, "0"),
+    html("input", {
+      type: "range", id, min: strength.lower, max: strength.upper, step: 0.05, value: 0,
+      "aria-describedby": `${id}-about`,
+      oninput: (event) => move(lever.name, "strength", Number(event.target.value)),
+    }),
+    html("p", { id: `${id}-about`, class: "about" }, lever.description),
+    html("details", {}, html("summary", {}, `${lever.label}: ${TEXT.more.toLowerCase()}`),
+      ...fields.map((field) => fieldControl(lever, field, move)),
+      html("p", { class: "about" }, `${TEXT.live}: ${lever.live}. ${lever.basis}`)));
+}
+
+function fieldControl(lever, field, move) {
+  const id = `lever-${lever.name}-${field.name}`;
+  const told = { id, "aria-describedby": `${id}-about` };
+  const input = field.options
+    ? html("select", { ...told, onchange: (event) =>
+      move(lever.name, field.name, event.target.value) },
+    ...field.options.map((option) => html("option", { value: option }, option)))
+    : html("input", { ...told, type: "number", min: field.lower, max: field.upper,
+      step: field.integer ? 1 : "any", value: field.default, oninput: (event) => {
+        const fits = within(field, event.target.value);
+        event.target.setAttribute("aria-invalid", String(!fits));
+        if (fits) move(lever.name, field.name, Number(event.target.value));
+      } });
+  const bounds = field.options ? "" : ` (${field.unit}, ${field.lower} to ${field.upper})`;
+  return html("div", { class: "field" }, html("label", { for: id }, field.label), input,
+    html("p", { id: `${id}-about`, class: "about" }, field.description + bounds));
+}
+
+// Shows a setting on the controls, but for the one that is being used.
+export function showSetting(setting) {
+  for (const lever of ALL_LEVERS) {
+    const values = fieldsOf(lever.name, setting.governance);
+    for (const field of lever.fields) {
+      const id = `lever-${lever.name}${field.name === "strength" ? "" : `-${field.name}`}`;
+      const input = document.getElementById(id);
+      if (input !== document.activeElement) input.value = values[field.name];
+      if (field.name === "strength") {
+        document.getElementById(`${id}-told`).value = values.strength;
+      }
+    }
+  }
+}

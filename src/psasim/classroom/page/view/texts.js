@@ -1,0 +1,79 @@
+// Every sentence of the page, apart from what the declarations say.
+
+export const TEXT = {
+  nothing: "No package: departments by themselves",
+  own: "A package of your own",
+  more: "Fields and where they come from",
+  live: "Acts on",
+  target: "target",
+  month: "month",
+  working: "Working out the worlds …",
+  real: "real, the middle world",
+  band: "real, nine worlds in ten",
+  reported: "as published, the middle world",
+  ghost: "real without any package",
+  columns: {
+    outcomes: ["Outcome", "Real at the end, middle world", "Nine worlds in ten", "As published",
+      "Real without any package"],
+    measures: ["Measure", "Unit", "With the package", "Without", "Difference"],
+    ledger: ["Where capacity went", "With the package", "Without", ""],
+  },
+};
+
+export function two(value) {
+  return value === value ? value.toFixed(2).replace("-", "−") : "–";
+}
+
+// A share in whole percent.
+function whole(value) {
+  return Math.round(100 * value) + 0;
+}
+
+export function percent(value) {
+  return `${whole(value)} %`;
+}
+
+// The difference in words, for those who do not see the picture too.
+export function headline(found) {
+  const { chosen, baseline, same, worlds } = found;
+  const met = chosen.measures.targets_met_real, before = baseline.measures.targets_met_real;
+  if (same) {
+    return `Without any package ${percent(met)} of targets are met in ${worlds} worlds; `
+      + `${percent(chosen.measures.own_agenda)} of capacity goes to departments' own agendas.`;
+  }
+  const paper = chosen.measures.met_on_paper;
+  return `${percent(met)} of targets are met with the package, ${percent(before)} without: `
+    + `${change(whole(met) - whole(before))}. Outcomes reach ${two(chosen.measures.attainment)} of target, `
+    + `${two(baseline.measures.attainment)} without.`
+    + (paper > 0.005 ? ` Another ${percent(paper)} of assessed targets are met on paper only.` : "");
+}
+
+function change(points) {
+  if (points === 0) return "no difference";
+  return `${Math.abs(points)} points ${points > 0 ? "more" : "fewer"}`;
+}
+
+// What a chart shows, in words.
+export function chartWords(name, found, o) {
+  const last = (bands) => bands[o][bands[o].length - 1];
+  const [low, middle, high] = last(found.chosen.real), told = last(found.chosen.reported)[1];
+  return `${name}: real ends at ${two(middle)} of target in the middle world, between ${two(low)} `
+    + `and ${two(high)} in nine worlds of ten; `
+    + (told === told ? `published ${two(told)}` : "nothing is published")
+    + (found.same ? "." : `; ${two(last(found.baseline.real)[1])} without any package.`);
+}
+
+// How to get the digest elsewhere: at the command line, or, where there is nothing to compare with,
+// in Python.
+export function elsewhere({ levers, worlds }, given) {
+  if (levers.length === 0) {
+    return `psasim.simulate("${given}", "departmental", worlds=${worlds}).digest`;
+  }
+  const from = /^[\w./-]+$/.test(given) ? given : `'${given}'`;
+  return ["psasim run", `scenario=${from}`, ...levers, `worlds=${worlds}`].join(" ");
+}
+
+export function counted(found) {
+  const { setting, worlds } = found;
+  return `${worlds} of ${setting.worlds} worlds, ${setting.months} months, seed ${setting.seed}`;
+}
