@@ -92,6 +92,7 @@ export class Bench {
   // Bands by outcome and month, means of measures, and the ledger's shares of capacity.
   #told(runs) {
     const { layout } = this, { done, months, worlds } = runs;
+    if (runs.told?.done === done) return runs.told;
     const capacity = layout.facts.departments.capacity.reduce((a, b) => a + b, 0) * months;
     const bands = runs.paths.map((path) => Array.from({ length: layout.outcomes }, (_, o) =>
       Array.from({ length: months }, (_, month) => {
@@ -102,7 +103,8 @@ export class Bench {
       [name, values.subarray(0, done).reduce((a, b) => a + b, 0) / done]));
     const lines = means(runs.lines);
     for (const name of Object.keys(lines)) lines[name] /= capacity;
-    return { real: bands[0], reported: bands[1], measures: means(runs.measures), lines };
+    runs.told = { done, real: bands[0], reported: bands[1], measures: means(runs.measures), lines };
+    return runs.told;
   }
 
   #digest(points) {

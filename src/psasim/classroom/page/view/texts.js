@@ -16,7 +16,7 @@ export const TEXT = {
     outcomes: ["Outcome", "Real at the end, middle world", "Nine worlds in ten", "As published",
       "Real without any package"],
     measures: ["Measure", "Unit", "With the package", "Without", "Difference"],
-    ledger: ["Where capacity went", "With the package", "Without", ""],
+    ledger: ["Where capacity went", "With the package", "Without", "In a picture"],
   },
 };
 
