@@ -24,7 +24,8 @@ output.moves = await page.value(`(async () => {
   const loop = () => { const from = performance.now(); let x = 0;
     for (let i = 0; i < 2e7; i++) x = x * 0.999 + i; return performance.now() - from + x * 0; };
   const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-  const lever = document.getElementById("lever-sanctions"), charts = document.getElementById("charts");
+  const lever = document.getElementById("lever-sanctions");
+  const charts = document.getElementById("charts");
   const found = [];
   for (let n = 0; n < MOVES; n++) {
     const fixed = loop();

@@ -12,6 +12,7 @@ from typing import Any
 DRIVER = Path(__file__).with_name("browser.cjs")
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
+EARLY = "Page.addScriptToEvaluateOnNewDocument"
 READY = """
 await page.until("document.readyState === 'complete'");
 const settled = () => page.until("document.body.getAttribute('aria-busy') === 'false'");
@@ -20,9 +21,12 @@ await settled();
 """
 
 
-def visit(file: Path, task: str, folder: Path, link: str = "") -> dict[str, Any]:
+def visit(
+    file: Path, task: str, folder: Path, link: str = "", before: str = ""
+) -> dict[str, Any]:
     """What `task` puts into `output` once the page has opened and settled.
 
+    link: what follows # in its address; before: what its window runs before any script.
     It finds `page` (value, until, key, send), `text(id)` and `settled()`; what the browser
     complained of is in `said`.  Fails, never skips, where Node or Chromium is missing.
     """
@@ -32,7 +36,9 @@ def visit(file: Path, task: str, folder: Path, link: str = "") -> dict[str, Any]
     assert node and browser, "Node 20 and Chromium are needed for the tests of the page"
     script, out = folder / "task.js", folder / "output.json"
     address = f"{file.as_uri()}{'#' if link else ''}{link}"
-    script.write_text(f"await page.open({json.dumps(address)});\n{READY}{task}", encoding="utf-8")
+    first = f"await page.send({json.dumps(EARLY)}, {json.dumps({'source': before})});\n"
+    text = f"{first}await page.open({json.dumps(address)});\n{READY}{task}"
+    script.write_text(text, encoding="utf-8")
     done = subprocess.run([node, str(DRIVER), str(script), str(out)], capture_output=True,
                           text=True, encoding="utf-8", timeout=180,
                           env={**os.environ, "PSASIM_CHROMIUM": browser})

@@ -73,6 +73,12 @@ def test_wrong_input_is_told(
 
 
 @pytest.mark.browser
+def test_the_committed_copy_is_this_page(text: str) -> None:
+    copy = Path(__file__).parents[2] / "docs" / "classroom.html"
+    assert copy.read_text(encoding="utf-8") == text, "run python -m psasim.documents.again page"
+
+
+@pytest.mark.browser
 def test_bands_and_means_are_those_of_results() -> None:
     """What the page draws: quantiles in every bit, means and shares to twelve digits."""
     task = """

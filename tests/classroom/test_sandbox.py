@@ -109,3 +109,16 @@ def test_a_newer_setting_ends_the_one_at_hand(file: Path, tmp_path: Path) -> Non
     lead = psasim.compare({"departmental": "departmental", "lead": {"lead": 1}},
                           scenario="csr2007", worlds=200)
     assert told["digest"] == lead.digest and told["said"] == []
+
+
+@pytest.mark.parametrize("worker", [
+    "class { constructor() { throw new Error('not here'); } }",
+    "class { postMessage() { setTimeout(() => this.onerror(new Event('error'))); } }",
+])
+def test_where_no_worker_may_be_made_the_page_works_it_out_itself(
+    worker: str, file: Path, tmp_path: Path
+) -> None:
+    told = visit(file, "output.digest = await text('digest');", tmp_path, "teaching&new_psa",
+                 before=f"window.Worker = {worker};")
+    assert told["digest"] == psasim.compare(["new_psa"], scenario="teaching", worlds=200).digest
+    assert told["said"] == []

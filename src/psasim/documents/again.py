@@ -12,6 +12,7 @@ import json
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -26,6 +27,7 @@ CALIBRATION = ROOT / "src" / "psasim" / "calibration"
 ENSEMBLE, REPORT = "plausible.json", "calibration.json"
 STUDIES = "experiments"
 STAMP = "made_with.json"
+PAGE = "classroom.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,25 @@ def _validate() -> None:
     _python("-m", "psasim", "validate", "--folder", folder)
 
 
+def _exported(folder: Path) -> bytes:
+    """The classroom page of this model."""
+    file = folder / PAGE
+    _python("-m", "psasim", "classroom", "export", file)
+    return file.read_bytes()
+
+
+def _page_is_stale() -> bool:
+    with tempfile.TemporaryDirectory() as folder:
+        made = _exported(Path(folder))
+    copy = ROOT / "docs" / PAGE
+    return not copy.is_file() or copy.read_bytes() != made
+
+
+def _page() -> None:
+    (ROOT / "docs" / PAGE).unlink(missing_ok=True)
+    _exported(ROOT / "docs")
+
+
 def _studies() -> list[Step]:
     """Each folder of experiments/ that has a study.py."""
     return [
@@ -115,6 +136,7 @@ def steps() -> list[Step]:
         Step("documents", "pages from the declarations, the calibration and the scenarios",
              lambda: _fails("-m", "psasim.documents", "--check"),
              lambda: _python("-m", "psasim.documents")),
+        Step("page", "docs/classroom.html, made by psasim classroom export", _page_is_stale, _page),
     ]
 
 

@@ -22,18 +22,33 @@ function serveAsWorker() {
   };
 }
 
-// How settings are asked for: of a worker, or, where none may be made, of this very page.
+// How settings are asked for: of a worker, or, where none can be had, of this very page.
 function asking(scenarios, show) {
-  try {
-    const text = document.getElementById("program").textContent;
-    const worker = new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
-    worker.onmessage = ({ data }) => show(data.number, data.found);
-    worker.postMessage({ scenarios });
-    return (number, setting) => worker.postMessage({ number, setting });
-  } catch {
+  let send, last = null;
+  const here = () => {
     const desk = new Desk(scenarios, show);
-    return (number, setting) => desk.ask(number, setting);
+    send = ({ number, setting }) => desk.ask(number, setting);
+    if (last) send(last);
+  };
+  try {
+    const worker = ownWorker();
+    worker.onmessage = ({ data }) => show(data.number, data.found);
+    worker.onerror = here;
+    worker.postMessage({ scenarios });
+    send = (asked) => worker.postMessage(asked);
+  } catch {
+    here();
   }
+  return (number, setting) => {
+    last = { number, setting };
+    send(last);
+  };
+}
+
+// A worker of this script's own text.
+function ownWorker() {
+  const text = document.getElementById("program").textContent;
+  return new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
 }
 
 function openPage() {

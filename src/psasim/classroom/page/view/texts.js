@@ -20,8 +20,11 @@ export const TEXT = {
   },
 };
 
+// A number to two digits, with a true minus, and none before 0; a dash where there is none.
 export function two(value) {
-  return value === value ? value.toFixed(2).replace("-", "−") : "–";
+  if (value !== value) return "–";
+  const text = value.toFixed(2);
+  return text === "-0.00" ? "0.00" : text.replace("-", "−");
 }
 
 // A share in whole percent.
