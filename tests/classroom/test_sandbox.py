@@ -42,9 +42,36 @@ def test_a_link_opens_a_setting_with_the_analyst_s_digest(file: Path, tmp_path: 
     assert told["said"] == [] and told["refused"] == ""
 
 
+def test_assumptions_are_set_apart_and_held_to_python_s_bound(file: Path, tmp_path: Path) -> None:
+    link = "teaching&existing_psa&parameters.trust_rate%3D0.1&parameters.drift%3D0"
+    told = visit(file, """
+    for (const id of ["digest", "command", "refused"]) output[id] = await text(id);
+    await page.value(`(() => { const input = document.getElementById("parameter-inertia");
+      input.value = "0.9"; input.dispatchEvent(new Event("input", { bubbles: true })); })()`);
+    await settled();
+    output.told = await text("refused");
+    await page.value("document.getElementById('usual').click()");
+    await settled();
+    output.after = [await text("digest"), await text("refused")];
+    """, tmp_path, link)
+    parameters = {"trust_rate": 0.1, "drift": 0.0}
+    results = psasim.compare(["existing_psa"], scenario="teaching", worlds=200,
+                             parameters=parameters)
+    assert (told["digest"], told["refused"]) == (results.digest, "")
+    assert told["command"] == ("psasim run scenario=teaching governance=existing_psa "
+                               "parameters.trust_rate=0.1 parameters.drift=0 worlds=200")
+    with pytest.raises(psasim.InputError, match=r"inertia = 0.9 is above (0.\d+)") as refused:
+        psasim.simulate("teaching", parameters={**parameters, "inertia": 0.9}, worlds=1)
+    bound = str(refused.value).split(" is above ")[1].split()[0]
+    assert told["told"].startswith(f"Inertia is above {bound}")
+    usual = psasim.compare(["existing_psa"], scenario="teaching", worlds=200)
+    assert told["after"] == [usual.digest, ""] and told["said"] == []
+
+
 def test_a_lever_is_moved_by_keyboard_alone(file: Path, tmp_path: Path) -> None:
     told = visit(file, """
     output.before = await text("digest");
+    output.alone = await text("command");
     const focused = () => page.value("document.activeElement.id");
     for (let n = 0; n < 60 && await focused() !== "lever-joint_targets"; n++) await page.key("Tab");
     output.focused = await focused();
@@ -54,6 +81,7 @@ def test_a_lever_is_moved_by_keyboard_alone(file: Path, tmp_path: Path) -> None:
     output.digest = await text("digest");
     output.link = await page.value("location.hash");
     """, tmp_path)
+    assert told["alone"] == 'psasim.simulate("teaching", "departmental", worlds=200).digest'
     assert told["focused"] == "lever-joint_targets"
     assert told["before"] == psasim.simulate("teaching", worlds=200).digest
     half = psasim.compare({"departmental": "departmental", "half": {"joint_targets": 0.5}},

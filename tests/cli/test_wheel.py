@@ -35,6 +35,8 @@ def test_wheel_runs_in_an_empty_folder(tmp_path: Path) -> None:
     place = call("-c", "import psasim; print(psasim.__file__)", **here)
     assert Path(place.strip()).is_relative_to(installed)
     assert "csr2007" in call("-m", "psasim", "show", "scenarios", **here)
+    call("-m", "psasim", "classroom", "export", "page.html", "scenario=teaching", **here)
+    assert (empty / "page.html").stat().st_size > 100_000
     said = call("-m", "psasim", "run", "scenario=teaching", "worlds=3", "months=6", **here)
     folder = empty / said.splitlines()[-1].removeprefix("results: ")
     assert (folder / "record.json").is_file()

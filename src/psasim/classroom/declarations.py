@@ -15,7 +15,10 @@ from psasim.results.measures import MEASURES
 def declarations() -> dict[str, Any]:
     """Parameters, levers with their fields, presets, measures and lines of the ledger."""
     return {
-        "parameters": [_item(quantity) for quantity in PARAMETERS.values()],
+        "parameters": [
+            {**_item(quantity), "heading": str(quantity.heading)}
+            for quantity in PARAMETERS.values()
+        ],
         "levers": [_lever(lever) for lever in LEVERS.values()],
         "presets": [
             {"name": name, "description": description(name), "governance": preset(name).settings()}

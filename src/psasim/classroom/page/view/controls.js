@@ -1,7 +1,7 @@
 // Controls, derived from the declarations: a slider to every lever, its fields behind it.
 
 import { html } from "./elements.js";
-import { ALL_LEVERS, ALL_PRESETS, fieldsOf, within } from "./setting.js";
+import { ALL_LEVERS, ALL_PARAMETERS, ALL_PRESETS, fieldsOf, within } from "./setting.js";
 import { TEXT } from "./texts.js";
 
 // Options of a choice of one among several.
@@ -17,10 +17,20 @@ export function packageOptions() {
 
 // The levers by heading; `move(lever, field, value)` is told of every change.
 export function leverControls(move) {
-  const headings = [...new Set(ALL_LEVERS.map((lever) => lever.heading))];
+  return byHeading(ALL_LEVERS, (lever) => leverControl(lever, move));
+}
+
+// The assumptions by heading; `move(name, value)` is told of every change.
+export function parameterControls(move) {
+  return byHeading(ALL_PARAMETERS, (item) => html("div", {},
+    fieldControl(`parameter-${item.name}`, item, (value) => move(item.name, value)),
+    html("p", { class: "about" }, item.basis)));
+}
+
+function byHeading(items, control) {
+  const headings = [...new Set(items.map((item) => item.heading))];
   return headings.map((heading) => html("fieldset", {}, html("legend", {}, heading),
-    ...ALL_LEVERS.filter((lever) => lever.heading === heading)
-      .map((lever) => leverControl(lever, move))));
+    ...items.filter((item) => item.heading === heading).map(control)));
 }
 
 function leverControl(lever, move) {
@@ -36,22 +46,22 @@ function leverControl(lever, move) {
     }),
     html("p", { id: `${id}-about`, class: "about" }, lever.description),
     html("details", {}, html("summary", {}, `${lever.label}: ${TEXT.more.toLowerCase()}`),
-      ...fields.map((field) => fieldControl(lever, field, move)),
+      ...fields.map((field) => fieldControl(`${id}-${field.name}`, field,
+        (value) => move(lever.name, field.name, value))),
       html("p", { class: "about" }, `${TEXT.live}: ${lever.live}. ${lever.basis}`)));
 }
 
-function fieldControl(lever, field, move) {
-  const id = `lever-${lever.name}-${field.name}`;
+// A number or a choice; `move(value)` is told of every change to what it takes.
+function fieldControl(id, field, move) {
   const told = { id, "aria-describedby": `${id}-about` };
   const input = field.options
-    ? html("select", { ...told, onchange: (event) =>
-      move(lever.name, field.name, event.target.value) },
+    ? html("select", { ...told, onchange: (event) => move(event.target.value) },
     ...field.options.map((option) => html("option", { value: option }, option)))
     : html("input", { ...told, type: "number", min: field.lower, max: field.upper,
       step: field.integer ? 1 : "any", value: field.default, oninput: (event) => {
         const fits = within(field, event.target.value);
         event.target.setAttribute("aria-invalid", String(!fits));
-        if (fits) move(lever.name, field.name, Number(event.target.value));
+        if (fits) move(Number(event.target.value));
       } });
   const bounds = field.options ? "" : ` (${field.unit}, ${field.lower} to ${field.upper})`;
   return html("div", { class: "field" }, html("label", { for: id }, field.label), input,
@@ -60,6 +70,10 @@ function fieldControl(lever, field, move) {
 
 // Shows a setting on the controls, but for the one that is being used.
 export function showSetting(setting) {
+  for (const { name, default: otherwise } of ALL_PARAMETERS) {
+    const input = document.getElementById(`parameter-${name}`);
+    if (input !== document.activeElement) input.value = setting.parameters[name] ?? otherwise;
+  }
   for (const lever of ALL_LEVERS) {
     const values = fieldsOf(lever.name, setting.governance);
     for (const field of lever.fields) {

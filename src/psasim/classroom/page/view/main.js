@@ -5,10 +5,11 @@
 
 import { bar, chart, legend } from "./charts.js";
 import { Desk } from "./computing.js";
-import { leverControls, options, packageOptions, showSetting } from "./controls.js";
+import { leverControls, options, packageOptions, parameterControls, showSetting } from "./controls.js";
 import { html, table } from "./elements.js";
-import { asLink, fromLink, leverSettings, leversOn, usual, withField, withPreset } from "./setting.js";
-import { TEXT, counted, elsewhere, headline, percent, two } from "./texts.js";
+import { asLink, fromLink, inertiaPassed, leverSettings, leversOn, usual, withField, withParameter,
+  withPreset } from "./setting.js";
+import { TEXT, counted, elsewhere, headline, percent, refusedLink, tooMuchInertia, two } from "./texts.js";
 
 const SETTLED = 600; // milliseconds after which a change is read aloud
 const { measures: MEASURES, lines: SHOWN_LINES } = GIVEN.declarations;
@@ -55,7 +56,8 @@ function openPage() {
   const byId = (id) => document.getElementById(id);
   const scenarios = JSON.parse(byId("scenarios").textContent);
   const names = scenarios.map((one) => one.name);
-  let setting = started(names), number = 0, reading = 0;
+  let [setting, refusal] = started(names);
+  let number = 0, reading = 0;
 
   const ask = asking(scenarios, (answered, found) => { if (answered === number) show(found); });
 
@@ -64,10 +66,14 @@ function openPage() {
     showSetting(setting);
     byId("scenario-about").textContent = scenarioOf().description;
     byId("command").textContent = elsewhere(
-      { levers: leverSettings(setting), worlds: setting.worlds }, scenarioOf().given);
+      { ...setting, levers: leverSettings(setting) }, scenarioOf().given);
     history.replaceState(null, "", `#${asLink(setting)}`);
-    document.body.setAttribute("aria-busy", "true");
-    ask(++number, { ...setting, governance: leversOn(setting.governance) });
+    number++;
+    const bound = inertiaPassed(setting, scenarioOf().facts.outcomes);
+    byId("refused").textContent = bound === null ? refusal : tooMuchInertia(bound);
+    refusal = "";
+    document.body.setAttribute("aria-busy", String(bound === null));
+    if (bound === null) ask(number, { ...setting, governance: leversOn(setting.governance) });
   }
 
   function scenarioOf() {
@@ -95,21 +101,22 @@ function openPage() {
   byId("package").addEventListener("change", (event) =>
     change(withPreset(setting, event.target.value)));
   byId("reset").addEventListener("click", () => change(withPreset(setting, setting.preset)));
+  byId("usual").addEventListener("click", () => change({ ...setting, parameters: {} }));
+  byId("parameters").replaceChildren(...parameterControls((name, value) =>
+    change(withParameter(setting, name, value))));
   byId("levers").replaceChildren(...leverControls((lever, field, value) =>
     change(withField(setting, lever, field, value))));
   byId("legend").replaceChildren(...legend().map(([mark, words]) => html("li", {}, mark, words)));
   change(setting);
 }
 
-// The setting of the link, or the first scenario without any package.
+// The setting of the link, or the first scenario without any package, and what was refused.
 function started(names) {
   const first = usual(names.includes("teaching") ? "teaching" : names[0]);
   try {
-    return location.hash ? fromLink(location.hash.slice(1), names) : first;
+    return [location.hash ? fromLink(location.hash.slice(1), names) : first, ""];
   } catch (error) {
-    document.getElementById("refused").textContent =
-      `The link's setting was not taken: ${error.message}.`;
-    return first;
+    return [first, refusedLink(error.message)];
   }
 }
 

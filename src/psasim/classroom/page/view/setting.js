@@ -1,7 +1,10 @@
 // The setting: which scenario, which levers how far; as a link and as the analyst's command.
 
+import { inertiaBound } from "../model/mechanisms/allocate.js";
+
 export const ALL_LEVERS = GIVEN.declarations.levers;
 export const ALL_PRESETS = GIVEN.declarations.presets;
+export const ALL_PARAMETERS = GIVEN.declarations.parameters;
 export const BASELINE = "departmental";
 
 export function usual(scenario) {
@@ -22,6 +25,21 @@ export function withField(setting, lever, field, value) {
   governance[lever][field] = value;
   if (field === "strength" && value === 0) delete governance[lever];
   return { ...setting, governance };
+}
+
+// A setting with one assumption moved; those at their default are not in it.
+export function withParameter(setting, name, value) {
+  const parameters = { ...setting.parameters, [name]: value };
+  if (value === ALL_PARAMETERS.find((item) => item.name === name).default) delete parameters[name];
+  return { ...setting, parameters };
+}
+
+// Largest inertia that a scenario takes under the other assumptions, where it is passed.
+export function inertiaPassed({ parameters }, { technology }) {
+  const value = (name) => parameters[name]
+    ?? ALL_PARAMETERS.find((item) => item.name === name).default;
+  const bound = inertiaBound(Math.min(...technology), value("substitution"));
+  return value("inertia") > bound ? bound : null;
 }
 
 // Values of a lever's fields, its defaults where it is not set.
@@ -52,15 +70,21 @@ function changes({ preset, governance }) {
   return found;
 }
 
+function assumptions({ parameters }) {
+  return Object.entries(parameters).map(([name, value]) => `parameters.${name}=${value}`);
+}
+
 // The package as settings of the command line; none where no lever is on.
 export function leverSettings(setting) {
   if (Object.keys(leversOn(setting.governance)).length === 0) return [];
-  return [`governance=${setting.preset}`, ...changes(setting).map((one) => `governance.${one}`)];
+  return [`governance=${setting.preset}`, ...changes(setting).map((one) => `governance.${one}`),
+    ...assumptions(setting)];
 }
 
 // The setting as the part of a link after #.
 export function asLink(setting) {
-  return [setting.scenario, setting.preset, ...changes(setting)].map(encodeURIComponent).join("&");
+  return [setting.scenario, setting.preset, ...changes(setting), ...assumptions(setting)]
+    .map(encodeURIComponent).join("&");
 }
 
 // The setting of a link, or what it says that is nonsense.
@@ -71,10 +95,13 @@ export function fromLink(text, scenarios) {
   let setting = withPreset(usual(scenario), preset);
   for (const change of moved) {
     const [, lever, field, value] = /^(\w+)\.(\w+)=(.+)$/.exec(change) ?? [];
-    const item = ALL_LEVERS.find((one) => one.name === lever)?.fields
-      .find((one) => one.name === field);
+    const items = lever === "parameters" ? ALL_PARAMETERS
+      : ALL_LEVERS.find((one) => one.name === lever)?.fields;
+    const item = items?.find((one) => one.name === field);
     if (!item || !within(item, value)) throw new Error(`no setting ${change}`);
-    setting = withField(setting, lever, field, item.options ? value : Number(value));
+    const number = item.options ? value : Number(value);
+    setting = lever === "parameters" ? withParameter(setting, field, number)
+      : withField(setting, lever, field, number);
   }
   return setting;
 }

@@ -68,12 +68,23 @@ export function chartWords(name, found, o) {
 
 // How to get the digest elsewhere: at the command line, or, where there is nothing to compare with,
 // in Python.
-export function elsewhere({ levers, worlds }, given) {
+export function elsewhere({ levers, parameters, worlds }, given) {
   if (levers.length === 0) {
-    return `psasim.simulate("${given}", "departmental", worlds=${worlds}).digest`;
+    const assumed = Object.keys(parameters).length ? `${JSON.stringify(parameters)}, ` : "";
+    return `psasim.simulate("${given}", "departmental", ${assumed}worlds=${worlds}).digest`;
   }
   const from = /^[\w./-]+$/.test(given) ? given : `'${given}'`;
   return ["psasim run", `scenario=${from}`, ...levers, `worlds=${worlds}`].join(" ");
+}
+
+export function refusedLink(why) {
+  return `The link's setting was not taken: ${why}.`;
+}
+
+// What is said of an inertia that a scenario does not take.
+export function tooMuchInertia(bound) {
+  return `Inertia is above ${bound.toPrecision(3)} a month, beyond which effort alternates in this `
+    + "scenario; lower it to go on.";
 }
 
 export function counted(found) {

@@ -72,6 +72,11 @@ export function adjust(effort, chosen, inertia, release, usable, groups, runs) {
   }
 }
 
+// Largest inertia a month that keeps effort from alternating.
+export function inertiaBound(lowestTechnology, substitution) {
+  return least(1, 1.4 / (1 + (1 - lowestTechnology) / (1 - substitution)));
+}
+
 // Part of the way down that effort moves in a month, on contributions of a technology.
 export function releaseRates(release, inertia, technology, substitution) {
   const gamma = (1 - technology) / (1 - substitution);
