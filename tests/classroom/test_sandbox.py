@@ -118,11 +118,17 @@ def test_every_control_has_a_name_and_room_for_a_finger(file: Path, tmp_path: Pa
       [...document.querySelectorAll("input, select, button, summary")]
         .filter((e) => e.getBoundingClientRect().height < 24)
         .map((e) => e.id || e.textContent)`);
-    output.wide = await page.value(
+    const wide = () => page.value(
       "document.documentElement.scrollWidth > document.documentElement.clientWidth");
+    output.wide = [await wide()];
+    for (const width of [390, 320]) { // a phone; a laptop at 400 %
+      await page.send("Emulation.setDeviceMetricsOverride",
+        { width, height: 640, deviceScaleFactor: 1, mobile: false });
+      output.wide.push(await wide());
+    }
     """, tmp_path)
     assert {"slider", "combobox", "button", "spinbutton", "image", "table"} <= set(told["kinds"])
-    assert told["nameless"] == [] and told["small"] == [] and not told["wide"]
+    assert told["nameless"] == [] and told["small"] == [] and told["wide"] == [False] * 3
 
 
 def test_a_newer_setting_ends_the_one_at_hand(file: Path, tmp_path: Path) -> None:

@@ -57,10 +57,10 @@ export function adjust(effort, chosen, inertia, release, usable, groups, runs) {
   for (let d = 0; d < groups.count; d++) {
     const tasks = groups.rows.subarray(groups.start[d], groups.start[d + 1]);
     for (const task of tasks) {
-      const let_go = release[task];
+      const fall = release[task];
       for (let r = 0, i = task * runs; r < runs; r++, i++) {
         const moved = chosen[i] - effort[i];
-        effort[i] = moved * (moved < 0 ? let_go : inertia) + effort[i];
+        effort[i] = moved * (moved < 0 ? fall : inertia) + effort[i];
       }
     }
     for (let r = 0; r < runs; r++) {

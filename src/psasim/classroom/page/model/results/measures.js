@@ -109,7 +109,7 @@ export function measure(t, layout, k) {
   const cut = real.map(unit);
   const atClose = t.closing.map((value, i) => (value !== t.final.figures[0][i] ? 1 : 0));
   const moved = sum(atClose, runs);
-  const least_standing = sum(k.standing_overhead.map((s, d) => least(s, k.capacity[d])), 1)[0];
+  const standing = sum(k.standing_overhead.map((s, d) => least(s, k.capacity[d])), 1)[0];
   return {
     targets_met_real: mean(count((y) => y >= 1), runs),
     targets_met_reported: assessed(count((_, told) => told >= 1)),
@@ -150,7 +150,7 @@ export function measure(t, layout, k) {
     knowledge: mean(t.final.knowledge, runs),
     undetected_risk_time: rate("undetected"),
     escalations: rate("escalated"),
-    burden: sum(t.sums.overhead, runs).map((value) => (value - months * least_standing) / capacity),
+    burden: sum(t.sums.overhead, runs).map((value) => (value - months * standing) / capacity),
     cost: new Float64Array(runs).fill(k.money + 0),
   };
 }
