@@ -2,7 +2,7 @@
 
 `forest`, `heat_map`, `ledger_bars`, `outcome_path`, `plan_and_target` and `ranges` take
 data and an Axes and return the Axes; the `*_chart` functions make a whole figure of a
-comparison.
+comparison.  `waterfall`, `index_bars` and `front` draw answers of `open_results(DIR)`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from psasim.experiment.folder.reader import StoredResults
+from psasim.report.figures.answers import front, index_bars, waterfall
 from psasim.report.figures.forest import forest, forest_chart
 from psasim.report.figures.heat import heat_map
 from psasim.report.figures.ledger import ledger_bars, ledger_chart
@@ -33,9 +34,9 @@ from psasim.report.style import Chart, save_or_say
 from psasim.results.results import Comparison
 
 __all__ = [
-    "charts", "forest", "forest_chart", "heat_map", "ledger_bars", "ledger_chart", "outcome_path",
-    "outcomes_chart", "plan_and_target", "ranges", "ranges_chart", "scenarios_chart",
-    "trajectories_chart", "write_figures",
+    "charts", "forest", "forest_chart", "front", "heat_map", "index_bars", "ledger_bars",
+    "ledger_chart", "outcome_path", "outcomes_chart", "plan_and_target", "ranges", "ranges_chart",
+    "scenarios_chart", "trajectories_chart", "waterfall", "write_figures",
 ]
 
 FEW_CHARACTERS = 5
