@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,8 @@ def run(folder: Path, experiment: dict, *more: str, worlds: int = 3, months: int
     content = {"scenario": {"name": "teaching"}, "worlds": worlds, "months": months,
                "experiment": experiment}
     file = folder / "mine.yaml"
-    file.write_text(yaml.safe_dump(content, sort_keys=False), encoding="utf-8")
+    whole = json.loads(json.dumps(content))  # no table twice, which YAML would write as an alias
+    file.write_text(yaml.safe_dump(whole, sort_keys=False), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(files, "_write_figures", lambda *_: [])  # nobody looks at them here
         assert main(["run", f"experiment={file}", "backend=serial",

@@ -20,6 +20,12 @@ from psasim.structure.layout import Layout
 PATHS = ("real", "reported", "rated")
 
 
+def whole(paths: Floats) -> NDArray[np.bool_]:
+    """Runs that did not fail, (R,), by paths (quantities, months, O, R): a failed run has no
+    number at all, and what is reported none before it is first out."""
+    return np.isfinite(paths[PATHS.index("real")]).all(axis=(0, 1))
+
+
 def shown(layout: Layout, quantity: str) -> NDArray[np.bool_]:
     """Outcomes that have a quantity of `PATHS`, (O,): all are real, those with an indicator
     are reported and rated."""

@@ -10,7 +10,7 @@ import pyarrow as pa
 from psasim.experiment.computing.compute import STAMP, Task, layout_of
 from psasim.experiment.computing.parquet import joined_bytes
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.results.parts import PATHS
+from psasim.results.parts import PATHS, whole
 from psasim.results.raw_paths import RAW_SCHEMA, raw_paths
 
 REPEATING = [name for name in RAW_SCHEMA.names if name != "value"]
@@ -19,7 +19,8 @@ REPEATING = [name for name in RAW_SCHEMA.names if name != "value"]
 def raw_bytes(task: Task, paths: Floats) -> bytes:
     """Rows of `RAW_SCHEMA`, package after package; failed runs are left out.
 
-    paths: of the task, (points, quantities, months, O, worlds), NaN where a run failed.
+    paths: of the task, (points, quantities, months, O, worlds), NaN where a run failed, and in
+    what is reported before it is out.
     """
     schema = RAW_SCHEMA.with_metadata({STAMP: task.stamp})
     return joined_bytes(schema, _tables(task, paths), REPEATING)
@@ -29,6 +30,6 @@ def _tables(task: Task, paths: Floats) -> Iterator[pa.Table]:
     worlds = np.array(task.worlds)
     for setting, own in zip(task.settings, paths, strict=True):
         layout = layout_of(task.scenarios[setting.scenario])
-        finite = np.isfinite(own).all(axis=(0, 1, 2))
+        finite = whole(own)
         for quantity, path in zip(PATHS, own, strict=True):
             yield raw_paths(layout, setting.package, quantity, worlds[finite], path[..., finite])

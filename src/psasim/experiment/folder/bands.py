@@ -18,7 +18,7 @@ from psasim.experiment.folder.part import read_paths
 from psasim.experiment.folder.publish import recorded
 from psasim.experiment.folder.store import Store
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.results.parts import PATHS
+from psasim.results.parts import PATHS, whole
 from psasim.results.results import bands
 from psasim.structure.layout import build_layout
 
@@ -65,7 +65,7 @@ def stored_bands(store: Store, worlds: int) -> pd.DataFrame:
     frames: list[pd.DataFrame] = []
     for point in store.design.points:
         paths = _paths_of(store, point.number, worlds)
-        finite = np.isfinite(paths).all(axis=(0, 1, 2))
+        finite = whole(paths)
         if finite.any():
             frames += [
                 bands(layout, point.package, quantity, paths[i][..., finite])
