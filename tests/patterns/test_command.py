@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 
+from psasim.calibration.prior import prior_sample
 from psasim.cli import main, validate
-from psasim.report.validation import DATA, PAGE, headline, page
+from psasim.experiment.computing.backends import Backend
+from psasim.report.validation import DATA, PAGE, content, headline, page
 from psasim.report.validation.page import NOTICE
+from psasim.validation.carry_out import SEED, ask
 from psasim.validation.patterns import PATTERNS
 from psasim.validation.verdict import SILENT
 
@@ -89,6 +92,46 @@ def test_wrong_input_is_told(
     assert not here.exists()
 
 
+def test_a_pattern_asked_otherwise_has_both_verdicts(
+    here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The former asking is that of the pattern asked alone as it was."""
+    assert main(["validate", "Q10", "Q7", *SMALL]) == 0
+    made = json.loads((here / DATA).read_text(encoding="utf-8"))
+    new, other = made["patterns"]
+    old = new["formerly"]
+    assert other["formerly"] is None
+    before = PATTERNS["Q10"].as_before
+    assert before is not None
+    alone = content(
+        [ask(before, prior_sample(4, SEED), 4, here / "alone", backend=Backend("serial"))],
+        ensemble="prior", sets=prior_sample(4, SEED), worlds=4,
+    )["patterns"][0]
+    shared = old.keys() & alone.keys()
+    assert shared >= {"asked", "verdict", "statistic", "claims", "arms", "share_of_plausible"}
+    assert {key: old[key] for key in shared} == {key: alone[key] for key in shared}
+    assert old["statistic"] != new["statistic"]
+    text = (here / PAGE).read_text(encoding="utf-8")
+    assert f"(as asked before: {old['verdict']})" in text
+    for said in (old["asked"], old["why"]):
+        assert text.count(said) == 1
+    assert "Asked otherwise than before: Q10;" in capsys.readouterr().out
+
+
+def test_the_headline_counts_the_former_verdicts_too() -> None:
+    def pattern(name: str, verdict: str, before: str | None) -> dict[str, Any]:
+        return {"id": name, "title": "T", "verdict": verdict,
+                "formerly": before and {"verdict": before}}
+
+    hit, miss = "reproduced", "not reproduced"
+    made = {"patterns": [pattern("A", hit, miss), pattern("B", hit, None),
+                         pattern("C", miss, miss), pattern("D", miss, hit),
+                         pattern("E", hit, miss)]}
+    assert headline(made).startswith("3 of 5 patterns reproduced.")
+    assert headline(made).endswith(" Asked otherwise than before: A, C, D, E; as asked then, 2 of "
+                                   "5.")
+
+
 def test_documents_are_brought_up_to_date_only_by_all_patterns(
     here: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -110,9 +153,11 @@ def stale(made: dict[str, Any], text: str) -> list[str]:
     """What of a page differs from its data, or its data from the declared patterns."""
     found = [] if text == page(made) else [PAGE]
     declared = {p.id: (p.title, p.seen, p.asked, p.evidence.citation, p.evidence.mark, p.basis,
-                       [claim.says for claim in p.claims]) for p in PATTERNS.values()}
+                       [claim.says for claim in p.claims], p.formerly and p.formerly.asked)
+                for p in PATTERNS.values()}
     told = {p["id"]: (p["title"], p["seen"], p["asked"], p["source"], p["source_mark"],
-                      p["basis"], [claim["claim"] for claim in p["claims"]])
+                      p["basis"], [claim["claim"] for claim in p["claims"]],
+                      p["formerly"] and p["formerly"]["asked"])
             for p in made["patterns"]}
     return found + [name for name in declared | told if declared.get(name) != told.get(name)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from psasim.declared.parameters import Parameters
@@ -13,7 +14,7 @@ from psasim.experiment.design.points import Design, Point, factors_of
 from psasim.experiment.folder.inputs import digest
 from psasim.experiment.folder.manifest import study_of
 from psasim.experiment.folder.store import Store
-from psasim.experiment.runner import Report, fill
+from psasim.experiment.runner import Progress, Report, fill
 from psasim.validation.pattern import Arm, Pattern
 from psasim.validation.runs import read_runs
 from psasim.validation.verdict import Finding, judge, unanswered
@@ -25,13 +26,30 @@ def ask(
     pattern: Pattern, plausible: Sequence[Parameters], worlds: int, folder: Path, *,
     backend: Backend, report: Report | None = None,
 ) -> Finding:
-    """The finding for a pattern over plausible parameter sets.
+    """The finding for a pattern over plausible parameter sets, and for how it was asked before.
 
     folder: under which the pattern's results folder, named by its content, is made or
     gone on with; report: called as runs are done.
     """
     if pattern.silent:
         return unanswered(pattern)
+    found = _asked(pattern, plausible, worlds, folder, backend, report)
+    before = pattern.as_before
+    if before is None:
+        return found
+    done = len(pattern.arms) * len(plausible) * worlds
+
+    def further(progress: Progress) -> None:
+        if report is not None:
+            report(replace(progress, done=done + progress.done))
+
+    return replace(found, formerly=_asked(before, plausible, worlds, folder, backend, further))
+
+
+def _asked(
+    pattern: Pattern, plausible: Sequence[Parameters], worlds: int, folder: Path,
+    backend: Backend, report: Report | None,
+) -> Finding:
     design = design_of(pattern, plausible)
     place = folder / f"{pattern.id}-{_content(design, pattern.months)}"
     with Store(place, design, seed=SEED, months=pattern.months) as store:
@@ -43,8 +61,9 @@ def ask(
 
 
 def runs_of(pattern: Pattern, sets: int, worlds: int) -> int:
-    """How many runs a pattern takes."""
-    return len(pattern.arms) * sets * worlds
+    """How many runs a pattern takes, as it is asked and was asked."""
+    arms = len(pattern.arms) + (len(pattern.formerly.arms) if pattern.formerly else 0)
+    return arms * sets * worlds
 
 
 def design_of(pattern: Pattern, plausible: Sequence[Parameters]) -> Design:

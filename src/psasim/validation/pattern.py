@@ -8,7 +8,7 @@ bounds in which it agrees with what was seen.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import inf
 
 from psasim.engines.inputs import Package
@@ -69,13 +69,22 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """How a pattern was asked before, of other arms by the same names; why it no longer is."""
+
+    asked: str
+    arms: tuple[Arm, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """One observed pattern.
 
     seen: what was observed; asked: what the model is asked; basis: whether a mechanism
     was written for it (`built in`) or it follows from others (`emergent`); paths:
     whether claims use monthly outcomes; silent: what the model lacks to speak to it, in
-    which case there are no arms.
+    which case there are no arms; formerly: how it was asked before, kept beside.
     """
 
     id: str
@@ -89,6 +98,15 @@ class Pattern:
     months: int = 36
     paths: bool = False
     silent: str = ""
+    formerly: Former | None = None
+
+    @property
+    def as_before(self) -> Pattern | None:
+        """The pattern as it was asked formerly, with the same claims; None if as it is now."""
+        if self.formerly is None:
+            return None
+        return replace(self, id=f"{self.id}-formerly", asked=self.formerly.asked,
+                       arms=self.formerly.arms, formerly=None)
 
 
 def gain(measure: str, more: str, less: str) -> Statistic:

@@ -23,14 +23,15 @@ LOAD = 0.35
 def ring(
     owners: int, *, departments: int = 8, outcomes: int | None = None, technology: float = -0.5,
     load: float = LOAD, stretch: float = 1.0, value: float = 1.0, tiers: int = 1,
-    unmeasured: bool = False,
+    unmeasured: bool = False, convened: bool = False,
 ) -> Scenario:
     """A ring in which each outcome is shared by `owners` neighbours in equal parts.
 
     outcomes: as many as departments if None; load: planned effort over capacity; stretch,
     value, technology: of every outcome (values fall by a tenth from first to last);
     tiers: of fifty bodies each, one after the other; unmeasured: the second
-    half of the outcomes goes without an indicator.
+    half of the outcomes goes without an indicator; convened: owners of every outcome
+    have met before the start.
     """
     count = departments if outcomes is None else outcomes
     keys = [f"O{number:02d}" for number in range(count)]
@@ -44,7 +45,7 @@ def ring(
         name=f"ring-{owners}", title=f"Ring, {owners} owners", description="",
         departments=tuple(Department(d, d, 1.0, phase=n % 6) for n, d in enumerate(who)),
         outcomes=tuple(
-            Outcome(key, key, technology, effort, stretch=stretch,
+            Outcome(key, key, technology, effort, stretch=stretch, convened=convened,
                     value=value * (1.05 - 0.1 * number / max(count - 1, 1)))
             for number, key in enumerate(keys)
         ),

@@ -48,13 +48,15 @@ class Answer:
 @dataclass(frozen=True, slots=True, eq=False)
 class Finding:
     """A pattern's verdict; answers in the order of its claims, none where the model is
-    silent; share: of the sets in which all claims hold; left_out: sets with a failed run."""
+    silent; share: of the sets in which all claims hold; left_out: sets with a failed run;
+    formerly: what is found as the pattern was asked before, where it was asked otherwise."""
 
     pattern: Pattern
     answers: tuple[Answer, ...]
     share: float
     left_out: int
     verdict: str
+    formerly: Finding | None = None
 
     @property
     def headline(self) -> Answer | None:

@@ -40,7 +40,7 @@ def content(
 
 
 def headline(made: Mapping[str, Any]) -> str:
-    """How many patterns are reproduced, and the misses by name."""
+    """How many patterns are reproduced, the misses by name, and how many as formerly asked."""
     by_verdict: dict[str, list[str]] = {}
     for pattern in made["patterns"]:
         by_verdict.setdefault(pattern["verdict"], []).append(
@@ -54,11 +54,20 @@ def headline(made: Mapping[str, Any]) -> str:
         said += f" Missed ({len(misses)}): {'; '.join(misses)}."
     if silent:
         said += f" Cannot speak to ({len(silent)}): {'; '.join(silent)}."
+    otherwise = [pattern for pattern in made["patterns"] if pattern["formerly"]]
+    if otherwise:
+        before = len(hits) + sum(
+            (pattern["formerly"]["verdict"] == REPRODUCED) - (pattern["verdict"] == REPRODUCED)
+            for pattern in otherwise
+        )
+        names = ", ".join(pattern["id"] for pattern in otherwise)
+        said += (f" Asked otherwise than before: {names}; as asked then, {before} of "
+                 f"{len(made['patterns'])}.")
     return said
 
 
 def _pattern(finding: Finding) -> dict[str, Any]:
-    pattern, told = finding.pattern, finding.headline
+    pattern, before = finding.pattern, finding.formerly
     return {
         "id": pattern.id,
         "title": pattern.title,
@@ -66,17 +75,27 @@ def _pattern(finding: Finding) -> dict[str, Any]:
         "source_key": pattern.evidence.key,
         "source_mark": pattern.evidence.mark,
         "seen": pattern.seen,
-        "asked": pattern.asked,
         "basis": pattern.basis,
+        "lacks": pattern.silent,
+        "months": pattern.months,
+        **_answered(finding),
+        "formerly": None if before is None or pattern.formerly is None else {
+            "why": pattern.formerly.why, **_answered(before)},
+    }
+
+
+def _answered(finding: Finding) -> dict[str, Any]:
+    """What was asked, and the answers and verdict."""
+    pattern, told = finding.pattern, finding.headline
+    return {
+        "asked": pattern.asked,
         "statistic": _round(told.mean) if told else None,
         "unit": told.claim.unit if told else None,
         "lo95": _round(told.low) if told else None,
         "hi95": _round(told.high) if told else None,
         "share_of_plausible": round(finding.share, DIGITS) if told else None,
         "verdict": finding.verdict,
-        "lacks": pattern.silent,
         "left_out": finding.left_out,
-        "months": pattern.months,
         "claims": [_claim(item) for item in finding.answers],
         "arms": {arm.name: _arm(arm) for arm in pattern.arms},
     }

@@ -53,9 +53,11 @@ def pattern_chart(finding: Finding) -> Chart:
         axes.set_axis_off()
     pattern = finding.pattern
     title = f"{pattern.title}: {finding.verdict}"
+    before = finding.formerly
     finish(figure, title, (
         "A dot is a parameter set, its mean over worlds; blue agrees with what was seen (the green "
         "band), orange does not. Diamond: mean over sets and worlds with its 95% interval."
+        + (f" As asked before: {before.verdict}, {before.share:.0%} of sets." if before else "")
     ))
     said = "; ".join(
         f"{item.claim.says}: {item.mean:.3g} ({item.low:.3g} to {item.high:.3g}) "

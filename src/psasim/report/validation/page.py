@@ -34,14 +34,19 @@ have internal reports on both sides or neither; in P8 a department has measured 
 work; P20 looks at the first year, before effort is let go at the target.  After a full run two
 were repaired whose statistic had no room to move: in P6 the control stood at 95 % of target, and
 targets are now harder (39 % of the prior's sets had agreed); in Q11 many sets never met the
-target, so that months to it were cut off, and targets are now easier (70 % had agreed)."""
+target, so that months to it were cut off, and targets are now easier (70 % had agreed).
+
+With the second edition of the model some patterns are asked otherwise than in the first, as
+their sources mean them: {otherwise}.  The claims and their bounds are the same, and what the
+former asking gives, of the same model, sets and worlds, stands beside the new."""
 
 
 def page(made: Mapping[str, Any]) -> str:
     """The page's text."""
     patterns = made["patterns"]
     rule = _RULE.format(ensemble=made["ensemble"], sets=made["sets"], worlds=made["worlds"],
-                        enough=made["share_enough"])
+                        enough=made["share_enough"],
+                        otherwise=", ".join(p["id"] for p in patterns if p["formerly"]) or "none")
     built = sum(p["verdict"] == "reproduced" and p["basis"] == "built in" for p in patterns)
     hits = sum(p["verdict"] == "reproduced" for p in patterns)
     parts = [
@@ -58,13 +63,19 @@ def page(made: Mapping[str, Any]) -> str:
 
 def _summary(patterns: list[Mapping[str, Any]]) -> str:
     rows = [
-        [f"[{p['id']}](#{_anchor(p)})", p["title"], p["verdict"], statistic(p), share(p),
+        [f"[{p['id']}](#{_anchor(p)})", p["title"], _verdict(p), statistic(p), share(p),
          p["basis"], p["source_mark"]]
         for p in patterns
     ]
     headers = ["", "pattern", "verdict", "weakest claim (95 %)", "share of plausible sets",
                "basis", "source"]
     return _table(headers, rows)
+
+
+def _verdict(pattern: Mapping[str, Any]) -> str:
+    """The verdict, and that of the former asking."""
+    before = pattern["formerly"]
+    return pattern["verdict"] + (f" (as asked before: {before['verdict']})" if before else "")
 
 
 def statistic(pattern: Mapping[str, Any]) -> str:
@@ -91,17 +102,25 @@ def _section(pattern: Mapping[str, Any]) -> str:
     ]
     if pattern["lacks"]:
         return "\n\n".join([*parts, f"*What the model lacks.* {pattern['lacks']}"])
-    left_out = pattern["left_out"]
+    figure = f"![{_heading(pattern)}: {pattern['verdict']}]({FIGURES}/{pattern['id']}.svg)"
+    before = pattern["formerly"]
     return "\n\n".join([
-        *parts,
-        f"*Asked.* {pattern['asked']}",
+        *parts, f"*Asked.* {pattern['asked']}", *_answers(pattern), figure,
+        *([f"*Asked before.* {before['asked']} **{before['verdict'].capitalize()}**, "
+           f"{share(before)} of the sets.",
+           *_answers(before), f"*Why otherwise.* {before['why']}"] if before else []),
+    ])
+
+
+def _answers(asked: Mapping[str, Any]) -> list[str]:
+    left_out = asked["left_out"]
+    return [
         _table(
             ["claim", "unit", "must be", "mean (95 %)", "share", "spread: parameters", "worlds"],
-            [_claim(claim) for claim in pattern["claims"]],
+            [_claim(claim) for claim in asked["claims"]],
         ),
         *([f"{left_out} sets were left out, since a run failed."] if left_out else []),
-        f"![{_heading(pattern)}: {pattern['verdict']}]({FIGURES}/{pattern['id']}.svg)",
-    ])
+    ]
 
 
 def _claim(claim: Mapping[str, Any]) -> list[str]:

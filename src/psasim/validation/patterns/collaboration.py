@@ -14,6 +14,7 @@ from psasim.validation.pattern import (
     Arm,
     Claim,
     Evidence,
+    Former,
     Pattern,
     gain,
     interaction,
@@ -86,12 +87,18 @@ PATTERNS = (
         Evidence("found (abstract)", "huxham04", "Huxham & Vangen (2004), Organizational Dynamics "
                  "33(2): collaborative inertia"),
         "Very often the output of a collaboration is negligible or comes extremely slowly.",
-        "sr2004 under the CSR 2007 way against silos: the gain after one year against a third of "
+        "csr2007 under the CSR 2007 way against silos: the gain after one year against a third of "
         "that after three.",
-        (Arm("silos", "sr2004"), Arm("new way", "sr2004", "new_psa")),
+        (Arm("silos", "csr2007"), Arm("new way", "csr2007", "new_psa")),
         (Claim("the first year brings less than its third of the gain", "of target", _late,
                OF_TARGET),),
         paths=True,
+        formerly=Former(
+            "The same on sr2004.",
+            (Arm("silos", "sr2004"), Arm("new way", "sr2004", "new_psa")),
+            "On sr2004 the CSR 2007 way brings most outcomes to their targets within the three "
+            "years, so that what comes late is cut off there; on csr2007 most fall short.",
+        ),
     ),
     Pattern(
         "Q11", "More clearances, longer delay",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import inf
 
 from psasim.mechanisms.ordered_sum import Floats
+from psasim.scenario.schema import Scenario
 from psasim.validation.pattern import (
     MONTHS,
     OF_CAPACITY,
@@ -14,6 +15,7 @@ from psasim.validation.pattern import (
     Arm,
     Claim,
     Evidence,
+    Former,
     Pattern,
     gain,
     interaction,
@@ -46,6 +48,29 @@ def _by_december(runs: Runs) -> Floats:
     return (runs.path("reported", "offences to justice")[:, :, 20, 0] >= 1.0) * 1.0
 
 
+def _elements(scenario: str | Scenario) -> tuple[Arm, ...]:
+    """The factorial of P10 on a scenario."""
+    return tuple(Arm(name, scenario, levers) for name, levers in (
+        ("neither", {}), ("joint", JOINT), ("shared", SHARED), ("both", JOINT | SHARED),
+        ("both and lead", JOINT | SHARED | {"lead": 1.0}),
+        ("board", {"official_leadership": 1.0}),
+        ("joint and board", JOINT | {"official_leadership": 1.0}),
+    ))
+
+
+def _cooperation(convened: bool) -> tuple[Arm, ...]:
+    """The arms of P20, over groups that exist or that have yet to form."""
+
+    def four(value: float = 1.0) -> Scenario:
+        return ring(4, value=value, convened=convened)
+
+    return (
+        Arm("low return", four(0.8), JOINT), Arm("high return", four(1.2), JOINT),
+        Arm("joint", four(), JOINT), Arm("talk", four(), JOINT | {"data_sharing": 1.0}),
+        Arm("talk and future", four(), JOINT | SHARED),
+    )
+
+
 PATTERNS = (
     Pattern(
         "P1", "Joint owners start later",
@@ -72,17 +97,10 @@ PATTERNS = (
         Evidence("found", "rivkin03", "Rivkin & Siggelkow (2003), Management Science 49(3)"),
         "Elements of design interact; hierarchy can hurt; firm-wide incentives do not make "
         "oversight less valuable.",
-        "A factorial on csr2007: joint targets, data with a longer horizon, a single lead on top, "
-        "and a board of senior officials with and without joint targets.",
-        (
-            Arm("neither", "csr2007"),
-            Arm("joint", "csr2007", JOINT),
-            Arm("shared", "csr2007", SHARED),
-            Arm("both", "csr2007", JOINT | SHARED),
-            Arm("both and lead", "csr2007", JOINT | SHARED | {"lead": 1.0}),
-            Arm("board", "csr2007", {"official_leadership": 1.0}),
-            Arm("joint and board", "csr2007", JOINT | {"official_leadership": 1.0}),
-        ),
+        "A factorial in a ring of three owners near a weakest link, who have met: joint targets, "
+        "data with a longer horizon, a single lead on top, and a board of senior officials with "
+        "and without joint targets.",
+        _elements(ring(3, technology=-3.0, convened=True)),
         (
             Claim("joint targets and sharing give more together than the sum of each", "of target",
                   interaction("attainment", "both", "joint", "shared", "neither"), OF_TARGET),
@@ -91,6 +109,13 @@ PATTERNS = (
             Claim("a board is worth no less under joint targets", "of target",
                   interaction("attainment", "joint and board", "joint", "board", "neither"),
                   -OF_TARGET),
+        ),
+        formerly=Former(
+            "The same factorial on csr2007, where nobody has been convened.",
+            _elements("csr2007"),
+            "The source is about decisions that hang on one another, taken by units that exist. On "
+            "csr2007 two in five outcomes merely add up, and a lead first of all ends the wait for "
+            "somebody to convene, which is another matter (P1).",
         ),
     ),
     Pattern(
@@ -140,16 +165,11 @@ PATTERNS = (
         Evidence("found", "zelmer03", "Zelmer (2003), Experimental Economics: a meta-analysis of "
                  "public goods experiments"),
         "Contributions rise with the marginal return, with communication, and in stable groups.",
-        "Joint targets in a ring of four owners: outcomes worth 0.8 or 1.2 (return), figures "
-        "shared (communication), certain funding for ten years (stability); share of effort that "
-        "stays on own agendas in the first year, before targets are met and effort let go.",
-        (
-            Arm("low return", ring(4, value=0.8), JOINT),
-            Arm("high return", ring(4, value=1.2), JOINT),
-            Arm("joint", ring(4), JOINT),
-            Arm("talk", ring(4), JOINT | {"data_sharing": 1.0}),
-            Arm("talk and future", ring(4), JOINT | SHARED),
-        ),
+        "Joint targets in a ring of four owners who have met: outcomes worth 0.8 or 1.2 (return), "
+        "figures shared (communication), certain funding for ten years (stability); share of "
+        "effort that stays on own agendas in the first year, before targets are met and effort "
+        "let go.",
+        _cooperation(convened=True),
         (
             Claim("a higher return draws effort from own agendas", "share of effort",
                   gain("silo_index", "low return", "high return"), OF_CAPACITY),
@@ -159,6 +179,12 @@ PATTERNS = (
                   gain("silo_index", "talk", "talk and future"), OF_CAPACITY),
         ),
         basis="built in", months=12,
+        formerly=Former(
+            "The same in a ring whose owners have yet to meet.",
+            _cooperation(convened=False),
+            "In the experiments groups are formed before anybody contributes; here most of the "
+            "first year went by in waiting for somebody to convene them.",
+        ),
     ),
     Pattern(
         "PAIR", "Child obesity against offences brought to justice",
