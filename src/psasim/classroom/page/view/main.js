@@ -121,7 +121,7 @@ function started(names) {
 }
 
 function ledgerTable({ chosen, baseline }) {
-  return table("Where capacity went, of all of it", TEXT.columns.ledger,
+  return table("Where capacity went, of all of it; the mark on each bar is without any package", TEXT.columns.ledger,
     SHOWN_LINES.map(({ name, label }) => [label, percent(chosen.lines[name]),
       percent(baseline.lines[name]), bar(chosen.lines[name], baseline.lines[name])]));
 }
