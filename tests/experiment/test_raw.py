@@ -117,7 +117,9 @@ def test_rows_make_the_bands_and_are_those_in_memory(tmp_path: Path) -> None:
     groups = rows.groupby(by)["value"]
     made = pd.DataFrame({"mean": groups.mean(), "p05": groups.quantile(0.05),
                          "p50": groups.quantile(0.5), "p95": groups.quantile(0.95)})
-    pd.testing.assert_frame_equal(made, bands.set_index(by).sort_index())
+    out = bands.dropna(subset="mean")  # before a figure is out there is a month, and no row
+    assert 0 < len(out) < len(bands)
+    pd.testing.assert_frame_equal(made, out.set_index(by).sort_index())
     assert groups.ngroups < 2 * 5 * 3 * rows["outcome"].nunique()
     assert (groups.count() == 70).all()
     memory = compare(list(names), scenario="csr2007", worlds=70, months=5, seed=3)

@@ -106,8 +106,8 @@ def test_too_much_asked_is_told_from_python_too() -> None:
 
 def test_several_parameters_that_move_nothing_are_one_sentence() -> None:
     runs = ps.compare({"departmental": "departmental", "one": {"lead": 1}}, scenario="teaching",
-                      worlds=2, months=6, parameters={"unit_fixed": 0.3, "audit_gain": 0.9})
+                      worlds=2, months=6, parameters={"challenge_gain": 0.6, "audit_gain": 0.9})
     (line,) = [line for line in findings(runs).splitlines() if "nothing under any" in line]
-    assert "parameters.unit_fixed = 0.3" in line
+    assert "parameters.challenge_gain = 0.6" in line
     assert "parameters.audit_gain = 0.9" in line
     assert line.endswith(" move nothing under any package compared here.")

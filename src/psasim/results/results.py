@@ -336,7 +336,7 @@ def _mean(values: Floats) -> float:
 
 
 def bands(layout: Layout, package: str, quantity: str, paths: Floats) -> pd.DataFrame:
-    """Mean and quantiles over runs of the paths (months, O, R) of a quantity of `PATHS`; no row
+    """Mean and quantiles over runs of the paths (months, O, R) of a quantity of `PATHS`; NaN
     where there is no value, as of a figure that is not out."""
     kept = shown(layout, quantity)
     keys = np.array([o.key for o in layout.scenario.outcomes])[kept]
@@ -351,4 +351,4 @@ def bands(layout: Layout, package: str, quantity: str, paths: Floats) -> pd.Data
             "mean": paths.mean(axis=-1).ravel(),
             **{name: q.ravel() for (name, _), q in zip(BANDS, quantiles, strict=True)},
         }
-    ).dropna(subset="mean", ignore_index=True)
+    )
