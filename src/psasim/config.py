@@ -33,7 +33,7 @@ from psasim.experiment.design.given import governance, packages_of
 from psasim.experiment.design.packages import BASELINE, name_of, packages
 from psasim.experiment.design.points import Design, Point
 from psasim.experiment.design.study import Study, crossed, listed
-from psasim.experiment.precision import Precision
+from psasim.experiment.precision import INDIFFERENCE, MOST, Precision, asked
 from psasim.fingerprint import model_digest
 from psasim.results.headline import DEFAULT, as_headline
 from psasim.scenario import load_scenario
@@ -171,7 +171,7 @@ def run_config(
         factors=study.factors,
         designs=MappingProxyType(designs),
         backend=Backend(**given.backend.model_dump()),
-        precision=given.precision.asked(given.headline),
+        precision=given.precision.asked(given.headline, given.experiment.points is not None),
         trajectories=given.trajectories,
         headline=given.headline,
     )
@@ -248,17 +248,15 @@ class _Precision(_Strict):
     width: Annotated[
         float, Field(gt=0.0, allow_inf_nan=False), BeforeValidator(_as_float)] | None = None
     measures: list[str] | None = None
-    most: Annotated[int, Field(ge=2, le=1_000_000)] = 100_000
+    most: Annotated[int, Field(ge=2, le=1_000_000)] = MOST
+    best: Annotated[
+        float, Field(ge=0.5, le=0.9999), BeforeValidator(_as_float)] | None = None
+    indifference: Annotated[
+        float, Field(gt=0.0, allow_inf_nan=False), BeforeValidator(_as_float)] = INDIFFERENCE
 
-    def asked(self, headline: str) -> Precision | None:
-        """The precision asked for; of the headline where no measure is named."""
-        if self.width is None:
-            if self != _Precision():
-                raise InputError("precision.measures and precision.most change nothing without "
-                                 "precision.width; set it as well")
-            return None
-        measures = [headline] if self.measures is None else self.measures
-        return Precision(self.width, tuple(measures), self.most)
+    def asked(self, headline: str, by_row: bool) -> Precision | None:
+        """The precision asked for; by_row: whether rows of a design set their own futures."""
+        return asked(**self.model_dump(), headline=headline, by_row=by_row)
 
 
 class _Settings(_Strict):

@@ -15,6 +15,10 @@ class InputError(PsasimError):
     exit_code = 2
 
 
+class Unanswerable(InputError):
+    """The design, or the number of its points, does not support an answer; says which would."""
+
+
 class StoreError(PsasimError):
     """A results folder is in conflict with this run, or locked."""
 

@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 import psasim
-from psasim.analysis.answer import Unanswerable
 from psasim.analysis.questions import QUESTIONS
 from psasim.cli import main
+from psasim.errors import Unanswerable
 from tests.analysis.conftest import run
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from psasim.analysis.statistics.selection import p_not_best, select
+from psasim.experiment.selection import p_not_best, select
 from tests.analysis.coverage import held, least
 
 MINE = 0.05

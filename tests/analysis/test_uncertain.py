@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 import psasim
-from psasim.analysis.answer import Unanswerable
 from psasim.coefficients import Coefficients
+from psasim.errors import Unanswerable
 from psasim.experiment.computing import compute
 from psasim.results.measures import measure
 from tests.analysis.conftest import run

@@ -7,12 +7,6 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from psasim.errors import InputError
-
-
-class Unanswerable(InputError):
-    """The design, or the number of its points, does not support an answer; says which would."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answer:

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from psasim.analysis.answer import Answer, Unanswerable
+from psasim.analysis.answer import Answer
 from psasim.analysis.factors import short, unit_of, words_of
 from psasim.analysis.rows import Rows, rows_of
 from psasim.analysis.statistics.intervals import holm, share_of
 from psasim.analysis.statistics.prim import Box, Judged, find, judge
 from psasim.declared.names import one_of
+from psasim.errors import Unanswerable
 from psasim.experiment.folder.reader import StoredResults
 from psasim.results.measures import MEASURES
 from psasim.results.places import ROUNDING

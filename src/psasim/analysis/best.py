@@ -5,17 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from psasim.analysis.answer import Answer, Unanswerable, listed
-from psasim.analysis.panel import panel
+from psasim.analysis.answer import Answer, listed
 from psasim.analysis.statistics.intervals import mean_interval
-from psasim.analysis.statistics.selection import FIRST, Selection, p_not_best, select
 from psasim.declared.declare import Assumption, Heading, Quantity
 from psasim.declared.names import checked
+from psasim.errors import Unanswerable
+from psasim.experiment.folder.panel import panel
 from psasim.experiment.folder.reader import StoredResults
+from psasim.experiment.precision import INDIFFERENCE
+from psasim.experiment.selection import FIRST, Selection, p_not_best, select
 from psasim.results.measures import MEASURES
 from psasim.results.verdict import few, named
 
-INDIFFERENCE = 0.01
 MOST = 2000
 """Packages beyond which pairs of them are not held in memory."""
 
@@ -48,13 +49,16 @@ def best(
                            f"command again with worlds={FIRST} or more")
     chosen = select(values, indifference, probability)
     table = _table(found.packages, values, item.good, chosen)
-    p = p_not_best(values, indifference)
     notes = [found.left_out] if found.left_out else []
+    if not chosen.decided and (p := p_not_best(values, indifference)) <= 1.0 - probability:
+        notes.append(f"had {worlds} worlds been fixed beforehand, and nothing looked at before, "
+                     f"{table['package'].iloc[0]} could be called within {indifference:g} of the "
+                     f"best with confidence {min(1.0 - p, 0.9999):.2%}")
     if len(found.futures) > 1:
         notes.append(f"each world's value is the mean over {len(found.futures)} futures, as they "
                      "were drawn; whether the best is the same in each of them says ranking")
     return Answer(
-        _sentence(found.packages, chosen, results.headline, indifference, probability, p),
+        _sentence(found.packages, chosen, results.headline, indifference, probability),
         table, found.runs, {"mean": item.unit, "difference": item.unit, "lo95": item.unit,
                             "hi95": item.unit, "out_after": "worlds", "worlds": "worlds"},
         tuple(notes), brief=table[["package", "mean", "difference", "lo95", "hi95", "out_after"]])
@@ -79,7 +83,7 @@ def _table(
 
 def _sentence(
     packages: tuple[str, ...], chosen: Selection, headline: str, indifference: float,
-    probability: float, p: float,
+    probability: float,
 ) -> str:
     left = [name for name, stays in zip(packages, chosen.left, strict=True) if stays]
     within = f"within {indifference:g} of the best in {named(headline)}"
@@ -89,10 +93,6 @@ def _sentence(
     if chosen.decided:
         return (f"{listed(left)} are equal in every one of {chosen.worlds} worlds, and {within} "
                 f"with probability {probability:.0%}.")
-    if p <= 1.0 - probability:
-        return (f"{few(left)} are too close to choose between in {chosen.worlds} worlds by the "
-                f"rule that stops early, but the one with the best mean is {within} with "
-                f"probability {min(1.0 - p, 0.9999):.2%}.")
     return (f"{few(left)} still contend for the best in {named(headline)} after {chosen.worlds} "
             f"worlds; at the latest worlds={chosen.need:,} decides between them within "
             f"{indifference:g} with probability {probability:.0%}.")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from psasim.analysis.answer import Answer, Unanswerable
+from psasim.analysis.answer import Answer
 from psasim.analysis.outcomes import by_outcome
 from psasim.analysis.prices import Prices, priced
+from psasim.errors import Unanswerable
 from psasim.experiment.folder.reader import StoredResults
 from psasim.results.headline import summary_of
 from psasim.results.measures import MEASURES

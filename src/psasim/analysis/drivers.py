@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from psasim.analysis.answer import Answer, Unanswerable, listed
+from psasim.analysis.answer import Answer, listed
 from psasim.analysis.factors import short, unit_of
-from psasim.analysis.panel import panel
 from psasim.analysis.rows import Rows, has_indices, rows_of
 from psasim.analysis.statistics.given_data import p_of_chance, p_of_luck, ratio_of
 from psasim.analysis.statistics.intervals import holm
 from psasim.declared.names import one_of
-from psasim.errors import InputError
+from psasim.errors import InputError, Unanswerable
+from psasim.experiment.folder.panel import panel
 from psasim.experiment.folder.reader import StoredResults
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.results.measures import MEASURES

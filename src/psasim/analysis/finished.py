@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from psasim.analysis.answer import Answer, Unanswerable
+from psasim.analysis.answer import Answer
 from psasim.analysis.backfire import backfire
 from psasim.analysis.best import INDIFFERENCE, best
 from psasim.analysis.changes import changes
@@ -20,6 +20,7 @@ from psasim.analysis.levers import levers
 from psasim.analysis.prices import Prices, read_prices
 from psasim.analysis.ranking import ranking, spread_between
 from psasim.analysis.worth import worth
+from psasim.errors import Unanswerable
 from psasim.experiment.folder.reader import StoredResults
 
 Given = str | Path | Mapping[str, Any] | Prices | None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from psasim.analysis.answer import Answer, Unanswerable
+from psasim.analysis.answer import Answer
 from psasim.analysis.outcomes import by_outcome
+from psasim.errors import Unanswerable
 from psasim.experiment.folder.reader import StoredResults
 from psasim.results.measures import MEASURES
 from psasim.results.verdict import best, better, few, interval, named

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from psasim.analysis.answer import Answer, Unanswerable, listed
-from psasim.analysis.panel import Panel, panel
+from psasim.analysis.answer import Answer, listed
 from psasim.analysis.shares import shares, told
 from psasim.analysis.statistics.effects import Effects, effects, pairs_pass_for_levers
+from psasim.errors import Unanswerable
+from psasim.experiment.folder.panel import Panel, panel
 from psasim.experiment.folder.reader import StoredResults
 from psasim.experiment.folder.sensitivity import Sample
 from psasim.mechanisms.ordered_sum import Floats

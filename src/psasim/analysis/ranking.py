@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from psasim.analysis.answer import Answer
-from psasim.analysis.panel import FUTURES, Panel, panel
 from psasim.analysis.statistics.intervals import mean_interval, share_of
 from psasim.analysis.statistics.standing import dominated, standing
+from psasim.experiment.folder.panel import FUTURES, Panel, panel
 from psasim.experiment.folder.reader import StoredResults
 from psasim.experiment.folder.spread import components
 from psasim.mechanisms.ordered_sum import Floats

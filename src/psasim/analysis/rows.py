@@ -9,9 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from psasim.analysis.answer import Unanswerable
-from psasim.analysis.panel import FUTURES
-from psasim.errors import InputError
+from psasim.errors import InputError, Unanswerable
+from psasim.experiment.folder.panel import FUTURES
 from psasim.experiment.folder.reader import StoredResults
 from psasim.experiment.folder.sensitivity import ANALYSES, Sample
 from psasim.experiment.folder.summary import partners

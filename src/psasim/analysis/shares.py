@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from psasim.analysis.answer import Unanswerable, listed
-from psasim.analysis.panel import Panel
+from psasim.analysis.answer import listed
 from psasim.analysis.statistics.intervals import mean_interval
 from psasim.analysis.statistics.shapley import from_both_ends, shapley
 from psasim.declared.levers import LEVERS, Governance
 from psasim.declared.names import one_of
+from psasim.errors import Unanswerable
+from psasim.experiment.folder.panel import Panel
 from psasim.experiment.folder.reader import StoredResults
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.results.measures import MEASURES

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from psasim.analysis.answer import Answer, Unanswerable
-from psasim.analysis.panel import panel
+from psasim.analysis.answer import Answer
 from psasim.analysis.prices import KINDS, Prices
 from psasim.analysis.statistics.front import front_share, intervals, on_front, surely_beaten
+from psasim.errors import Unanswerable
+from psasim.experiment.folder.panel import panel
 from psasim.experiment.folder.reader import StoredResults
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.results.headline import TAKEN

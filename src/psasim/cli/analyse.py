@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from psasim.analysis.answer import Answer, Unanswerable
+from psasim.analysis.answer import Answer
 from psasim.analysis.best import INDIFFERENCE
 from psasim.analysis.finished import FinishedResults, open_results
 from psasim.analysis.prices import EXAMPLE, read_prices
@@ -16,7 +16,7 @@ from psasim.analysis.questions import QUESTIONS, Asked
 from psasim.cli.results import check_folder
 from psasim.cli.table import prose
 from psasim.declared.names import one_of
-from psasim.errors import InputError
+from psasim.errors import InputError, Unanswerable
 from psasim.experiment.folder.look import steadily
 from psasim.reading.text import user_path
 from psasim.report.columns import Column, lines, that_fit

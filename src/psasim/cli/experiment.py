@@ -16,8 +16,10 @@ from psasim.experiment.folder.bands import FEW_POINTS, band_worlds, has_bands
 from psasim.experiment.folder.look import RECORD
 from psasim.experiment.folder.reader import StoredResults, stored
 from psasim.experiment.folder.store import Store
-from psasim.experiment.replicate import to_precision
+from psasim.experiment.precision import Best, Precision
+from psasim.experiment.replicate import Verdict, to_precision
 from psasim.experiment.runner import Progress, Report, fill
+from psasim.results.verdict import few
 from psasim.scenario.cautions import due_late, overcommitted
 
 MANY = 60
@@ -46,6 +48,8 @@ def carry_out(
             _say(message)
         for part in results.by_scenario():
             print(told(part))
+            if config.precision is not None and config.precision.best is not None:
+                print(prose(_best(part, config.precision.best)))
     if not (folder / "figures").is_dir():
         print(f"figures: none; they are drawn of {FEW_POINTS} packages at most")
     print(f"digest: {results.digest} (all runs; the same wherever the numbers are)")
@@ -80,11 +84,26 @@ def compute(config: RunConfig, store: Store) -> StoredResults:
             worlds_there(config.worlds)
             return stored(store, config.worlds, config.headline)
         verdict = to_precision(store, config.precision, config.worlds, worlds_there)
-    if not verdict.precise:
-        _say(f"precision.most = {verdict.worlds} worlds were run, and the widest interval is "
-             f"{verdict.widest * config.precision.width:.4g}, not {config.precision.width:g}; "
-             "raise precision.most or precision.width")
+    for lack in _lacking(verdict, config.precision):
+        _say(f"precision.most = {verdict.worlds} worlds were run, and {lack}")
     return stored(store, verdict.worlds, config.headline)
+
+
+def _best(results: StoredResults, asked: Best) -> str:
+    """Which package is the best, and how surely."""
+    from psasim.analysis.best import best
+
+    return best(results, asked.indifference, asked.probability).sentence
+
+
+def _lacking(verdict: Verdict, precision: Precision) -> Iterator[str]:
+    """What is not as precise as was asked."""
+    if precision.width is not None and verdict.widest > 1.0:
+        yield (f"the widest interval is {verdict.widest * precision.width:.4g}, not "
+               f"{precision.width:g}; raise precision.most or precision.width")
+    if precision.best is not None and verdict.contending:
+        yield (f"{few(verdict.contending)} still contend for the best; raise precision.most or "
+               "precision.indifference")
 
 
 def _say_what_to_expect(config: RunConfig, store: Store) -> None:

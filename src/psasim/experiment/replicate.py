@@ -1,7 +1,8 @@
 """Adds worlds until the answer is as precise as was asked.
 
 The rule looks at a geometric sequence of numbers of worlds, and stops at the first at
-which every paired interval is narrow enough (Chow and Robbins, 1965).  Looking often and
+which every paired interval is narrow enough (Chow and Robbins, 1965), and the best package is
+known (Kim & Nelson 2001), as far as either is asked for.  Looking often and
 early at intervals makes them cover less than they say; few looks, the first of them not
 early, keep what is lost below a point (docs/experiments.md has it measured).
 """
@@ -13,10 +14,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from psasim.experiment.folder.reader import stored
+from psasim.experiment.folder.panel import panel
+from psasim.experiment.folder.reader import StoredResults, stored
 from psasim.experiment.folder.store import Store
 from psasim.experiment.folder.summary import Summary
-from psasim.experiment.precision import Precision
+from psasim.experiment.precision import Best, Precision
+from psasim.experiment.selection import FIRST, select
 from psasim.results.measures import MEASURES
 from psasim.results.paired import half_width
 from psasim.structure.layout import Layout
@@ -35,14 +38,16 @@ GROWTH = 1.5
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """worlds: at which the rule stopped; widest: interval of the chosen measures, in
-    widths asked for; 1 or less is precise enough."""
+    widths asked for; 1 or less is precise enough; contending: packages that may be the best
+    where that is asked and not decided."""
 
     worlds: int
     widest: float
+    contending: tuple[str, ...] = ()
 
     @property
     def precise(self) -> bool:
-        return self.widest <= 1.0
+        return self.widest <= 1.0 and not self.contending
 
 
 def looks(first: int, most: int, block: int) -> Iterator[int]:
@@ -81,15 +86,36 @@ def to_precision(
         for summary, results in zip(summaries, scenarios, strict=True):
             results.add_to(summary, seen)
         seen = number
-        verdict = Verdict(number, max(
-            _widest(summary, results.layout, precision)
-            for summary, results in zip(summaries, scenarios, strict=True)))
+        widest = max(_widest(summary, results.layout, precision)
+                     for summary, results in zip(summaries, scenarios, strict=True))
+        contending = [] if precision.best is None else [
+            name for results in scenarios for name in contenders(results, precision.best)]
+        verdict = Verdict(number, widest, tuple(dict.fromkeys(contending)))
         if verdict.precise:
             break
     return verdict
 
 
+def contenders(results: StoredResults, best: Best) -> list[str]:
+    """Packages that may yet be the best; none once it is known, or all that are left are equal
+    in every world.
+
+    World by world on the first ones, so that later looks decide alike.  Raises
+    `psasim.errors.Unanswerable` where packages did not meet the same futures.
+    """
+    found = panel(results, best.headline)
+    values = MEASURES[best.headline].good * found.by_world
+    if values.shape[1] < FIRST:
+        return list(found.packages)
+    chosen = select(values, best.indifference, best.probability)
+    if chosen.decided:
+        return []
+    return [name for name, left in zip(found.packages, chosen.left, strict=True) if left]
+
+
 def _widest(summary: Summary, layout: Layout, precision: Precision) -> float:
+    if precision.width is None:
+        return 0.0
     rows = [list(MEASURES).index(name) for name in precision.measures]
     widest = 0.0
     for name, moments in summary.differences.items():

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import stats
 
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.results.places import ROUNDING
@@ -93,6 +92,8 @@ def p_not_best(values: Floats, indifference: float) -> float:
     holds whichever comes out best; worlds may be shared (Nelson & Matejcik 1995, Management
     Science 41, 1935-1945, for intervals beside selection).
     """
+    from scipy import stats  # slow to load, and not needed for a run
+
     packages, worlds = values.shape
     if packages < 2 or worlds < 2:
         return float("nan")

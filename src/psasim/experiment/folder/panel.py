@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from psasim.analysis.answer import Unanswerable
+from psasim.errors import Unanswerable
 from psasim.experiment.design.points import Point
 from psasim.experiment.folder.reader import StoredResults
 from psasim.experiment.folder.summary import partners
