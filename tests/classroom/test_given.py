@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -94,3 +95,23 @@ def test_what_cannot_be_joined_is_told(
 def test_numbers_reach_the_page_as_they_are() -> None:
     values = np.random.default_rng(3).standard_normal(1000) * 1e-300
     assert json.loads(compact(values.tolist())) == values.tolist()
+
+
+FORBIDDEN = re.compile(
+    r"\*\*|\bMath\.(?!(?:sqrt|floor|ceil|min|max|imul)\b)\w+|\beval\b|\bFunction\b|innerHTML")
+"""What a browser may round as it likes, and what text could become more than text by."""
+MODULES = sorted((Path(joining.__file__).parent / "page").rglob("*.js"))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: path.name)
+def test_modules_round_exactly_and_are_easy_to_read(module: Path) -> None:
+    text = module.read_text(encoding="utf-8")
+    code = re.sub(r"//.*", "", text)
+    allowed = {"Math.round", "Math.abs"} if module.parent.name == "view" else set()
+    assert set(FORBIDDEN.findall(code)) <= allowed
+    assert max(map(len, text.splitlines())) <= 100 and text.count("\n") < 250
+
+
+@pytest.mark.parametrize("line", ["y = Math.exp(x);", "y = x ** 2;", "e.innerHTML = t;"])
+def test_what_is_forbidden_is_seen(line: str) -> None:
+    assert FORBIDDEN.search(line)

@@ -1,4 +1,4 @@
-// The model: what a page or a test asks of it.
+// The model: what a test asks of it, and, through its imports, all of its parts.
 
 import { byMonth } from "./coefficients/coefficients.js";
 import { run } from "./engines/ensemble.js";

@@ -1,4 +1,5 @@
-// Outcomes as the middle world and a band over worlds, real and reported apart, the baseline a ghost.
+// Outcomes as the middle world and a band over worlds, real and reported apart, the baseline a
+// ghost.
 
 import { svg } from "./elements.js";
 import { TEXT, chartWords } from "./texts.js";

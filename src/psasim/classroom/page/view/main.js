@@ -5,11 +5,15 @@
 
 import { bar, chart, legend } from "./charts.js";
 import { Desk } from "./computing.js";
-import { leverControls, options, packageOptions, parameterControls, showSetting } from "./controls.js";
+import {
+  leverControls, options, packageOptions, parameterControls, showSetting,
+} from "./controls.js";
 import { html, table } from "./elements.js";
 import { asLink, fromLink, inertiaPassed, leverSettings, leversOn, usual, withField, withParameter,
   withPreset } from "./setting.js";
-import { TEXT, counted, elsewhere, headline, percent, refusedLink, tooMuchInertia, two } from "./texts.js";
+import {
+  TEXT, counted, elsewhere, headline, percent, refusedLink, tooMuchInertia, two,
+} from "./texts.js";
 
 const SETTLED = 600; // milliseconds after which a change is read aloud
 const { measures: MEASURES, lines: SHOWN_LINES } = GIVEN.declarations;
@@ -121,14 +125,14 @@ function started(names) {
 }
 
 function ledgerTable({ chosen, baseline }) {
-  return table("Where capacity went, of all of it; the mark on each bar is without any package", TEXT.columns.ledger,
+  return table(TEXT.captions.ledger, TEXT.columns.ledger,
     SHOWN_LINES.map(({ name, label }) => [label, percent(chosen.lines[name]),
       percent(baseline.lines[name]), bar(chosen.lines[name], baseline.lines[name])]));
 }
 
 function outcomeTable({ chosen, baseline }, titles) {
   const last = (bands, o) => bands[o][bands[o].length - 1];
-  return table("Outcomes at the end, of target", TEXT.columns.outcomes, titles.map((title, o) => {
+  return table(TEXT.captions.outcomes, TEXT.columns.outcomes, titles.map((title, o) => {
     const [low, middle, high] = last(chosen.real, o);
     return [title, two(middle), `${two(low)} to ${two(high)}`, two(last(chosen.reported, o)[1]),
       two(last(baseline.real, o)[1])];
@@ -136,7 +140,7 @@ function outcomeTable({ chosen, baseline }, titles) {
 }
 
 function measureTable({ chosen, baseline }) {
-  return table("Measures, mean over worlds", TEXT.columns.measures,
+  return table(TEXT.captions.measures, TEXT.columns.measures,
     MEASURES.map(({ name, label, unit }) => [label, unit, two(chosen.measures[name]),
       two(baseline.measures[name]), two(chosen.measures[name] - baseline.measures[name])]));
 }

@@ -2,16 +2,19 @@
 
 export const TEXT = {
   nothing: "No package: departments by themselves",
-  own: "A package of your own",
   more: "Fields and where they come from",
   live: "Acts on",
   target: "target",
   month: "month",
-  working: "Working out the worlds …",
   real: "real, the middle world",
   band: "real, nine worlds in ten",
   reported: "as published, the middle world",
   ghost: "real without any package",
+  captions: {
+    outcomes: "Outcomes at the end, of target",
+    measures: "Measures, mean over worlds",
+    ledger: "Where capacity went, of all of it; the mark on each bar is without any package",
+  },
   columns: {
     outcomes: ["Outcome", "Real at the end, middle world", "Nine worlds in ten", "As published",
       "Real without any package"],
@@ -46,9 +49,11 @@ export function headline(found) {
   }
   const paper = chosen.measures.met_on_paper;
   return `${percent(met)} of targets are met with the package, ${percent(before)} without: `
-    + `${change(whole(met) - whole(before))}. Outcomes reach ${two(chosen.measures.attainment)} of target, `
+    + `${change(whole(met) - whole(before))}. Outcomes reach `
+    + `${two(chosen.measures.attainment)} of target, `
     + `${two(baseline.measures.attainment)} without.`
-    + (paper > 0.005 ? ` Another ${percent(paper)} of assessed targets are met on paper only.` : "");
+    + (whole(paper) > 0
+      ? ` Another ${percent(paper)} of assessed targets are met on paper only.` : "");
 }
 
 function change(points) {

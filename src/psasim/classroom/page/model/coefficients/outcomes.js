@@ -34,7 +34,8 @@ export function outcomes(layout, s, kept) {
     start: Float64Array.from(facts.start),
     paths: Array.from({ length: Math.max(...target) + 1 }, (_, month) =>
       column(O, (o) => planPath(month, log_keep[o], target[o], facts.start[o]))),
-    gain: column(O, (o) => yieldGain(log_keep[o], target[o], facts.stretch[o] * p("planned_yield"))),
+    gain: column(O, (o) =>
+      yieldGain(log_keep[o], target[o], facts.stretch[o] * p("planned_yield"))),
     count_gain: column(O, (o) => yieldGain(log_keep[o], target[o], p("planned_yield"))),
     target_month: target,
     volatility: given(facts.volatility, p("volatility")),

@@ -1,4 +1,4 @@
-// Standard normal deviates from uniform ones (Wichura 1988, AS 241), as psasim/mechanisms/normal.py.
+// Standard normal deviates from uniform ones (Wichura 1988, AS 241).
 
 import { log } from "./elementary.js";
 

@@ -104,7 +104,8 @@ export function produceOutcomes(state, layout, k, shocks, runs, w, sums) {
     }
   }
   const work = [w.one, w.other, w.few, w.fewer], groups = layout.by_outcome;
-  const made = { aggregate: w.aggregate, scarcity: state.scarcity, realised: w.realised, mix: w.mix };
+  const { realised, mix } = w;
+  const made = { aggregate: w.aggregate, scarcity: state.scarcity, realised, mix };
   aggregate(w.intensity, k.share, layout.technology, groups, of, runs, made, work);
   split(w.intensity, w.aggregate, k.share, usual, groups, of, runs, made, work);
   for (let i = 0; i < w.realised.length; i++) {

@@ -4,7 +4,7 @@
 import { normalQuantile } from "../mechanisms/normal.js";
 
 const STEP = [0x9e3779b9, 0x7f4a7c15]; // high, low
-const MONTHS_TO_A_WORLD = 12; // 2^12 months a replicate
+const MOST_MONTHS = 4096; // a world has numbers for
 let high = 0, low = 0; // the word at hand
 
 export const wordInHand = {
@@ -90,7 +90,7 @@ export function draw(seed, hashes, normal, first, count, months) {
     mixWord();
     const keyHigh = high, keyLow = low;
     for (let w = 0; w < count; w++) {
-      takeSteps((first + w) * 2 ** MONTHS_TO_A_WORLD);
+      takeSteps((first + w) * MOST_MONTHS);
       addWord(keyHigh, keyLow);
       let counterHigh = high, counterLow = low;
       for (let m = 0, at = e * count + w; m < months; m++, at += stride) {

@@ -120,7 +120,8 @@ export function rated(state, layout, k, runs, out, at) {
       let counts = 0;
       for (let row = groups.start[o]; row < groups.start[o + 1]; row++) {
         const n = groups.rows[row], standing = state.standing[n];
-        if (state.published[n * runs + r] >= standing - k.rating_tolerance && standing > 0) counts++;
+        const onCourse = state.published[n * runs + r] >= standing - k.rating_tolerance;
+        if (onCourse && standing > 0) counts++;
       }
       out[j] = fcoBand(counts / most(layout.indicator_count[o], 1));
     }

@@ -40,12 +40,14 @@ export function workspace(layout, runs) {
     activity: C, intensity: C, cleared: C, one: C, other: C, few: O, fewer: O, aggregate: O,
     drawn: D, jointly: D, entries: asked.contribution.length, legs: asked.by_leg.count,
     vectors: asked.legs_by_vector.count, resultant: asked.vectors_by_body.count,
-    squares: asked.by_leg.count, lengths: asked.legs_by_parent.count, allLengths: asked.parents_by_body.count,
+    squares: asked.by_leg.count, lengths: asked.legs_by_parent.count,
+    allLengths: asked.parents_by_body.count,
     clarity: B, weighted: L, bySlot: layout.chain.by_slot.count,
     moved: I, failing: I, cost: I, behindPlan: I, failingOf: C, movedBy: D, costBy: D,
     behind: O, together: layout.by_cluster.count, cluster: O, stocktake: O, escalate: O, ranked: O,
     chosenFor: O, seen: O, landed: C, strayed: C, strays: O, active: O, best: O, realised: C,
     mix: C,
   };
-  return Object.fromEntries(Object.entries(sizes).map(([name, rows]) => [name, rowsOf(rows, runs)]));
+  return Object.fromEntries(
+    Object.entries(sizes).map(([name, rows]) => [name, rowsOf(rows, runs)]));
 }

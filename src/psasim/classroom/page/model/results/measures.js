@@ -1,7 +1,7 @@
 // What a run reports: each declared measure, one value a run, in the order of its declaration.
 
 import {
-  columnSum, least, most, orderedMax, orderedMin, orderedSum, unit,
+  least, most, orderedMax, orderedMin, orderedSum, unit,
 } from "../mechanisms/ordered_sum.js";
 import { csr07Band, fcoBand } from "../mechanisms/rate.js";
 import { missionValue } from "../month/commitment.js";
@@ -81,10 +81,12 @@ function consensus(t, layout, k) {
 }
 
 function waiting(t, layout, k) {
-  const held = orderedMax(k.accountability, layout.by_outcome, 1, new Float64Array(layout.outcomes));
+  const held = orderedMax(k.accountability, layout.by_outcome, 1,
+    new Float64Array(layout.outcomes));
   const weight = layout.joint.map((joint, o) => joint * (held[o] > 0 ? 1 : 0));
   const number = sum(weight, 1)[0];
-  return sum(timesColumn(t.waiting, t.runs, weight), t.runs).map((value) => value / (number > 0 ? number : 1));
+  return sum(timesColumn(t.waiting, t.runs, weight), t.runs)
+    .map((value) => value / (number > 0 ? number : 1));
 }
 
 function silo(t) {
