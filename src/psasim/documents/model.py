@@ -10,6 +10,7 @@ from types import MappingProxyType
 from psasim.declared.declare import Quantity
 from psasim.declared.parameters import PARAMETERS
 from psasim.documents.markdown import code, table
+from psasim.documents.worked_month import worked_month
 from psasim.errors import InputError
 from psasim.month.ledger import LINES
 from psasim.month.worlds import DRAWN
@@ -92,4 +93,5 @@ BLOCKS: Mapping[str, Callable[[], str]] = MappingProxyType({
     "parameters": _parameters,
     "draws": _draws,
     "ledger": _ledger,
+    "worked_month": worked_month,
 })
