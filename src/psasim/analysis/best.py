@@ -86,13 +86,18 @@ def _sentence(
     probability: float,
 ) -> str:
     left = [name for name, stays in zip(packages, chosen.left, strict=True) if stays]
-    within = f"within {indifference:g} of the best in {named(headline)}"
+    provided = (f"with probability {_percent(probability)}, provided that the best is ahead of "
+                f"all others by {indifference:g} or more")
     if chosen.decided and len(left) == 1:
-        return (f"{left[0]} is {within} with probability {probability:.0%}: of {len(packages)} "
+        return (f"{left[0]} is the best in {named(headline)} {provided}: of {len(packages)} "
                 f"packages it is the one left after {chosen.worlds} worlds (Kim & Nelson 2001).")
     if chosen.decided:
-        return (f"{listed(left)} are equal in every one of {chosen.worlds} worlds, and {within} "
-                f"with probability {probability:.0%}.")
+        return (f"{listed(left)} are equal in every world and the best in {named(headline)} "
+                f"{provided}: the others went out in {chosen.worlds} worlds (Kim & Nelson 2001).")
     return (f"{few(left)} still contend for the best in {named(headline)} after {chosen.worlds} "
-            f"worlds; at the latest worlds={chosen.need:,} decides between them within "
-            f"{indifference:g} with probability {probability:.0%}.")
+            f"worlds; at the latest worlds={chosen.need:,} decides between them, for a best that "
+            f"is ahead by {indifference:g}, with probability {_percent(probability)}.")
+
+
+def _percent(probability: float) -> str:
+    return f"{100.0 * probability:.4g}%"

@@ -89,7 +89,7 @@ class FinishedResults(StoredResults):
     def best(
         self, indifference: float = INDIFFERENCE, probability: float = 0.95
     ) -> pd.DataFrame:
-        """Which package is best within `indifference`, with probability `probability`."""
+        """Which package is best with `probability`, if it is ahead by `indifference`."""
         return self._frame(lambda part: best(part, indifference, probability))
 
     def worth(self, prices: Given = None) -> pd.DataFrame:

@@ -31,7 +31,8 @@ def by_outcome(
     against = results.baseline if against is None else against
     try:
         final = rows(results.sql(_LAST.format(month=results.months)))
-        return _paired(results, final, against), ""
+        if against in set(final["package"]):
+            return _paired(results, final, against), ""
     except InputError:
         pass
     try:
@@ -40,6 +41,8 @@ def by_outcome(
         return pd.DataFrame(columns=COLUMNS), f"outcome by outcome nothing was kept; {KEPT}"
     last = bands[(bands["quantity"] == "real") & (bands["month"] == results.months)]
     wide = last.pivot(index="outcome", columns="package", values="mean")
+    if against not in wide:
+        return pd.DataFrame(columns=COLUMNS), f"no run of {against} is finite"
     said = f"differences by outcome have no interval here; {KEPT}"
     return _of_means(results, wide, against), said
 

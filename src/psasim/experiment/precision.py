@@ -19,8 +19,8 @@ MOST = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """probability: of the package that stays being the best by `headline`, within
-    `indifference` in its unit."""
+    """probability: of the package that stays being the best by `headline`, where the best is
+    ahead of all others by `indifference` in its unit."""
 
     probability: float
     indifference: float = INDIFFERENCE
