@@ -7,6 +7,7 @@ from typing import Any
 
 from psasim.calibration.bands import RARE
 from psasim.calibration.outcome import shipped_report
+from psasim.calibration.plainly import plainly
 from psasim.calibration.shipped import record
 from psasim.calibration.waves import CUTOFF, NEAR
 from psasim.documents.markdown import code, document, table
@@ -27,16 +28,8 @@ def page() -> str:
 
 
 def _plainly(found: Report) -> str:
-    at_prior, every = len(found["at_prior"]), len(found["parameters"])
-    left = found["waves"][-1]["left"] / found["waves"][0]["sets"]
-    missed = [code(band["key"]) for band in found["bands"] if band["missed"]]
-    said = (f"**The model is hardly calibrated.** Public evidence rules out {1 - left:.0%} of the "
-            f"parameter sets drawn over the declared ranges; {at_prior} of {every} parameters stay "
-            "where they were assumed to be. No evidence speaks to the size of any lever.")
-    if missed:
-        said += (f" The model misses {', '.join(missed)} whatever its parameters, which is a fault "
-                 "of the model or of how the case is laid on it.")
-    return said
+    first, *rest = plainly(found)
+    return " ".join([f"**{first}**", *rest])
 
 
 def _how(found: Report) -> str:

@@ -61,19 +61,22 @@ _RC: dict[Any, Any] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chart:
-    """A figure with what it says: title is its message, alt describes it to those who do
-    not see it, data is what it shows."""
+    """A figure with what it says: title is its message, foot how to read it, alt describes it to
+    those who do not see it, data is what it shows."""
 
     name: str
     title: str
+    foot: str
     alt: str
     data: pd.DataFrame
     figure: Figure
 
 
-def chart(name: str, kind: str, title: str, data: pd.DataFrame, figure: Figure) -> Chart:
+def chart(name: str, kind: str, title: str, foot: str, data: pd.DataFrame, figure: Figure) -> Chart:
     """A chart whose description is what is drawn, its message, and where the numbers are."""
-    return Chart(name, title, f"{kind}. {title}. Every number is in {name}.csv.", data, figure)
+    finish(figure, title, foot)
+    alt = f"{kind}. {title}. Every number is in {name}.csv."
+    return Chart(name, title, foot, alt, data, figure)
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from psasim.report.figures.scale import scale_of, unit_in_words, unit_of
 from psasim.report.lettering import across, key, note, shortened, ticks
 from psasim.report.names import by_headline, count, is_preset, marks, sentence
-from psasim.report.style import MUTED, REAL, REPORTED, Chart, chart, finish, styled
+from psasim.report.style import MUTED, REAL, REPORTED, Chart, chart, styled
 from psasim.results.headline import DEFAULT
 from psasim.results.measures import MEASURES
 from psasim.results.results import Comparison
@@ -107,13 +107,13 @@ def forest_chart(results: Comparison) -> Chart:
     figure = Figure(figsize=(10.5, 2.4 + 0.27 * len(order)), layout="constrained")
     forest(data, figure.subplots(), results.headline)
     title = _message(data, results.baseline, results.headline)
-    finish(figure, title, (
+    foot = (
         f"{results.scenario.title}. Same {count(results.worlds, 'world')} under every package, so "
         f"differences are paired. {_of_intervals(results.worlds)}"
         f"{sentence(extreme(results.headline))} {MEASURES[results.headline].label.lower()} first, "
         f"ties as they were given. {marks(order, results.baseline)}"
-    ))
-    return chart("forest", "Forest plot", title, data, figure)
+    )
+    return chart("forest", "Forest plot", title, foot, data, figure)
 
 
 def _of_intervals(worlds: int) -> str:

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from psasim.month.ledger import LINES
 from psasim.report.lettering import across, head, key, ticks
 from psasim.report.names import by_headline, count, is_preset, marks
-from psasim.report.style import INK, LINE_COLOURS, Chart, chart, finish, styled
+from psasim.report.style import INK, LINE_COLOURS, Chart, chart, styled
 from psasim.results.effort import base_sentence, by_line, most_moved, moves
 from psasim.results.results import Comparison
 from psasim.results.verdict import named
@@ -72,14 +72,14 @@ def ledger_chart(results: Comparison) -> Chart:
     key(figure, whole.get_legend_handles_labels(), loc="outside right center",
         title="Line (range over packages)", alignment="left")
     title = _message(data, baseline, order)
-    finish(figure, title, (
+    foot = (
         f"{results.scenario.title}. Mean over {count(results.worlds, 'world')} and "
         f"{count(results.months, 'month')}. On top: the best in "
         f"{named(results.headline)}. {marks(order, baseline)}"
         "Shares follow from assumed parameters: compare packages, not levels."
-    ))
+    )
     kind = "Stacked bars of the share of capacity on each line, by package"
-    return chart("ledger", kind, title, data, figure)
+    return chart("ledger", kind, title, foot, data, figure)
 
 
 def _message(data: pd.DataFrame, baseline: str, order: list[str]) -> str:

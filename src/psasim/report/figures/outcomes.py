@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from psasim.report.figures.heat import heat_map
 from psasim.report.lettering import note, shortened
 from psasim.report.names import by_headline, count, is_preset, marks
-from psasim.report.style import MUTED, Chart, chart, finish, styled
+from psasim.report.style import MUTED, Chart, chart, styled
 from psasim.results.results import Comparison
 
 KIND = "Heat map of what packages add to the real outcome at the end, by outcome and package"
@@ -42,15 +42,15 @@ def outcomes_chart(results: Comparison, paths: pd.DataFrame | None = None) -> Ch
     note(axes, 1.01, 1.01, f"{shortened(baseline)}: level", transform=axes.transAxes,
          rotation=90, va="bottom", fontsize=8, color=MUTED)
     title = _message(ends, results)
-    finish(figure, title, (
+    foot = (
         f"{results.scenario.title}. Real outcome in the last month, in points of target (% of "
         f"target), above or below {baseline} in the same worlds; at the right the level "
         f"under {baseline}. Means over {count(results.banded().worlds, 'world')}. "
         f"{marks(packages, baseline)}Levels follow from assumed parameters: compare packages, not "
         "levels."
-    ))
+    )
     data = ends.reset_index(names="outcome")
-    return chart("outcomes", KIND, title, data, figure)
+    return chart("outcomes", KIND, title, foot, data, figure)
 
 
 def _ends(results: Comparison, paths: pd.DataFrame) -> pd.DataFrame:

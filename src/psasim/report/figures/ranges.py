@@ -11,7 +11,7 @@ from psasim.report.figures.scale import scale_of, unit_of
 from psasim.report.figures.spans import by_future, foot, message, order_of, table_of
 from psasim.report.lettering import across, head, key, ticks
 from psasim.report.names import is_preset
-from psasim.report.style import MUTED, REAL, Chart, chart, finish, styled
+from psasim.report.style import MUTED, REAL, Chart, chart, styled
 from psasim.results.measures import MEASURES
 
 MOST_DOTS = 200
@@ -70,5 +70,5 @@ def ranges_chart(results: StoredResults) -> Chart:
         handles, names = panels[0].get_legend_handles_labels()
         key(figure, (handles, names), loc="outside right center")
     title = message(results, table)
-    finish(figure, title, foot(results, table, bars=True))
-    return chart("ranges", "Ranges by package, a panel a scenario", title, table, figure)
+    return chart("ranges", "Ranges by package, a panel a scenario", title,
+                 foot(results, table, bars=True), table, figure)

@@ -9,7 +9,7 @@ from psasim.report.figures.heat import heat_map
 from psasim.report.figures.scale import scale_of
 from psasim.report.figures.spans import foot, message, order_of, table_of
 from psasim.report.names import is_preset
-from psasim.report.style import Chart, chart, finish, styled
+from psasim.report.style import Chart, chart, styled
 from psasim.results.measures import MEASURES
 
 MANY = 6
@@ -34,5 +34,5 @@ def scenarios_chart(results: StoredResults) -> Chart:
         bold=[is_preset(name) for name in order],
     )
     title = message(results, table)
-    finish(figure, title, foot(results, table, bars=False))
-    return chart("scenarios", "Heat map by package and scenario", title, table, figure)
+    return chart("scenarios", "Heat map by package and scenario", title,
+                 foot(results, table, bars=False), table, figure)

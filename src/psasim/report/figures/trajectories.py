@@ -20,7 +20,7 @@ from psasim.report.figures.paths import (
 )
 from psasim.report.lettering import across, head, key, upwards
 from psasim.report.names import sentence
-from psasim.report.style import INK, MUTED, REAL, REPORTED, Chart, chart, finish, styled
+from psasim.report.style import INK, MUTED, REAL, REPORTED, Chart, chart, styled
 from psasim.results.results import Comparison
 
 FEW = 4
@@ -87,13 +87,13 @@ def trajectories_chart(results: Comparison, paths: pd.DataFrame | None = None) -
         across(bottom, "Month")
     key(figure, grid[0][0].get_legend_handles_labels(), loc="outside right center")
     title = _ends(data, results.baseline, packages)
-    finish(figure, title, (
+    foot = (
         f"{results.scenario.title}. {reading(results)} {left_out(results, packages)}"
         f"{_of_the_mean(outcomes)}Published figures lag, and are drawn from the month in which "
         "every one that counts is out; the closing ones are taken when all is in. Levels follow "
         "from assumed parameters: compare packages, not levels."
-    ))
-    return chart("trajectories", KIND, title, data, figure)
+    )
+    return chart("trajectories", KIND, title, foot, data, figure)
 
 
 def _of_the_mean(outcomes: tuple[object, ...]) -> str:

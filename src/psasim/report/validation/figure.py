@@ -54,16 +54,17 @@ def pattern_chart(finding: Finding) -> Chart:
     pattern = finding.pattern
     title = f"{pattern.title}: {finding.verdict}"
     before = finding.formerly
-    finish(figure, title, (
+    foot = (
         "A dot is a parameter set, its mean over worlds; blue agrees with what was seen (the green "
         "band), orange does not. Diamond: mean over sets and worlds with its 95% interval."
         + (f" As asked before: {before.verdict}, {before.share:.0%} of sets." if before else "")
-    ))
+    )
+    finish(figure, title, foot)
     said = "; ".join(
         f"{item.claim.says}: {item.mean:.3g} ({item.low:.3g} to {item.high:.3g}) "
         f"{item.claim.unit}, {item.share:.0%} of sets" for item in finding.answers
     )
-    return Chart(pattern.id, title, f"{title}. {said}.", _data(finding), figure)
+    return Chart(pattern.id, title, foot, f"{title}. {said}.", _data(finding), figure)
 
 
 def _data(finding: Finding) -> pd.DataFrame:
