@@ -24,6 +24,7 @@ COMMANDS = {
     "classroom": "write the model into one HTML file, which opens by a double click",
     "design": "the size of an experiment, and what it will take",
     "new": "write a scenario to begin with, each fact explained",
+    "report": "one page that answers what a folder was run for, with its tables",
     "replay": "run one stored run again, month by month",
     "results": "what a results folder holds; query it with --sql",
     "run": "compare governance packages and write the results",
@@ -33,7 +34,7 @@ COMMANDS = {
 }
 
 
-WRITES = ("calibrate", "run", "validate")
+WRITES = ("calibrate", "report", "run", "validate")
 """Commands that are done once their files are written, whether or not their words arrive."""
 
 

@@ -8,9 +8,9 @@ import pandas as pd
 from psasim.report.cautions import cautions
 from psasim.report.edges import at_an_end
 from psasim.report.judged import missed
+from psasim.report.price import unbeaten
 from psasim.results.basis import without_value
 from psasim.results.effort import base_sentence, by_line, most_moved, moves
-from psasim.results.headline import TAKEN
 from psasim.results.measures import MEASURES
 from psasim.results.results import Comparison
 from psasim.results.verdict import (
@@ -85,12 +85,12 @@ def _shows(results: Comparison, rows: pd.DataFrame, top: str | None) -> str:
         lead = f"No package is shown to do better than {baseline}"
     else:
         return (f"{top} is {extreme(headline)} in {named(headline)}, {interval(row)} against "
-                f"{baseline}{_beside(results, rows, top)}; {counts}.")
+                f"{baseline}{beside(results, rows, top)}; {counts}.")
     return (f"{lead} in {named(headline)}: the {extreme(headline)}, {top}, differs by "
             f"{interval(row)}; {counts}.")
 
 
-def _beside(results: Comparison, rows: pd.DataFrame, top: str) -> str:
+def beside(results: Comparison, rows: pd.DataFrame, top: str) -> str:
     """Who ties with the best in the same worlds, and who is not told apart from it."""
     others = rows["mean"].drop(top).dropna().index
     if others.empty:
@@ -108,35 +108,19 @@ def _beside(results: Comparison, rows: pd.DataFrame, top: str) -> str:
 def _price(results: Comparison, measured: pd.DataFrame) -> str:
     """The gain of those packages that no other beats on gain, capacity and money at once."""
     headline = results.headline
-    if headline in TAKEN:
-        return ""
-    good, rows = MEASURES[headline].good, measured.loc[headline]
-    wide = measured["mean"].unstack("measure").loc[rows.index[better(rows, good)]]
-    gain, burden, cost = good * wide[headline], wide["burden"], wide["cost"]
-    chosen = [
-        name for name in gain.sort_values(ascending=False, kind="stable").index
-        if not _beaten(name, gain, -burden, -cost)
-    ]
-    if not chosen:
+    chosen = unbeaten(measured, headline)
+    if chosen.empty:
         return ""
     if len(rows) == 1:
         return (f"Burden and cost of it: {burden[chosen[0]]:z.1%} of capacity and "
                 f"{cost[chosen[0]]:.2f} (index).")
     said = [
-        f"{name} ({signed(wide[headline][name])} for "
-        f"{burden[name]:z.1%} and {cost[name]:.2f})"
-        for name in chosen[:SHOWN]
+        f"{name} ({signed(row[headline])} for {row['burden']:z.1%} and {row['cost']:.2f})"
+        for name, row in chosen.iloc[:SHOWN].iterrows()
     ]
     more = f"; {len(chosen) - SHOWN} more" if len(chosen) > SHOWN else ""
     return (f"Gain in {named(headline)} set against burden (share of capacity) and cost (index): "
             f"no other gains as much for as little as {', '.join(said)}{more}.")
-
-
-def _beaten(name: str, *goods: pd.Series) -> bool:
-    """Whether another is no worse in any of the goods and better in one."""
-    no_worse = np.logical_and.reduce([good >= good[name] for good in goods])
-    gains = np.logical_or.reduce([good > good[name] for good in goods])
-    return bool((no_worse & gains).any())
 
 
 def _on_paper(results: Comparison, paper: pd.DataFrame, top: str | None) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from psasim.declared.levers import LEVERS
 from psasim.results.results import Comparison
 from psasim.validation.shipped import Verdict, judging
@@ -11,11 +13,16 @@ FEW = 3
 """Levers at most that are named of a pattern."""
 
 
+def compared(results: Comparison, packages: Collection[str] | None = None) -> set[str]:
+    """Levers that the packages (all, if none are named) set otherwise than the baseline."""
+    base = results.packages[results.baseline]
+    return {name for key, package in results.packages.items() for name in LEVERS
+            if (packages is None or key in packages) and package[name] != base[name]}
+
+
 def missed(results: Comparison) -> str:
     """The patterns that judge levers compared here and that the model misses; empty if none."""
-    base = results.packages[results.baseline]
-    levers = {name for package in results.packages.values() for name in LEVERS
-              if package[name] != base[name]}
+    levers = compared(results)
     found = [item for item in judging(levers) if item.verdict == NOT_REPRODUCED]
     if not found:
         return ""

@@ -47,11 +47,11 @@ def charts(results: Comparison, paths: pd.DataFrame | None = None) -> Iterator[C
 
     paths: `results.trajectories()`, if at hand; of one scenario and future only.
     """
-    for make in _makers(results, paths).values():
+    for make in makers(results, paths).values():
         yield make()
 
 
-def _makers(
+def makers(
     results: Comparison, paths: pd.DataFrame | None
 ) -> Mapping[str, Callable[[], Chart]]:
     """What makes each chart, by its name."""
@@ -93,7 +93,7 @@ def write_figures(
     characters there is no glyph for.  Raises `OSError` if the folder cannot be written.
     """
     folder.mkdir()
-    written, failed = save_or_say(_makers(results, paths), folder)
+    written, failed = save_or_say(makers(results, paths), folder)
     pages = [_page(chart) for chart in written]
     pages += [f"## {name}\n\nNot drawn: {cause}\n" for name, cause in failed.items()]
     text = "# Figures\n\n" + "\n".join(pages)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 
 import numpy as np
@@ -96,24 +96,32 @@ def points(row: pd.Series, scale: float = 100.0, unit: str = "") -> str:
 
 
 @styled()
-def forest_chart(results: Comparison) -> Chart:
-    """The forest plot of a comparison, the best by the headline first."""
-    order = [name for name in by_headline(results) if name != results.baseline]
+def forest_chart(
+    results: Comparison, *, name: str = "forest", only: Collection[str] | None = None
+) -> Chart:
+    """The forest plot of a comparison, the best by the headline first.
+
+    only: packages that are drawn (None: all); the message is of all.
+    """
+    every = [package for package in by_headline(results) if package != results.baseline]
     contrasts = results.contrasts()
     data = contrasts[contrasts["measure"].isin(drawn(results.headline))]
     data = data.sort_values(
-        "package", key=lambda column: column.map(order.index), kind="stable", ignore_index=True
+        "package", key=lambda column: column.map(every.index), kind="stable", ignore_index=True
     )
+    title = _message(data, results.baseline, results.headline)
+    order = every if only is None else [package for package in every if package in only]
+    data = data[data["package"].isin(order)].reset_index(drop=True)
     figure = Figure(figsize=(10.5, 2.4 + 0.27 * len(order)), layout="constrained")
     forest(data, figure.subplots(), results.headline)
-    title = _message(data, results.baseline, results.headline)
+    drawn_of = "" if only is None else f"{len(order)} of {len(every)} packages are drawn. "
     foot = (
         f"{results.scenario.title}. Same {count(results.worlds, 'world')} under every package, so "
         f"differences are paired. {_of_intervals(results.worlds)}"
         f"{sentence(extreme(results.headline))} {MEASURES[results.headline].label.lower()} first, "
-        f"ties as they were given. {marks(order, results.baseline)}"
+        f"ties as they were given. {drawn_of}{marks(order, results.baseline)}"
     )
-    return chart("forest", "Forest plot", title, foot, data, figure)
+    return chart(name, "Forest plot", title, foot, data, figure)
 
 
 def _of_intervals(worlds: int) -> str:

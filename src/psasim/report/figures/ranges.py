@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -44,13 +46,23 @@ def ranges(table: pd.DataFrame, axes: Axes, *, dots: pd.DataFrame | None = None,
 
 
 @styled()
-def ranges_chart(results: StoredResults) -> Chart:
-    """A panel a scenario, a row a package: what it adds to the headline, and over what range."""
+def ranges_chart(
+    results: StoredResults, *, name: str = "ranges", only: Collection[str] | None = None
+) -> Chart:
+    """A panel a scenario, a row a package: what it adds to the headline, and over what range.
+
+    only: packages that are drawn (None: all); the message is of all.
+    """
     measure = results.headline
     table = table_of(results)
-    order = order_of(table, MEASURES[measure].good)
+    title = message(results, table)
+    order = [package for package in order_of(table, MEASURES[measure].good)
+             if only is None or package in only]
+    table = table[table["package"].isin(order)].reset_index(drop=True)
     scenarios = list(dict.fromkeys(table["scenario"]))
     dots = by_future(results, measure) if 1 < results.futures <= MOST_DOTS else None
+    if dots is not None:
+        dots = dots[dots["package"].isin(order)]
     figure = Figure(
         figsize=(4.0 + 3.0 * max(len(scenarios), 2), 2.4 + 0.27 * len(order)),
         layout="constrained",
@@ -69,6 +81,5 @@ def ranges_chart(results: StoredResults) -> Chart:
     if dots is not None:
         handles, names = panels[0].get_legend_handles_labels()
         key(figure, (handles, names), loc="outside right center")
-    title = message(results, table)
-    return chart("ranges", "Ranges by package, a panel a scenario", title,
+    return chart(name, "Ranges by package, a panel a scenario", title,
                  foot(results, table, bars=True), table, figure)

@@ -1,0 +1,118 @@
+"""What it costs, and what would change the answer: the rest of the first page."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from psasim.experiment.folder.spread import spread
+from psasim.report.names import count
+from psasim.report.page.amounts import called, difference, unit
+from psasim.report.page.answer import caveats, sentences, terms
+from psasim.report.page.content import Answer, Section, Table
+from psasim.report.page.reading import Reading
+from psasim.report.page.standing import Standing
+from psasim.report.price import unbeaten
+from psasim.results.verdict import few
+from psasim.results.headline import TAKEN
+from psasim.results.measures import MEASURES
+from psasim.scenario.assumed import WORST, assumptions
+
+SHOWN = 6
+"""Packages at most whose gain is set beside their cost."""
+
+
+def answer(reading: Reading) -> Answer:
+    """The first page."""
+    return Answer(sentences(reading), terms(reading), caveats(reading),
+                  reading.charts.get(reading.first), _costs(reading), _change(reading))
+
+
+def _costs(reading: Reading) -> Section:
+    measure = reading.results.headline
+    heads = ("What it costs", "cost")
+    if not reading.compares:
+        return Section(heads[1], heads[0], ("Nothing was compared, so no cost can be told.",))
+    if measure in TAKEN:
+        return Section(heads[1], heads[0], (
+            f"Packages are put in order by {called(measure)}, which is itself what levers take.",))
+    frames = {}
+    for part in reading.parts:
+        chosen = unbeaten(Standing(part).measured, measure)
+        frames[part.scenario.title] = chosen.iloc[:SHOWN]
+    frame = pd.concat(frames, names=["scenario", "package"]).reset_index()
+    if frame.empty:
+        return Section(heads[1], heads[0], (
+            f"No package is shown to gain in {called(measure)}, so there is no gain to set against "
+            "a cost.",))
+    frame.columns = pd.Index(["scenario", "package", "gain", "burden", "cost"])
+    shown = pd.DataFrame({
+        "scenario": frame["scenario"],
+        "package": frame["package"],
+        f"gain in {called(measure)} ({unit(measure)})": [
+            difference(value, measure, unit=False) for value in frame["gain"]],
+        "more of everybody’s time (% of capacity)": [
+            f"{100.0 * value:z.1f}" for value in frame["burden"]],
+        "money (index)": [f"{value:.2f}" for value in frame["cost"]],
+    })
+    if reading.one is not None:
+        shown = shown.drop(columns="scenario")
+    table = Table("cost", "No other package gains as much for as little", frame, (
+        f"Gain in {called(measure)} ({MEASURES[measure].unit}), burden as a share of capacity, "
+        "cost as an index per outcome and year: 1 is what a delivery unit costs per target. "
+        "Packages that another beats on all three are left out."), shown)
+    return Section(heads[1], heads[0], (
+        "Every package below gains, and no other gains as much while taking as little of "
+        "everybody’s time and as little money. Costs are assumed, as strengths are; money is an "
+        "index, not pounds.",), tables=(table,))
+
+
+def _change(reading: Reading) -> Section:
+    items = [*_futures(reading), *_scenarios(reading), *_red()]
+    lacks = ""
+    if not reading.several_futures:
+        lacks = ("One set of parameters was run, so this page cannot say whether the order "
+                 "survives others. The same command in a new folder tells, with")
+    return Section("change", "What would change it", items=tuple(items), lacks=lacks,
+                   commands=("parameters=plausible",) if lacks else ())
+
+
+def _futures(reading: Reading) -> list[str]:
+    if not reading.several_futures or not reading.compares:
+        return []
+    said = []
+    for part in reading.parts:
+        top = Standing(part).chosen
+        frame = spread(part, (part.headline,)).set_index("package")
+        if top not in frame.index or frame["first_alone"].isna().any():
+            continue
+        first = (frame["first_alone"] + frame["first_tied"]) * frame["sets"]
+        others = first.drop(top)[lambda each: each.round() > 0].sort_values(ascending=False)
+        rivals = [f"{name} (in {round(number)})" for name, number in others.items()]
+        where = "" if reading.one is not None else f"In “{part.scenario.title}”: "
+        row = frame.loc[top]
+        worse = row["sets"] * (1.0 - row["better"] - row["equal"])
+        said.append(
+            f"{where}Other parameters: of {count(int(row['sets']), 'future')} {top} does worse "
+            f"than {part.baseline} in {round(worse)}; first place goes, alone or shared, "
+            f"{'also to ' + few(rivals) if rivals else 'to no other package'}.")
+    return said
+
+
+def _scenarios(reading: Reading) -> list[str]:
+    if reading.one is not None:
+        return ["Another scenario: one was run, and who owns what, and how delivery hangs "
+                "together, decides much."]
+    tops = {part.scenario.title: Standing(part).chosen for part in reading.parts}
+    if len(set(tops.values())) == 1:
+        return [f"Another scenario: {next(iter(tops.values()))} is best in each of the "
+                f"{len(tops)} that were run."]
+    return ["Another scenario: the best package is "
+            + few([f"{top} in “{title}”" for title, top in tops.items()]) + "."]
+
+
+def _red() -> list[str]:
+    """What is assumed on the weakest basis and weighs most."""
+    names = [name for a, bears_on in assumptions().items()
+             if (a.impact, a.quality) == (WORST[0], WORST[0]) for name in bears_on]
+    return [f"Better knowledge of what is weakly founded and weighs most: {', '.join(names)}. Why "
+            "each is what it is stands under “What is assumed”."] if names else []

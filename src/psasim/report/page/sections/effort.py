@@ -1,0 +1,49 @@
+"""Where the effort went, and how outcomes moved month by month."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from psasim.experiment.folder.reader import StoredResults
+from psasim.month.ledger import LINES
+from psasim.results.effort import by_line
+from psasim.report.names import by_headline
+from psasim.report.page.content import Section, Table
+from psasim.report.page.reading import Reading
+from psasim.report.page.sections.changes import MOST
+
+
+def effort(reading: Reading) -> Section:
+    """The ledger: every department-month, and where it went."""
+    tables = tuple(_table(part, number, len(reading.parts))
+                   for number, part in enumerate(reading.parts, start=1))
+    return Section("effort", "Where the effort went", (
+        "Each department-month of capacity is followed to where it ends: in an outcome, on the "
+        "department’s own agenda, in meetings and reports, or lost on the way.",
+    ), pictures=reading.below("ledger"), tables=tables)
+
+
+def months(reading: Reading) -> Section:
+    """Outcomes month by month, if their bands were kept."""
+    title = "How outcomes move, month by month"
+    if "trajectories" in reading.charts:
+        return Section("months", title, pictures=(reading.charts["trajectories"],))
+    return Section("months", title, lacks=(
+        "Monthly bands are kept of whole runs of up to 64 packages in one scenario and one future. "
+        "They would be there after"), commands=("psasim run scenario=... worlds=...",))
+
+
+def _table(part: StoredResults, number: int, of: int) -> Table:
+    shares = part.ledger_shares()
+    wide = by_line(shares)
+    order = [name for name in by_headline(part) if name in wide.index][:MOST]
+    lines = [line for line in LINES if line in wide.columns]
+    shown = pd.DataFrame({"package": order} | {
+        LINES[line].label: [f"{100.0 * wide.loc[name, line]:.1f}" for name in order]
+        for line in lines
+    })
+    return Table(
+        "effort" if of == 1 else f"effort_{number}",
+        f"Where capacity went, % of capacity: {part.scenario.title}",
+        wide.loc[order, lines].reset_index(),
+        "Shares of capacity, mean over runs; the lines of a package sum to 1.", shown)
