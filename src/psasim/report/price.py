@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from psasim.results.verdict import better
 from psasim.results.headline import TAKEN
 from psasim.results.measures import MEASURES
+from psasim.results.verdict import better
 
 
 def unbeaten(measured: pd.DataFrame, headline: str) -> pd.DataFrame:

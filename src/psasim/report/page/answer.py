@@ -11,7 +11,6 @@ from psasim.calibration.plainly import plainly
 from psasim.declared.presets import description, preset, preset_names
 from psasim.experiment.folder.reader import StoredResults
 from psasim.experiment.folder.spread import spread
-from psasim.results.effort import base_sentence, by_line, moves
 from psasim.report.figures.spans import message, table_of
 from psasim.report.findings import beside
 from psasim.report.judged import compared
@@ -19,9 +18,10 @@ from psasim.report.names import count
 from psasim.report.page.amounts import called, difference, interval, level
 from psasim.report.page.reading import Reading
 from psasim.report.page.standing import Standing
-from psasim.results.verdict import MET, better, few
 from psasim.results.basis import without_value
+from psasim.results.effort import base_sentence, by_line, moves
 from psasim.results.measures import MEASURES
+from psasim.results.verdict import MET, better, few
 from psasim.validation.shipped import judging
 from psasim.validation.verdict import NOT_REPRODUCED, REPRODUCED
 
@@ -212,11 +212,13 @@ def _uncalibrated(reading: Reading) -> str:
 
 def _missed(reading: Reading) -> str:
     """What was seen elsewhere of the levers of the best package, and what is missed of it."""
-    tops = {Standing(part).chosen for part in reading.parts} if reading.compares else set()
-    levers = compared(reading.results, tops)
-    found = judging(levers)
-    who = few(sorted(tops - {reading.results.baseline}))
-    if not levers or not found:
+    if not reading.compares:
+        return ("One package was run, so nothing that was seen elsewhere of a lever can be held "
+                "against it.")
+    tops = {Standing(part).chosen for part in reading.parts} - {reading.results.baseline}
+    who = few(sorted(tops)) if tops else "the packages compared"
+    found = judging(compared(reading.results, tops or None))
+    if not found:
         return ("No observed pattern that the model was held against judges these levers, so "
                 "nothing seen elsewhere supports this answer.")
     missed = [item for item in found if item.verdict == NOT_REPRODUCED]

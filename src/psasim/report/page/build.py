@@ -13,10 +13,11 @@ def page(reading: Reading) -> Page:
     """All that is said of a folder."""
     results = reading.results
     titles = list(dict.fromkeys(part.scenario.title for part in reading.parts))
-    title = titles[0] if len(titles) == 1 else f"{len(titles)} scenarios: {'; '.join(titles)}"
-    under = (f"{count(len(results.packages), 'package')} of governance, the same "
+    title = titles[0] if len(titles) == 1 else f"{len(titles)} scenarios"
+    under = "" if len(titles) == 1 else f"{'; '.join(titles)}. "
+    under += (f"{count(len(results.packages), 'package')} of governance, the same "
              f"{count(results.worlds, 'simulated world')}, {count(results.months, 'month')}")
     if reading.several_futures:
         under += f", {count(results.futures, 'future')}"
-    sections = tuple(made for make in SECTIONS if (made := make(reading)) is not None)
-    return Page(title, f"{under}.", answer(reading), sections, reading.notices)
+    return Page(title, f"{under}.", answer(reading), tuple(make(reading) for make in SECTIONS),
+                reading.notices)

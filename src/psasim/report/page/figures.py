@@ -12,6 +12,7 @@ from markupsafe import Markup
 from psasim.report.lettering import one_line
 from psasim.report.style import Chart, styled
 
+PREFIX = "drawing-"
 SVG = "http://www.w3.org/2000/svg"
 LINK = "{http://www.w3.org/1999/xlink}href"
 
@@ -35,13 +36,13 @@ def inline(chart: Chart) -> Markup:
         for child in list(above):
             if child.tag == f"{{{SVG}}}style":
                 above.remove(child)
-    told = [_Tree(f"{{{SVG}}}{tag}", text, f"{chart.name}-{tag}")
+    told = [_Tree(f"{{{SVG}}}{tag}", text, f"{PREFIX}{chart.name}-{tag}")
             for tag, text in (("title", chart.title), ("desc", chart.alt))]
-    themed = _prepare(root, chart.name)
+    themed = _prepare(root, f"{PREFIX}{chart.name}")
     for place, item in enumerate(told):
         root.insert(place, item.element)
     root.set("role", "img")
-    root.set("aria-labelledby", f"{chart.name}-title {chart.name}-desc")
+    root.set("aria-labelledby", f"{PREFIX}{chart.name}-title {PREFIX}{chart.name}-desc")
     root.set("class", "themed" if themed else "plain")
     root.set("stroke-linejoin", "round")
     root.set("stroke-linecap", "butt")

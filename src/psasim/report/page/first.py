@@ -12,9 +12,9 @@ from psasim.report.page.content import Answer, Section, Table
 from psasim.report.page.reading import Reading
 from psasim.report.page.standing import Standing
 from psasim.report.price import unbeaten
-from psasim.results.verdict import few
 from psasim.results.headline import TAKEN
 from psasim.results.measures import MEASURES
+from psasim.results.verdict import few
 from psasim.scenario.assumed import WORST, assumptions
 
 SHOWN = 6

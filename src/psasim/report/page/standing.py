@@ -9,8 +9,8 @@ import pandas as pd
 from psasim.experiment.folder.reader import StoredResults
 from psasim.report.names import by_headline, is_preset
 from psasim.report.price import unbeaten
-from psasim.results.verdict import best, better, tied
 from psasim.results.measures import MEASURES
+from psasim.results.verdict import best, better, tied
 
 CONTENDERS = 8
 """Packages at most that the first page draws."""

@@ -15,13 +15,17 @@ _RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _TURNED = re.compile(f"[{_RIGHT}](?:[^{_RIGHT}A-Za-z0-9<>&;]*[{_RIGHT}])*")
 """Letters written from the right, and what stands between them."""
 
+_JOINED = re.compile(r"[_+](?=[a-z])")
+"""Where the long name of a package may go on in the next line."""
+
 
 def words(value: object) -> object:
     """What a template puts out: text, letters from the right kept to themselves, so that they
     turn no number beside them."""
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
-    return Markup(_TURNED.sub(r"<bdi>\g<0></bdi>", str(escape(one_line(value)))))
+    text = _TURNED.sub(r"<bdi>\g<0></bdi>", str(escape(one_line(value))))
+    return Markup(_JOINED.sub(r"\g<0><wbr>", text))
 
 
 def within(value: str) -> Markup:

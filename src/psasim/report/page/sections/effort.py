@@ -6,11 +6,11 @@ import pandas as pd
 
 from psasim.experiment.folder.reader import StoredResults
 from psasim.month.ledger import LINES
-from psasim.results.effort import by_line
 from psasim.report.names import by_headline
 from psasim.report.page.content import Section, Table
 from psasim.report.page.reading import Reading
 from psasim.report.page.sections.changes import MOST
+from psasim.results.effort import by_line
 
 
 def effort(reading: Reading) -> Section:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from psasim.analysis.answer import Answer
 from psasim.experiment.design.refusals import told as refused_told
 from psasim.experiment.folder.reader import StoredResults
 from psasim.experiment.folder.spread import spread
@@ -12,6 +13,7 @@ from psasim.report.names import by_headline
 from psasim.report.page.amounts import called, difference, unit
 from psasim.report.page.content import Section, Table
 from psasim.report.page.reading import Reading
+from psasim.report.page.sections.asked import answer
 from psasim.results.headline import summary_of
 
 
@@ -24,7 +26,9 @@ def ranking(reading: Reading) -> Section:
             "parameters that the evidence does not rule out is told by the same command with"),
             commands=("parameters=plausible",))
     results = reading.results
-    says = ["A future is one setting of what nobody knows. Every package meets the same futures "
+    says = [found.sentence for part in reading.parts
+            if isinstance(found := answer(part, "ranking"), Answer)]
+    says += ["A future is one setting of what nobody knows. Every package meets the same futures "
             "and the same worlds, so a package that is first in most of them does not owe that to "
             "one assumed number."]
     if results.refused:
