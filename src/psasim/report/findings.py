@@ -111,9 +111,9 @@ def _price(results: Comparison, measured: pd.DataFrame) -> str:
     chosen = unbeaten(measured, headline)
     if chosen.empty:
         return ""
-    if len(rows) == 1:
-        return (f"Burden and cost of it: {burden[chosen[0]]:z.1%} of capacity and "
-                f"{cost[chosen[0]]:.2f} (index).")
+    if len(measured.loc[headline]) == 1:
+        return (f"Burden and cost of it: {chosen['burden'].iloc[0]:z.1%} of capacity and "
+                f"{chosen['cost'].iloc[0]:.2f} (index).")
     said = [
         f"{name} ({signed(row[headline])} for {row['burden']:z.1%} and {row['cost']:.2f})"
         for name, row in chosen.iloc[:SHOWN].iterrows()
