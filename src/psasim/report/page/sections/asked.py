@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 import pandas as pd
 
-from psasim.analysis.answer import Answer, Unanswerable
+from psasim.analysis.answer import Answer
 from psasim.analysis.questions import QUESTIONS, Asked
+from psasim.errors import Unanswerable
 from psasim.experiment.folder.reader import StoredResults
 from psasim.report.names import sentence
 from psasim.report.page.content import Section, Table

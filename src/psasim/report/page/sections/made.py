@@ -51,7 +51,7 @@ def words(reading: Reading) -> Section:
         "lever": list(names := [name for name in LEVERS if name in compared(reading.results)]),
         "what it is": [LEVERS[name].description for name in names],
     })
-    tables = (Table("levers", "Levers that differ between the packages", levers, folded=True),)
+    tables = (Table("lever_words", "Levers that differ between the packages", levers, folded=True),)
     return Section("words", "Words used here", facts=(*packages, *WORDS, *measures),
                    tables=tables if len(levers) else ())
 
