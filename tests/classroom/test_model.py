@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from psasim.declared.levers import LEVERS, Governance
 from psasim.declared.parameters import Parameters
 from psasim.declared.presets import preset, preset_names
 from psasim.declared.settings import SETTINGS
@@ -21,8 +22,10 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize("name", scenario_names())
 def test_shipped_scenarios_under_every_preset(name: str) -> None:
     scenario = load_scenario(name)
-    cases = [Case(scenario, preset(package), Parameters(), 36, 2007, 10)
-             for package in preset_names()]
+    everything = Governance(dict.fromkeys(LEVERS, 0.6))
+    fewer = preset("new_psa").plus(number_of_goals={"strength": 0.5, "goals": 1})
+    packages = [*map(preset, preset_names()), everything, fewer]
+    cases = [Case(scenario, package, Parameters(), 36, 2007, 10) for package in packages]
     assert differences(cases) == []
 
 
