@@ -166,7 +166,7 @@ def _perceives(m: Month, at: SimpleNamespace) -> Told:
         valid, count = k.own_validity[row], np.minimum(1.0, m.before.counted[row])
         if m.layout.owns[row, 0]:
             own[name] = valid * m.before.real[o] + (1.0 - valid) * count
-            yield "", f"own_c, {name}", "{valid} * {y} + (1 - {valid}) * {count}", {
+            yield "", f"live_c, {name}", "{valid} * {y} + (1 - {valid}) * {count}", {
                 "valid": valid, "y": m.before.real[o], "count": count}, own[name]
     yield "", "seen_c", "{v} * ({one} + {other}) / 2 + (1 - {v}) * {own}", {
         "v": k.sight[0], **dict(zip(("one", "other"), own.values(), strict=True)),
