@@ -165,6 +165,8 @@ def test_levers_that_need_each_other(tmp_path: Path, said) -> None:
     has = runs["package"].str.contains("lead")
     effect = runs.loc[has, "attainment"].mean() - runs.loc[~has, "attainment"].mean()
     assert frame.set_index("term").loc["lead", "mean"] == pytest.approx(effect, abs=1e-12)
+    with pytest.raises(Unanswerable, match="nothing uncertain was varied"):
+        results.backfire()
     shares = results.shares()
     assert set(shares["lever"]) == set(over)
     whole = "departmental+" + "+".join(over)

@@ -109,6 +109,18 @@ def test_rows_without_a_number_are_no_zeros(
     assert results.backfire()["futures"].max() < 128
 
 
+def test_whole_points_are_asked_of_their_own_packages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _plant(monkeypatch, lambda unit: -0.2 if unit["urgency"] > 0.6 else 0.1)
+    folder = run(tmp_path, {"points": {"design": "latin_hypercube", "points": 120,
+                                       "over": {"sanctions": None, **OVER}}}, worlds=2, months=1)
+    results = psasim.open_results(folder)
+    row = results.backfire().iloc[0]
+    assert row["package"] == "a row's own package" and "urgency above 1." in row["rule"]
+    assert "urgency" in results.drivers().attrs["sentence"]
+
+
 def test_few_futures_say_how_many_would_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _plant(monkeypatch, _box)
     results = _sampled(tmp_path, 16)

@@ -16,6 +16,7 @@ from psasim.analysis.statistics.intervals import holm, share_of
 from psasim.analysis.statistics.prim import Box, Judged, find, judge
 from psasim.declared.names import one_of
 from psasim.errors import Unanswerable
+from psasim.experiment.folder.panel import FUTURES
 from psasim.experiment.folder.reader import StoredResults
 from psasim.results.measures import MEASURES
 from psasim.results.places import ROUNDING
@@ -28,7 +29,7 @@ ENOUGH = 20
 CONTEND = 4
 """Packages at most that are looked at where none is named."""
 
-OWN = "the rows' own packages"
+OWN = "a row's own package"
 COLUMNS = ["package", "baseline", "worse", "futures", "base", "base_lo95", "base_hi95", "rule",
            "density", "density_lo95", "density_hi95", "coverage", "coverage_lo95", "coverage_hi95",
            "p_holm", "judged_on"]
@@ -83,6 +84,8 @@ def backfire(results: StoredResults, package: str | None = None) -> Answer:
 
 def _contenders(results: StoredResults, rows: Rows, package: str | None) -> list[str | None]:
     """The package that is meant, or those with the best means."""
+    if rows.over == "levers":
+        raise Unanswerable(f"nothing uncertain was varied; {FUTURES} would show when")
     if not rows.futures:
         return [None]
     if package is not None:

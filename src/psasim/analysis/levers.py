@@ -105,8 +105,9 @@ def _sentence(results: StoredResults, have: Effects) -> str:
         return moved
     need = [i for i in pairs if good * have.mean[i] > 0.0]
     instead = [i for i in pairs if good * have.mean[i] < 0.0]
-    return (f"{moved}; of {len(have.terms) - number} pairs {len(need)} add more together than apart"
-            f"{_few(have, need)} and {len(instead)} less{_few(have, instead)}")
+    pairs_told = "groups of pairs not told apart" if any(have.alias) else "pairs"
+    return (f"{moved}; of {len(have.terms) - number} {pairs_told} {len(need)} add more together "
+            f"than apart{_few(have, need)} and {len(instead)} less{_few(have, instead)}")
 
 
 def _few(have: Effects, which: list[int]) -> str:

@@ -19,13 +19,17 @@ from psasim.mechanisms.ordered_sum import Floats
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
-    """given: values of the factors, a column each; futures: whether rows are futures that packages
-    meet, or set packages themselves."""
+    """over: section of the experiment; given: values of the factors, a column each."""
 
     results: StoredResults
     sample: Sample
+    over: str
     given: pd.DataFrame
-    futures: bool
+
+    @property
+    def futures(self) -> bool:
+        """Whether rows are futures that packages meet, or set packages themselves."""
+        return self.over == "uncertainties"
 
     @property
     def packages(self) -> list[str]:
@@ -70,7 +74,7 @@ def rows_of(results: StoredResults) -> Rows:
         raise Unanswerable(f"nothing uncertain was varied; {FUTURES} would")
     sample = Sample(results, section)
     try:
-        return Rows(results, sample, sample.inputs(), section == "uncertainties")
+        return Rows(results, sample, section, sample.inputs())
     except (InputError, KeyError):
         raise Unanswerable("not all rows of the design have runs yet; give the command that made "
                            "the folder again") from None
