@@ -172,3 +172,13 @@ def test_a_broken_link_is_seen(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("# Title\n[a](nowhere.md) [b](#no-such) [c](#title)\n", encoding="utf-8")
     assert broken(page) == ["nowhere.md", "#no-such"]
+
+
+def test_planted_faults_name_tests_that_are_there() -> None:
+    files = [*(ROOT / "tests").rglob("test_*.py")]
+    there = {file.stem for file in files} | {
+        name for file in files
+        for name in re.findall(r"def (test_\w+)", file.read_text(encoding="utf-8"))
+    }
+    named_there = set(re.findall(r"`(test_\w+)", text("planted_faults.md")))
+    assert len(named_there) > 80 and named_there - there == set()
