@@ -24,6 +24,7 @@ REPORTED, RATED = (PATHS.index(name) for name in ("reported", "rated"))
 JUNE_2007 = 27
 """Month of a review that began in April 2005."""
 DECEMBER_2006 = 21
+JUNE_2006 = 15
 A_YEAR = 12
 ON_COURSE = 3.0
 """Band of the FCO rule from which a target is not slipping."""
@@ -95,6 +96,7 @@ BEVAN = Source("Bevan & Hood", "Bevan & Hood (2006), Public Administration 84(3)
 KELMAN = Source("Kelman & Friedman", "Kelman & Friedman (2009), JPART 19(4)")
 PAC157 = Source("pac157", "Public Accounts Committee, Tackling child obesity, HC 157 2006-07")
 CPS06 = Source("cps06", "Crown Prosecution Service, performance 2006")
+CPS05 = Source("cps05", "Crown Prosecution Service, annual report 2005-06, seen in excerpts")
 
 
 def _sampling(case: Case, share: float) -> float:
@@ -123,10 +125,15 @@ def _a_year_without_board(measures: Measures, paths: Floats | None) -> Floats:
     return np.where(measures["time_to_mobilise"] > A_YEAR, 1.0, 0.0)
 
 
-def _early_success(measures: Measures, paths: Floats | None) -> Floats:
-    assert paths is not None
-    reported = paths[:, REPORTED, :DECEMBER_2006, 0]
-    return np.where((reported >= 1.0).any(axis=1), 1.0, 0.0)
+def _published_by(month: int) -> Statistic:
+    """Whether a published figure of the first outcome has been at the target by a month."""
+
+    def reached(measures: Measures, paths: Floats | None) -> Floats:
+        assert paths is not None
+        reported = paths[:, REPORTED, :month, 0]
+        return np.where((reported >= 1.0).any(axis=1), 1.0, 0.0)
+
+    return reached
 
 
 _SCORERS = (
@@ -174,9 +181,18 @@ BANDS: tuple[Band, ...] = (
         "1.399m offences brought to justice by December 2006, of a target of 1.25m for 2007-08",
         "The Crown Prosecution Service.",
         "Share of worlds in which the published figure has been at the target by month 21",
-        OFFENCES, _early_success, "share of worlds", RARE, 1.0, 0.0,
-        "One case: not rarer among worlds than one in twenty. The target is older than the "
-        "scenario's clock, which starts in April 2005; the count at that date is not given.",
+        OFFENCES, _published_by(DECEMBER_2006), "share of worlds", RARE, 1.0, 0.0,
+        "One case: not rarer among worlds than one in twenty.",
+    ),
+    Band(
+        "offences_2005", (CPS05,),
+        "1.271m in the year to December 2005, 1.085 of the way from 1.002m to 1.25m, and .52 of "
+        "it a year before",
+        "The Crown Prosecution Service.",
+        "Share of worlds in which the published figure has been at the target by month 15, six "
+        "months after the year it is for",
+        OFFENCES, _published_by(JUNE_2006), "share of worlds", RARE, 1.0, 0.0,
+        "One case: not rarer among worlds than one in twenty.",
     ),
 )
 
