@@ -18,7 +18,7 @@ from psasim.mechanisms import elementary, normal
 BITS = "0d20a940a6826724"
 """The bit fingerprint of every machine that was tried."""
 _MODEL = (
-    "declared/*.py", "structure/*.py", "coefficients/*.py", "mechanisms/*.py", "month/*.py",
+    "declared/[dlp]*.py", "declared/settings.py", "structure/*.py", "coefficients/*.py", "mechanisms/*.py", "month/*.py",
     "engines/**/*.py", "results/measures.py", "results/parts.py",
 )
 """Sources that a number may depend on; facts of a scenario are hashed by themselves."""
