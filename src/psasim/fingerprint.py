@@ -18,7 +18,8 @@ from psasim.mechanisms import elementary, normal
 BITS = "0d20a940a6826724"
 """The bit fingerprint of every machine that was tried."""
 _MODEL = (
-    "declared/[dlp]*.py", "declared/settings.py", "structure/*.py", "coefficients/*.py", "mechanisms/*.py", "month/*.py",
+    *(f"declared/{name}.py" for name in ("declare", "levers", "parameters", "presets", "settings")),
+    *(f"{room}/*.py" for room in ("structure", "coefficients", "mechanisms", "month")),
     "engines/**/*.py", "results/measures.py", "results/parts.py",
 )
 """Sources that a number may depend on; facts of a scenario are hashed by themselves."""
