@@ -98,6 +98,14 @@ def test_differences_are_those_of_the_runs(one_future: Path) -> None:
     assert mean == pytest.approx((uncut["new_psa"] - uncut["departmental"]).mean(), abs=1e-9)
 
 
+def test_an_indifferent_choice_is_called_so(one_future: Path) -> None:
+    frame = psasim.open_results(one_future).best(indifference=10.0)
+    assert frame["contends"].sum() == 1 and len(frame) == 3
+    assert "choose by what they take" in frame.attrs["sentence"]
+    sure = psasim.open_results(one_future).best(indifference=1e-9)
+    assert "choose by what they take" not in sure.attrs["sentence"]
+
+
 def test_the_ledger_ends_at_what_is_realised(one_future: Path) -> None:
     frame = psasim.open_results(one_future).effort()
     for _, own in frame.groupby("package"):

@@ -58,7 +58,8 @@ def best(
         notes.append(f"each world's value is the mean over {len(found.futures)} futures, as they "
                      "were drawn; whether the best is the same in each of them says ranking")
     return Answer(
-        _sentence(found.packages, chosen, results.headline, indifference, probability),
+        _sentence(found.packages, chosen, results.headline, indifference, probability,
+                  _near(table, indifference)),
         table, found.runs, {"mean": item.unit, "difference": item.unit, "lo95": item.unit,
                             "hi95": item.unit, "out_after": "worlds", "worlds": "worlds"},
         tuple(notes), brief=table[["package", "mean", "difference", "lo95", "hi95", "out_after"]])
@@ -81,13 +82,24 @@ def _table(
     })
 
 
+def _near(table: pd.DataFrame, indifference: float) -> list[str]:
+    """Packages that went out though they are as good as the best to within the indifference."""
+    close = table["difference"].abs() < indifference
+    return list(table.loc[close & ~table["contends"], "package"])
+
+
 def _sentence(
     packages: tuple[str, ...], chosen: Selection, headline: str, indifference: float,
-    probability: float,
+    probability: float, near: list[str],
 ) -> str:
     left = [name for name, stays in zip(packages, chosen.left, strict=True) if stays]
     provided = (f"with probability {_percent(probability)}, provided that the best is ahead of "
                 f"all others by {indifference:g} or more")
+    if chosen.decided and near:
+        verb = "is" if len(near) == 1 else "are"
+        return (f"{listed(left)} comes out best in {named(headline)} of {len(packages)} packages, "
+                f"but {few(near)} {verb} within {indifference:g} of it on "
+                "average, a difference that nobody is said to mind: choose by what they take.")
     if chosen.decided and len(left) == 1:
         return (f"{left[0]} is the best in {named(headline)} {provided}: of {len(packages)} "
                 f"packages it is the one left after {chosen.worlds} worlds (Kim & Nelson 2001).")

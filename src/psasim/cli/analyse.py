@@ -113,6 +113,8 @@ def _cell(value: object) -> str:
         return "yes" if value else "no"
     if not isinstance(value, str) and pd.isna(value):
         return "-"
+    if isinstance(value, float) and 0.0 < abs(value) < 0.0005:
+        return f"{value:.1g}"
     if isinstance(value, float):
         return f"{value:z.3f}" if abs(value) < 1000.0 else f"{value:,.0f}"
     return str(value)
