@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from psasim.analysis.answer import Answer as Answered
 from psasim.experiment.folder.spread import spread
 from psasim.report.names import count
 from psasim.report.page.amounts import called, difference, unit
@@ -17,7 +18,7 @@ from psasim.results.measures import MEASURES
 from psasim.results.verdict import few
 from psasim.scenario.assumed import WORST, assumptions
 
-SHOWN = 6
+SHOWN = 5
 """Packages at most whose gain is set beside their cost."""
 
 
@@ -67,7 +68,7 @@ def _costs(reading: Reading) -> Section:
 
 
 def _change(reading: Reading) -> Section:
-    items = [*_futures(reading), *_scenarios(reading), *_red()]
+    items = [*_futures(reading), *_answers(reading), *_scenarios(reading), *_red()]
     lacks = ""
     if not reading.several_futures:
         lacks = ("One set of parameters was run, so this page cannot say whether the order "
@@ -95,6 +96,16 @@ def _futures(reading: Reading) -> list[str]:
             f"{where}Other parameters: of {count(int(row['sets']), 'future')} {top} does worse "
             f"than {part.baseline} in {round(worse)}; first place goes, alone or shared, "
             f"{'also to ' + few(rivals) if rivals else 'to no other package'}.")
+    return said
+
+
+def _answers(reading: Reading) -> list[str]:
+    """What drives the answer, and when a package backfires, where the design tells."""
+    said = []
+    for part in reading.parts if reading.compares else ():
+        where = "" if reading.one is not None else f"In “{part.scenario.title}”: "
+        said += [f"{where}{found.sentence}" for question in ("drivers", "backfire")
+                 if isinstance(found := reading.answer(part, question), Answered)]
     return said
 
 

@@ -12,7 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from psasim.errors import InputError, PsasimError
+from psasim.analysis.answer import Answer
+from psasim.analysis.questions import QUESTIONS, Asked
+from psasim.errors import InputError, PsasimError, Unanswerable
 from psasim.experiment.folder.bands import FEW_POINTS, TRAJECTORIES
 from psasim.experiment.folder.durable import plain_bytes
 from psasim.experiment.folder.look import RECORD, of_another_model
@@ -81,6 +83,20 @@ class Reading:
         """Those of the charts that there are and that the first page does not show."""
         return tuple(self.charts[name] for name in names
                      if name in self.charts and name != self.first)
+
+    def answer(self, part: StoredResults, question: str) -> Answer | Unanswerable:
+        """What one scenario says to a question of `psasim analyse`, or why it does not."""
+        key = (part.scenario.name, question)
+        if key not in self._answers:
+            try:
+                self._answers[key] = QUESTIONS[question].answer(part, Asked())
+            except Unanswerable as why:
+                self._answers[key] = why
+        return self._answers[key]
+
+    @cached_property
+    def _answers(self) -> dict[tuple[str, str], Answer | Unanswerable]:
+        return {}
 
     @cached_property
     def not_drawn(self) -> dict[str, str]:

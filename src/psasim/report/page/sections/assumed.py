@@ -19,8 +19,9 @@ from psasim.scenario.assumed import WORST, assumed_facts, assumptions
 LEFT_OUT = (
     "money as a limit (budgets are capacity)",
     "Parliament, elections and changes of minister",
-    "staff, and how they come and go",
+    "staff and their skills",
     "citizens’ behaviour",
+    "what one outcome does to another",
     "targets that are redefined on the way",
     "conflict over the content of policy",
 )

@@ -25,8 +25,8 @@ def evidence(reading: Reading) -> Section:
         return Section("evidence", "What the evidence says", (
             f"{said}None of them judges a lever that is compared here.",))
     frame = pd.DataFrame({
-        "pattern": [item.id for item in found],
         "what was seen": [item.title for item in found],
+        "pattern": [item.id for item in found],
         "the model": [item.verdict for item in found],
         "levers it judges here": [
             few([name for name in item.levers if name in levers]) for item in found],

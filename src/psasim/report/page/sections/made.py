@@ -19,10 +19,10 @@ from psasim.results.measures import MEASURES
 
 WORDS = (
     ("world", "one draw of luck: problems, shocks and noise. Every package meets the same worlds, "
-              "so a difference between packages is not luck."),
+              "so none has better luck than another."),
     ("future", "one setting of what nobody knows: parameters, and facts that sources leave open."),
-    ("95% interval", "the mean over more and more such worlds would be within it in 95 of 100 "
-                     "repeats. It says nothing of assumptions."),
+    ("95% interval", "where the mean over ever more worlds would lie: of a hundred such intervals "
+                     "about 95 hold it. It says nothing of assumptions."),
     ("percentage point", "the unit in which shares differ: from 40% to 50% are 10 points."),
 )
 

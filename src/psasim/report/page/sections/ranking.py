@@ -13,7 +13,6 @@ from psasim.report.names import by_headline
 from psasim.report.page.amounts import called, difference, unit
 from psasim.report.page.content import Section, Table
 from psasim.report.page.reading import Reading
-from psasim.report.page.sections.asked import answer
 from psasim.results.headline import summary_of
 
 
@@ -27,7 +26,7 @@ def ranking(reading: Reading) -> Section:
             commands=("parameters=plausible",))
     results = reading.results
     says = [found.sentence for part in reading.parts
-            if isinstance(found := answer(part, "ranking"), Answer)]
+            if isinstance(found := reading.answer(part, "ranking"), Answer)]
     says += ["A future is one setting of what nobody knows. Every package meets the same futures "
             "and the same worlds, so a package that is first in most of them does not owe that to "
             "one assumed number."]
