@@ -91,3 +91,12 @@ def test_it_prints(browser: Any, page: Callable[[str], Path], tmp_path: Path) ->
         assert shown.evaluate("getComputedStyle(document.body).color") == "rgb(34, 34, 34)"
         assert shown.evaluate(
             "[...document.querySelectorAll('.scroll')].every(i => i.scrollWidth <= i.clientWidth)")
+
+
+def test_the_first_page_prints_on_one_sheet(browser: Any, page: Callable[[str], Path]) -> None:
+    with browser.new_context(viewport={"width": 680, "height": 1000}) as context:  # A4 less margins
+        shown = context.new_page()
+        shown.goto((page("both") / "report.html").as_uri())
+        shown.emulate_media(media="print")
+        bottom = shown.evaluate("document.querySelector('.first').getBoundingClientRect().bottom")
+        assert 300 < bottom <= 1039  # 275 mm
