@@ -147,6 +147,9 @@ def _table(rows: Rows, target: Target) -> tuple[pd.DataFrame, list[str]]:
             notes.append(str(why))
     own = rows.independent[np.isfinite(means[rows.independent])]
     given, values = rows.given.to_numpy()[own], means[own]
+    if lacking := len(rows.independent) - len(own):
+        notes.append(f"{lacking} of {len(rows.independent)} rows that were drawn apart have not a "
+                     "number in every world and are left out")
     if len(own) >= FEW_ROWS and np.ptp(values) > 0.0:
         p = holm(p_of_chance(given, values))
         found += [
