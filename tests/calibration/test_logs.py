@@ -98,9 +98,12 @@ def test_causes_are_those_of_the_model() -> None:
     assert "task_size" in moved()["pooled_budget"]
     assert "task_size" in found["2 Perceive, 3 Weigh"].coefficients
     assert "own" in found["5 Allocate"].writes
-    assert set(taken["silo_index"]) == {"own", "chain", "practice", "mix", "realised"}
-    assert found["8 Publish"].states.keys() == {"published", "standing", "figures"}
-    assert found["9 Review"].writes.keys() == {"escalated", "problem", "supported"}
+    shared = {"distortion", "chain", "practice", "mix", "realised"}
+    assert set(taken["silo_index"]) == {"own", *shared}
+    assert found["8 Publish"].states.keys() == {
+        "published", "standing", "figures", "counted"}
+    assert found["9 Review"].writes.keys() == {
+        "escalated", "problem", "supported", "ratcheted"}
     assert "closing" in taken["targets_met_reported"]
 
 

@@ -136,6 +136,8 @@ def _sources(node: ast.AST, functions: Mapping[str, ast.FunctionDef]) -> Iterato
     for part in ast.walk(node):
         if isinstance(part, ast.Name) and part.id in functions:
             yield from _sources(functions[part.id], functions)
+        elif isinstance(part, ast.Name) and isinstance(vars(measures).get(part.id), tuple):
+            yield from (name for name in vars(measures)[part.id] if name in flows)  # lines
         elif isinstance(part, ast.Constant) and part.value in flows:
             yield str(part.value)  # `t.sums["moved"]`, `_line("overhead")`
         elif isinstance(part, ast.Attribute) and id(part) not in shapes:
