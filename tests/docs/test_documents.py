@@ -20,7 +20,7 @@ from psasim.documents.model import filled
 from psasim.errors import InputError
 from psasim.month.state import State
 from psasim.results.measures import MEASURES
-from psasim.scenario.tables import TABLES
+from psasim.scenario.tables import OTHER_GOALS, TABLES
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -138,6 +138,21 @@ def test_every_parameter_and_lever_is_in_an_equation() -> None:
             place = {f"{name}.{field.name}", f"{name}:{field.name}"}
             assert place & levers, place
     assert clauses & levers
+
+
+def test_the_model_says_which_numbers_are_whole() -> None:
+    paragraph = text("model.md").partition("**Whole numbers** are")[2].partition("Other numbers")[0]
+    declared = {
+        **PARAMETERS,
+        **{f"{lever}.{field.name}": field for lever, item in LEVERS.items()
+           for field in item.fields},
+        **{f"{table}.{name}": column.quantity for table, item in TABLES.items()
+           for name, column in item.columns.items()},
+        "other_goals": OTHER_GOALS.quantity,
+    }
+    whole = {name for name, item in declared.items()
+             if isinstance(item, Quantity) and item.integer}
+    assert set(re.findall(r"`([\w.]+)`", paragraph)) == whole
 
 
 def links(path: Path) -> list[str]:
