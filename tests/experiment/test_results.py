@@ -125,7 +125,7 @@ def test_a_folder_that_holds_nothing(tmp_path: Path, capsys: pytest.CaptureFixtu
     with pytest.raises(StoreError, match="holds no results"):
         open_results(tmp_path)
     assert main(["results", str(tmp_path / "nowhere")]) == 3
-    assert "there is no manifest.json" in capsys.readouterr().err
+    assert "there is no such folder" in capsys.readouterr().err
 
 
 def test_summary_of_a_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -166,6 +166,12 @@ def note(axes: Axes, x: float, y: float, text: str, **style: Any) -> Text:
     return put(axes.text(x, y, "", **style), text)
 
 
+def beside(axes: Axes, at: tuple[float, float], text: str, *, away: tuple[float, float],
+           **style: Any) -> Text:
+    """Text some points away from a place in the data."""
+    return put(axes.annotate("", at, xytext=away, textcoords="offset points", **style), text)
+
+
 def ticks(axis: Axis, places: Sequence[float], names: Sequence[str], bold: Sequence[bool] = (),
           most: float = LONGEST, **style: Any) -> None:
     """Names along an axis, shortened to `most` usual characters where they are longer."""

@@ -10,7 +10,7 @@ from matplotlib.lines import Line2D
 from psasim.declared.names import one_of
 from psasim.errors import InputError
 from psasim.month.ledger import LINES
-from psasim.report.lettering import across, key, shortened, ticks, upwards
+from psasim.report.lettering import across, beside, key, shortened, ticks, upwards
 from psasim.report.style import INK, LINE_COLOURS, MUTED, REAL, REPORTED
 from psasim.results.measures import MEASURES
 
@@ -28,8 +28,7 @@ def waterfall(table: pd.DataFrame, axes: Axes, package: str) -> Axes:
     for row, (line, share, begin) in enumerate(zip(own["line"], shares, start, strict=True)):
         axes.barh(row, share, left=begin, height=0.7, color=LINE_COLOURS[line], edgecolor=INK,
                   linewidth=0.5, hatch="////" if line == "slack" else None)
-        axes.annotate(f"{share:.1f}", (begin + share, row), xytext=(3, 0), va="center",
-                      textcoords="offset points", fontsize=8)
+        beside(axes, (begin + share, row), f"{share:.1f}", away=(3, 0), va="center", fontsize=8)
     axes.vlines(left[:-1], rows[:-1] + 0.35, rows[1:] - 0.35, color=MUTED, linewidth=0.8)
     ticks(axes.yaxis, range(len(own)), [LINES[line].label for line in own["line"]])
     axes.set_ylim(len(own) - 0.5, -0.5)
@@ -76,8 +75,7 @@ def front(table: pd.DataFrame, axes: Axes, gain: str = "attainment", take: str =
                       linewidth=1.0, label=label, yerr=_reach(own, gain), xerr=_reach(own, take))
     named = table[table["on_front"]].reset_index(drop=True)
     for at, same in named.groupby([take, gain]).groups.items():
-        axes.annotate(", ".join(str(row + 1) for row in same), at, xytext=(5, 4),
-                      textcoords="offset points", fontsize=8)
+        beside(axes, at, ", ".join(str(row + 1) for row in same), away=(5, 4), fontsize=8)
     axes.axhline(0.0, color=MUTED, linewidth=0.8, zorder=0)
     across(axes, _label(take))
     upwards(axes, _label(gain))
