@@ -144,7 +144,7 @@ def test_shipped_experiments(path: Path) -> None:
     content = yaml.safe_load(path.read_text(encoding="utf-8"))
     config = _config(**content.get("experiment", content))
     points = {
-        "packages": 4 + len(LEVERS), "levers_screening": 1 + 2 * 24, "lever_subsets": 2**5,
+        "packages": 4 + len(LEVERS), "levers_screening": 1 + 2 * 32, "lever_subsets": 2**5,
         "uncertain_futures": 4 * 64, "sobol_parameters": 2 * 64 * (len(PARAMETERS) + 2),
     }
     assert config.experiment == path.stem
@@ -183,7 +183,7 @@ def test_defaults_are_one_future() -> None:
 
 @pytest.mark.parametrize("experiment, words", [
     ({"levers": {"design": "subsets", "over": "all"}},
-     "experiment.levers has 8,388,608 rows (23 factors), above the upper bound 1,000,000; take"),
+     "experiment.levers has 33,554,432 rows (25 factors), above the upper bound 1,000,000; take"),
     ({"levers": {"design": "latin_hypercube", "over": "all", "points": 200_000}},
      "experiment.levers has 200,000 packages, above the upper bound 100,000"),
     ({"uncertainties": {"design": "saltelli", "over": "all", "points": 2**19}},
@@ -192,7 +192,7 @@ def test_defaults_are_one_future() -> None:
      f"experiment.uncertainties has {999_999 * (len(PARAMETERS) + 1):,} rows"),
     ({"uncertainties": {"design": "sobol", "over": ["inertia"], "points": 2**17},
       "each_lever_on": "departmental"},
-     "experiment has 3,145,728 points (24 packages in 131,072 futures, 1 scenarios)"),
+     "experiment has 3,407,872 points (26 packages in 131,072 futures, 1 scenarios)"),
     ({"points": {"design": "sobol", "over": ["inertia"], "points": 2**17}},
      "experiment.points has 131,072 rows, above the upper bound 100,000"),
 ])

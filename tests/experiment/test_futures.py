@@ -87,8 +87,8 @@ def test_what_ties_shares_a_place_and_is_said_to(tmp_path: Path) -> None:
     assert main([
         "run", "scenario=teaching", "worlds=3", "months=12", "experiment.each_lever_on=null",
         "experiment.presets=[departmental]",
-        "+experiment.packages={idle:{number_of_goals:{strength:1}},slow:{number_of_goals:"
-        "{strength:1,goals:1}}}",
+        "+experiment.packages={idle:{number_of_goals:{strength:1}},slow:{reorganisation:"
+        "{strength:1}}}",
         "+experiment.uncertainties={design:grid,over:{inertia:[0.05,0.1]}}",
         f"hydra.run.dir={folder}",
     ]) == 0

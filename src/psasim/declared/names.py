@@ -16,6 +16,9 @@ FORMULA = ("=", "+", "-", "@")
 CLOSE = 0.7
 """How alike a name must be to what was written to be told without all the others."""
 
+ROOM = 400
+"""Characters of a list of names beyond which the nearest is told alone."""
+
 _CONTROL = ("Cc", "Cs", "Zl", "Zp")
 """Unicode's categories of control codes, halves of a pair, and ends of a line or paragraph."""
 
@@ -28,7 +31,8 @@ def unknown(name: object, known: Iterable[str], path: str) -> InputError:
     near = alike or get_close_matches(text, known, n=1, cutoff=0.5)
     all_known = f"known: {', '.join(known)}"
     hint = f"did you mean {near[0]!r}?" if near else all_known
-    if near and not get_close_matches(text.lower(), [near[0].lower()], cutoff=CLOSE):
+    far = near and not get_close_matches(text.lower(), [near[0].lower()], cutoff=CLOSE)
+    if far and len(all_known) < ROOM:
         hint = f"{hint} {all_known}"
     return InputError(f"{path}: unknown name {shown(name)}; {hint}")
 

@@ -101,8 +101,10 @@ def failing_month(layout: Layout, k: Coefficients, world: Worlds) -> int | None:
 
 
 def _not_finite(item: State | Flows) -> list[str]:
-    """Names of the arrays with a value that is not finite."""
-    arrays = {field.name: getattr(item, field.name) for field in fields(item)}
+    """Names of the arrays with a value that is not finite; what is reported has none before the
+    first figure is out."""
+    arrays = {field.name: getattr(item, field.name) for field in fields(item)
+              if field.name != "reported"}
     return [
         name for name, value in arrays.items()
         if isinstance(value, np.ndarray) and not np.isfinite(value).all()
