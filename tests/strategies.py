@@ -97,7 +97,7 @@ def _outcomes(key: str) -> st.SearchStrategy[Outcome]:
         start=st.just(0.0) | numbers(0, 0.9),
         convened=st.booleans(),
         convening=st.just(1.0) | numbers(0.5, 2),
-        drift=st.sampled_from([None, 0.0]) | numbers(0, 0.05),
+        drift=st.sampled_from([None, 0.0]) | numbers(1e-12, 0.05),
         volatility=st.sampled_from([None, 0.0]) | numbers(0, 0.05),
         cluster=st.sampled_from(["", "one", "two"]),
     )

@@ -160,7 +160,7 @@ BAD: Sequence[tuple[dict[str, object], str]] = (
     ({"design": "grid", "over": ["lead"], "levels": "many"}, "here.levels = 'many'"),
     ({"design": "grid", "over": ["lead"], "level": 3}, "did you mean 'levels'?"),
     ({"design": "grid", "over": "all"}, "above the upper bound 1,000,000"),
-    ({"design": "subsets", "over": "all"}, "here has 33,554,432 rows (25 factors), above the upper"),
+    ({"design": "subsets", "over": "all"}, "here has 33,554,432 rows (25 factors), above the"),
     ({"design": "subsets", "over": ["lead", "lead.kind"]}, "lead.kind has 4 levels"),
     ({"design": "grid", "over": ["lead.kind"]}, "changes nothing while governance.lead.strength"),
     ({"design": "one_at_a_time", "over": ["lead", "lead.kind"]}, "lead.kind changes nothing"),

@@ -24,6 +24,9 @@ LITTLE = 1e-9
 
 MOVED = 2e-4
 
+STEPS = ("disagreement",)
+"""Measures that step where a reading stands exactly at the target, as a count at its cap does."""
+
 
 def check_continuous(case: Case, name: str, fields: dict) -> None:
     """Paths and measures at a strength of a billionth are those without the lever."""
@@ -36,6 +39,8 @@ def check_continuous(case: Case, name: str, fields: dict) -> None:
         found.append({"real": t.real, "reported": t.reported,
                       **measure(t, other.layout, other.coefficients)})
     for quantity, without in found[0].items():
+        if quantity in STEPS:
+            continue
         np.testing.assert_allclose(
             found[1][quantity], without, rtol=0, atol=MOVED, err_msg=f"{name}: {quantity}"
         )
