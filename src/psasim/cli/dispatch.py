@@ -16,7 +16,10 @@ from pathlib import Path
 from psasim.cli.interrupt import CODE, interruptible
 from psasim.cli.terminal import terminals
 from psasim.declared.names import unknown
-from psasim.errors import InputError, PsasimError, shown
+from psasim.errors import InputError, PsasimError, short, shown
+
+LONGEST = 400
+"""Characters of what a library says that are passed on."""
 
 COMMANDS = {
     "analyse": "what finished results say to a question, in words and tables",
@@ -94,7 +97,8 @@ def _explain(error: Exception) -> int:
     if type(error).__module__.partition(".")[0] in ("hydra", "omegaconf"):
         path = getattr(error, "full_key", None)
         place = f"{path}: " if path else ""
-        return _say(place + str(error).strip().partition("\n")[0], InputError.exit_code)
+        said = short(str(error).strip().partition("\n")[0], LONGEST)
+        return _say(place + said, InputError.exit_code)
     return _say(f"a bug in psasim ({type(error).__name__}); {_kept(error)}", 1)
 
 

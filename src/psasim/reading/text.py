@@ -7,7 +7,7 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from os import PathLike
 from pathlib import Path
 
-from psasim.errors import InputError, shown
+from psasim.errors import InputError, short, shown
 
 LARGEST = 64
 """MB of the largest file that is read whole."""
@@ -24,7 +24,7 @@ def user_path(name: str | Path) -> Path:
         path = Path(name).expanduser()
         path.exists()
     except (OSError, ValueError, RuntimeError) as error:  # too long, a NUL, no such home
-        raise InputError(f"{shown(str(name))} cannot be a path ({error})") from None
+        raise InputError(f"{shown(str(name))} cannot be a path ({short(str(error))})") from None
     return path
 
 
