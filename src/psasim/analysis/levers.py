@@ -9,6 +9,7 @@ from psasim.analysis.answer import Answer, listed
 from psasim.analysis.shares import shares, told
 from psasim.analysis.statistics.effects import Effects, effects, pairs_pass_for_levers
 from psasim.errors import Unanswerable
+from psasim.experiment.design.factors import without_group
 from psasim.experiment.folder.panel import Panel, panel
 from psasim.experiment.folder.reader import StoredResults
 from psasim.experiment.folder.sensitivity import Sample
@@ -69,13 +70,9 @@ def _design(results: StoredResults, found: Panel) -> tuple[pd.DataFrame, Floats]
     if not two or np.abs(inner - np.eye(len(inner))).max() > 1e-9 or signs.sum().abs().max() > 0:
         raise Unanswerable(f"rows of {drawn['design']} do not set two levels of each lever equally "
                            f"often against all others; {SUBSETS} would")
-    signs.columns = [_short(path) for path in signs]
+    signs.columns = [without_group(path) for path in signs]
     rows = [found.packages.index(name) for name in drawn["packages"]]
     return signs, found.by_world[rows]
-
-
-def _short(path: str) -> str:
-    return path.partition(".")[2].removesuffix(".strength")
 
 
 def _table(results: StoredResults, have: Effects, rows: int, worlds: int) -> pd.DataFrame:

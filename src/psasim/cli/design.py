@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from psasim.cli.composed import composed
 from psasim.cli.overrides import prepare
 from psasim.cli.slips import refuse_slips
 from psasim.cli.table import facts, terminal_width, text_table
+from psasim.cli.terminal import tell
 from psasim.config import RunConfig
 from psasim.declared.declare import Choice
 from psasim.declared.levers import LEVERS
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str]) -> None:
     print(facts(_size(config), terminal_width()))
     for scenario in config.scenarios.values():
         for caution in (*overcommitted(scenario), *due_late(scenario, config.months)):
-            print(f"psasim: {caution}", file=sys.stderr)
+            tell(caution)
     study = RunSettings(config.seed, config.months, config.engine, config.backend.chunk or 0)
     raw = config.trajectories == "raw"
     takes = _takes(config, estimate(config.design, config.worlds, study, raw))

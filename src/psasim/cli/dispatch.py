@@ -14,7 +14,7 @@ from importlib import import_module
 from pathlib import Path
 
 from psasim.cli.interrupt import CODE, interruptible
-from psasim.cli.terminal import terminals
+from psasim.cli.terminal import tell, terminals
 from psasim.declared.names import unknown
 from psasim.errors import InputError, PsasimError, short, shown
 
@@ -125,5 +125,5 @@ def _of_file(error: OSError) -> str:
 
 
 def _say(message: str, code: int) -> int:
-    print(f"psasim: {message}", file=sys.stderr)
+    tell(message)
     return code

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from psasim.cli.bar import bar
 from psasim.cli.table import prose
+from psasim.cli.terminal import tell
 from psasim.config import RunConfig
 from psasim.experiment.design.refusals import refusals
 from psasim.experiment.design.refusals import told as told_refused
@@ -37,7 +37,7 @@ def carry_out(
         if begin is not None:
             begin()
         for name, what in store.mended.items():
-            _say(f"{name} {what}")
+            tell(f"{name} {what}")
         _say_what_to_expect(config, store)
         results = compute(config, store)
 
@@ -45,7 +45,7 @@ def carry_out(
 
         settings = {**config.settings(), "worlds": results.worlds}
         for message in write_stored(store, results, settings=settings, command=command):
-            _say(message)
+            tell(message)
         for part in results.by_scenario():
             print(told(part))
             if config.precision is not None and config.precision.best is not None:
@@ -85,7 +85,7 @@ def compute(config: RunConfig, store: Store) -> StoredResults:
             return stored(store, config.worlds, config.headline)
         verdict = to_precision(store, config.precision, config.worlds, worlds_there)
     for lack in _lacking(verdict, config.precision):
-        _say(f"precision.most = {verdict.worlds} worlds were run, and {lack}")
+        tell(f"precision.most = {verdict.worlds} worlds were run, and {lack}")
     return stored(store, verdict.worlds, config.headline)
 
 
@@ -111,13 +111,13 @@ def _say_what_to_expect(config: RunConfig, store: Store) -> None:
     blocks = list(store.blocks(range(config.worlds)))
     found = sum(store.has(block) for block in blocks)
     if 0 < found < len(blocks):
-        _say(f"resuming: {found:,} of {len(blocks):,} parts found")
+        tell(f"resuming: {found:,} of {len(blocks):,} parts found")
     refused = refusals(config.points, config.scenarios)
     if refused:
-        _say(told_refused(refused, config.points))
+        tell(told_refused(refused, config.points))
     for scenario in config.scenarios.values():
         for text in (*overcommitted(scenario), *due_late(scenario, config.months)):
-            _say(text)
+            tell(text)
 
 
 @contextmanager
@@ -143,13 +143,9 @@ def _progress(folder: Path) -> Iterator[Report]:
             if last:
                 before = (" beside those of its last report" if not last[0].done
                           and (folder / RECORD).exists() else "")
-                _say(f"{last[0].done:,} of {last[0].total:,} runs are kept in {folder}{before}; "
+                tell(f"{last[0].done:,} of {last[0].total:,} runs are kept in {folder}{before}; "
                      "the same command goes on from there")
             raise
-
-
-def _say(message: str) -> None:
-    print(f"psasim: {message}", file=sys.stderr)
 
 
 def _short(folder: Path) -> Path:

@@ -29,6 +29,11 @@ def plain(text: str) -> str:
     return _STEERING.sub("", text)
 
 
+def tell(message: str) -> None:
+    """Something beside the results, to whoever watches."""
+    print(f"psasim: {message}", file=sys.stderr)
+
+
 class Steady:
     """A stream that writes what it can.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from psasim.cli.terminal import tell
 from psasim.errors import StoreError
 from psasim.experiment.folder.verify import verify
 from psasim.reading.text import user_path
@@ -22,7 +22,7 @@ def main(arguments: Sequence[str]) -> None:
     folder: Path = user_path(parser.parse_args(list(arguments)).folder)
     found = verify(folder)
     for note in found.notes:
-        print(f"psasim: {folder}: {note}", file=sys.stderr)
+        tell(f"{folder}: {note}")
     if not found.unsound:
         print(f"{folder}: sound; {found.checked:,} files are as they were written")
         return

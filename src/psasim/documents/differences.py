@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -228,7 +227,6 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         before = made(f"Commit {code(commit[:7])}", laid_out(commit, Path(folder)),
                       kept / commit[:12])
-    shutil.rmtree(kept / "none", ignore_errors=True)
     after = made(f"this checkout (model {code(model_digest())})", ROOT, kept / model_digest())
     PAGE.write_text(page(before, after), encoding="utf-8", newline="\n")
     print(f"wrote {PAGE}")

@@ -38,6 +38,11 @@ UNCERTAINTIES: Declared = MappingProxyType({
 """Every parameter, by path."""
 
 
+def without_group(path: str) -> str:
+    """`lead`, `lead.kind`: a factor as names of packages and of effects have it."""
+    return path.partition(".")[2].removesuffix(".strength")
+
+
 @dataclass(frozen=True, slots=True)
 class Factor:
     """One varied setting.

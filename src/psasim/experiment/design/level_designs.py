@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from psasim.errors import InputError
-from psasim.experiment.design.factors import Factor, Value
+from psasim.experiment.design.factors import Factor, Value, without_group
 from psasim.experiment.design.packages import change
 from psasim.experiment.design.plan import Columns, Plan
 
@@ -123,17 +123,13 @@ class Subsets(Plan):
         """The members: `+data_sharing+sanctions`; the empty set is the base, or `+none` of them."""
         low = {path: column[0].item() for path, column in columns.items()}
         empty = "" if all(base[path] == value for path, value in low.items()) else "+none"
-        return ["".join(f"+{_short(p)}" for p, v in row if v != low[p]) or empty
+        return ["".join(f"+{without_group(p)}" for p, v in row if v != low[p]) or empty
                 for row in _rows(columns)]
 
 
 def _rows(columns: Columns) -> list[list[tuple[str, Value]]]:
     values = zip(*(column.tolist() for column in columns.values()), strict=True)
     return [list(zip(columns, row, strict=True)) for row in values]
-
-
-def _short(path: str) -> str:
-    return path.partition(".")[2].removesuffix(".strength")
 
 
 def _crossed(levels: Columns) -> Columns:
