@@ -71,9 +71,52 @@ def test_components_are_those_put_in(sets: float, worlds: float) -> None:
     assert within == pytest.approx(np.hypot(worlds, shared.std(ddof=1)), rel=0.02)
 
 
+def beside(folder: Path, uncertainties: str) -> list[str]:
+    """The command with facts varied beside the sets."""
+    file = folder / "mine.yaml"
+    file.write_text(f"presets: [departmental, new_psa]\nuncertainties: {uncertainties}\n",
+                    encoding="utf-8")
+    asked = [item for item in RUN if not item.startswith("governance")]
+    return [*asked, f"experiment={file}", f"hydra.run.dir={folder / 'out'}"]
+
+
+FACT = "outcomes.*.technology"
+
+
+@pytest.mark.parametrize("design, futures", [
+    ("{design: latin_hypercube, points: 120, ", 120), ("{design: grid, levels: 3, ", 100)])
+def test_facts_are_varied_beside_the_sets(tmp_path: Path, design: str, futures: int) -> None:
+    """Each row of facts meets a set; the shorter of the two begins again."""
+    over = f"over: {{'{FACT}': {{low: -3, high: 1, together: true}}}}}}"
+    assert main([*beside(tmp_path, design + over), "months=2"]) == 0
+    results = reader.open_results(tmp_path / "out")
+    sets, points = plausible(), [p for p in results.points if p.package == "new_psa"]
+    assert [p.parameters for p in points] == [sets[row % len(sets)] for row in range(futures)]
+    drawn = [p.factors[FACT] for p in points]
+    assert results.futures == futures and results.problem()["names"][-1] == FACT
+    if futures == 100:
+        assert drawn == [(-3.0, -1.0, 1.0)[row % 3] for row in range(100)]
+    else:
+        assert len(set(drawn)) == 120 and -3.0 < min(drawn) < -2.9 and 0.9 < max(drawn) < 1.0
+    assert all(p.facts["outcomes.FirstJobs.technology"] == value
+               for p, value in zip(points, drawn, strict=True))
+
+
+@pytest.mark.parametrize("uncertainties, told", [
+    ("{design: sobol, points: 4, over: [inertia]}", "varies parameters.inertia itself"),
+    ("{design: morris, trajectories: 4, over: {departments.*.capacity.times: "
+     "{low: 0.8, high: 1.2, together: true}}}", "morris rows tell indices only where"),
+])
+def test_beside_the_sets_facts_alone_are_varied(
+    tmp_path: Path, uncertainties: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(beside(tmp_path, uncertainties)) == 2
+    assert told in capsys.readouterr().err
+
+
 def test_what_does_not_go_together_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     for extra, told in (("parameters.inertia=0.1", "leave out one"),
-                        ("experiment=uncertain_futures", "varies parameters itself")):
+                        ("experiment=uncertain_futures", "itself; vary facts")):
         asked = [item for item in RUN if not item.startswith("governance")]
         assert main([*asked, extra]) == 2
         assert told in capsys.readouterr().err

@@ -69,12 +69,11 @@ def run_config(
 
 def _plausible(given: Given) -> Drawn:
     """The shipped parameter sets as futures; they leave no parameter to be set or varied."""
-    for name in ("uncertainties", "points"):
-        if getattr(given.experiment, name) is not None:
-            raise InputError(
-                f"parameters={PLAUSIBLE} gives the parameter sets, but experiment.{name} of "
-                f"{given.experiment.name} varies parameters itself; leave out one"
-            )
+    if given.experiment.points is not None:
+        raise InputError(
+            f"parameters={PLAUSIBLE} gives the parameter sets, but experiment.points of "
+            f"{given.experiment.name} lists whole points; leave out one"
+        )
     for name, value in given.parameters.changed().items():
         raise InputError(
             f"parameters.{name} = {value:g} does not go with parameters={PLAUSIBLE}, each set of "

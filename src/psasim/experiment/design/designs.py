@@ -117,6 +117,34 @@ def given_sets(name: str, sets: Sequence[Parameters]) -> Drawn:
                  numbered(columns))
 
 
+def beside(sets: Drawn, facts: Drawn, path: str) -> Drawn:
+    """Rows of parameters and rows of facts side by side, the shorter begun again.
+
+    path: configuration path of the facts' design.  Raises `InputError` where both vary something,
+    or where the facts' rows only tell something in their own order.
+    """
+    both = [name for name in facts.columns if name in sets.columns]
+    design = facts.settings["design"]
+    if both:
+        raise InputError(
+            f"parameters={sets.settings['design']} gives the parameter sets, but {path} varies "
+            f"{both[0]} itself; vary facts of the scenario alone, or leave out one"
+        )
+    if design in ("saltelli", "morris"):
+        raise InputError(
+            f"{path}.design: {design} rows tell indices only where nothing else varies, and "
+            f"parameters={sets.settings['design']} varies parameters; take latin_hypercube or "
+            "sobol, or leave out one"
+        )
+    rows = max(sets.rows, facts.rows)
+    columns = {name: np.resize(column, rows)
+               for drawn in (sets, facts) for name, column in drawn.columns.items()}
+    factors = (*sets.factors, *facts.factors)
+    made_of = {**sets.settings, "beside": dict(facts.settings)}
+    return Drawn({**made_of, **_recorded({}, factors, columns)}, factors, columns,
+                 numbered(columns))
+
+
 def _check_live(
     factors: Sequence[Factor], base: Mapping[str, Value], place: str, *, together: bool
 ) -> None:

@@ -13,7 +13,7 @@ from psasim.declared.presets import preset, preset_names
 from psasim.engines.inputs import with_baseline
 from psasim.experiment.design.crossing import Crossed
 from psasim.experiment.design.decisions import add_packages, by_path, lever_packages
-from psasim.experiment.design.designs import Drawn, draw
+from psasim.experiment.design.designs import Drawn, beside, draw
 from psasim.experiment.design.factors import DECISIONS, UNCERTAINTIES, Factor, Value
 from psasim.experiment.design.facts import WithFacts
 from psasim.experiment.design.listed import NAMES, listed_points, number_points
@@ -48,8 +48,8 @@ def crossed(
     """Each package under each future in each scenario.
 
     packages: by name, to which the rows of a design over `levers` are added, and the
-    baseline; uncertainties: a design over parameters and facts, or futures: its rows.  Raises
-    `InputError`.
+    baseline; uncertainties: a design over parameters and facts; futures: rows of parameters,
+    beside which it may vary facts.  Raises `InputError`.
     """
     designs: dict[str, Any] = {}
     factors: list[Factor] = []
@@ -69,7 +69,8 @@ def crossed(
     if uncertainties is not None:
         path = "experiment.uncertainties"
         uncertain = WithFacts(UNCERTAINTIES, list(scenarios.values()))
-        futures = draw(uncertainties, path, uncertain, _by_path(parameters))
+        drawn = draw(uncertainties, path, uncertain, _by_path(parameters))
+        futures = drawn if futures is None else beside(futures, drawn, path)
     if futures is not None:
         factors += futures.factors
         designs["uncertainties"] = dict(futures.settings)
