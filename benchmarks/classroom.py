@@ -56,7 +56,7 @@ def main() -> None:
                         newline="\n")
         print("scenario        first picture (ms, loops)     all 200 worlds (ms, loops)   loop ms")
         for scenario in SCENARIOS:
-            moves = visit(file, TASK, folder, f"{scenario}&new_psa")["moves"]
+            moves = visit(file, TASK, folder, f"sandbox&{scenario}&new_psa")["moves"]
             loop = median(fixed for fixed, _, _ in moves)
             told = [
                 f"{middle:5.0f} worst {max(times):5.0f} ({middle / loop:4.1f})"

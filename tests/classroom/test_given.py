@@ -15,6 +15,7 @@ from psasim.classroom import script as joining
 from psasim.classroom.arrays import labels, scenario_arrays
 from psasim.classroom.declarations import declarations
 from psasim.classroom.given import compact
+from psasim.classroom.words import texts
 from psasim.declared.levers import LEVERS
 from psasim.declared.parameters import PARAMETERS
 from psasim.mechanisms.ordered_sum import group_rows
@@ -97,6 +98,19 @@ def test_numbers_reach_the_page_as_they_are() -> None:
     assert json.loads(compact(values.tolist())) == values.tolist()
 
 
+def _leaves(tree: object, path: str = "") -> dict[str, object]:
+    if not isinstance(tree, dict):
+        return {path: tree}
+    return {name: leaf for key, branch in tree.items()
+            for name, leaf in _leaves(branch, f"{path}.{key}").items()}
+
+
+@pytest.mark.parametrize("folder", texts())
+def test_a_folder_s_words_are_all_texts(folder: str) -> None:
+    for path, leaf in _leaves(texts()[folder]).items():
+        assert isinstance(leaf, str) and leaf.strip() == leaf != "", path
+
+
 FORBIDDEN = re.compile(
     r"\*\*|\bMath\.(?!(?:sqrt|floor|ceil|min|max|imul)\b)\w+|\beval\b|\bFunction\b|innerHTML")
 """What a browser may round as it likes, and what text could become more than text by."""
@@ -107,7 +121,7 @@ MODULES = sorted((Path(joining.__file__).parent / "page").rglob("*.js"))
 def test_modules_round_exactly_and_are_easy_to_read(module: Path) -> None:
     text = module.read_text(encoding="utf-8")
     code = re.sub(r"//.*", "", text)
-    allowed = {"Math.round", "Math.abs"} if module.parent.name == "view" else set()
+    allowed = {"Math.round", "Math.abs"} if "view" in module.parts else set()
     assert set(FORBIDDEN.findall(code)) <= allowed
     assert max(map(len, text.splitlines())) <= 100 and text.count("\n") < 250
 

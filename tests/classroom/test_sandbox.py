@@ -24,7 +24,8 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_link_opens_a_setting_with_the_analyst_s_digest(file: Path, tmp_path: Path) -> None:
-    link = "child_obesity&new_psa&sanctions.strength%3D0.35&sanctions.size%3D0.5&lead.kind%3Dtwo"
+    link = ("sandbox&child_obesity&new_psa&sanctions.strength%3D0.35&sanctions.size%3D0.5"
+            "&lead.kind%3Dtwo")
     told = visit(file, """
     for (const id of ["digest", "command", "refused"]) output[id] = await text(id);
     await page.until("document.getElementById('headline').textContent.includes('%')");
@@ -43,7 +44,7 @@ def test_a_link_opens_a_setting_with_the_analyst_s_digest(file: Path, tmp_path: 
 
 
 def test_assumptions_are_set_apart_and_held_to_python_s_bound(file: Path, tmp_path: Path) -> None:
-    link = "teaching&existing_psa&parameters.trust_rate%3D0.1&parameters.drift%3D0"
+    link = "sandbox&teaching&existing_psa&parameters.trust_rate%3D0.1&parameters.drift%3D0"
     told = visit(file, """
     for (const id of ["digest", "command", "refused"]) output[id] = await text(id);
     await page.value(`(() => { const input = document.getElementById("parameter-inertia");
@@ -80,20 +81,22 @@ def test_a_lever_is_moved_by_keyboard_alone(file: Path, tmp_path: Path) -> None:
     await settled();
     output.digest = await text("digest");
     output.link = await page.value("location.hash");
-    """, tmp_path)
+    """, tmp_path, "sandbox")
     assert told["alone"] == 'psasim.simulate("teaching", "departmental", worlds=200).digest'
     assert told["focused"] == "lever-joint_targets"
     assert told["before"] == psasim.simulate("teaching", worlds=200).digest
     half = psasim.compare({"departmental": "departmental", "half": {"joint_targets": 0.5}},
                           scenario="teaching", worlds=200)
     assert told["digest"] == half.digest
-    assert told["link"] == "#teaching&departmental&joint_targets.strength%3D0.5"
+    assert told["link"] == "#sandbox&teaching&departmental&joint_targets.strength%3D0.5"
     assert told["said"] == []
 
 
 @pytest.mark.parametrize("link", [
-    "nowhere&new_psa", "teaching&no_such", "teaching&new_psa&lead.strength%3D7",
-    "teaching&new_psa&lead.strength%3D", "teaching&new_psa&__proto__.x%3D1", "%3Cscript%3E", "%",
+    "sandbox&nowhere&new_psa", "sandbox&teaching&no_such",
+    "sandbox&teaching&new_psa&lead.strength%3D7",
+    "sandbox&teaching&new_psa&lead.strength%3D",
+    "sandbox&teaching&new_psa&__proto__.x%3D1", "sandbox&%3Cscript%3E", "sandbox&%",
 ])
 def test_a_link_of_nonsense_is_told_and_the_page_stands(
     link: str, file: Path, tmp_path: Path
@@ -126,7 +129,7 @@ def test_every_control_has_a_name_and_room_for_a_finger(file: Path, tmp_path: Pa
         { width, height: 640, deviceScaleFactor: 1, mobile: false });
       output.wide.push(await wide());
     }
-    """, tmp_path)
+    """, tmp_path, "sandbox")
     assert {"slider", "combobox", "button", "spinbutton", "image", "table"} <= set(told["kinds"])
     assert told["nameless"] == [] and told["small"] == [] and told["wide"] == [False] * 3
 
@@ -139,7 +142,7 @@ def test_a_newer_setting_ends_the_one_at_hand(file: Path, tmp_path: Path) -> Non
         lever.dispatchEvent(new Event("input", { bubbles: true })); } })()`);
     await settled();
     output.digest = await text("digest");
-    """, tmp_path, "csr2007&departmental")
+    """, tmp_path, "sandbox&csr2007&departmental")
     lead = psasim.compare({"departmental": "departmental", "lead": {"lead": 1}},
                           scenario="csr2007", worlds=200)
     assert told["digest"] == lead.digest and told["said"] == []
@@ -152,7 +155,7 @@ def test_a_newer_setting_ends_the_one_at_hand(file: Path, tmp_path: Path) -> Non
 def test_where_no_worker_may_be_made_the_page_works_it_out_itself(
     worker: str, file: Path, tmp_path: Path
 ) -> None:
-    told = visit(file, "output.digest = await text('digest');", tmp_path, "teaching&new_psa",
+    told = visit(file, "output.digest = await text('digest');", tmp_path, "sandbox&teaching&new_psa",
                  before=f"window.Worker = {worker};")
     assert told["digest"] == psasim.compare(["new_psa"], scenario="teaching", worlds=200).digest
     assert told["said"] == []

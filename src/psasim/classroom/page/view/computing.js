@@ -2,6 +2,7 @@
 
 import { byMonth } from "../model/coefficients/coefficients.js";
 import { run } from "../model/engines/ensemble.js";
+import { simulate } from "../model/model.js";
 import { workspace } from "../model/month/state.js";
 import { drawWorlds } from "../model/month/worlds.js";
 import { quantiles } from "../model/results/bands.js";
@@ -51,6 +52,8 @@ export class Bench {
       paths: PATHS.map(() => new Float64Array(months * outcomes * worlds)),
       measures: {},
       lines: Object.fromEntries(LINES.map((line) => [line.name, new Float64Array(worlds)])),
+      rows: Object.fromEntries(LINES.map((line) => [line.name, new Float64Array(
+        line.by_contribution ? this.layout.contributions : this.layout.departments)])),
     };
   }
 
@@ -73,7 +76,10 @@ export class Bench {
       (runs.measures[name] ??= new Float64Array(runs.worlds)).set(values, first);
     }
     for (const [name, sums] of Object.entries(runs.lines)) {
-      t.sums[name].forEach((value, i) => { sums[first + (i % count)] += value; });
+      t.sums[name].forEach((value, i) => {
+        sums[first + (i % count)] += value;
+        runs.rows[name][Math.floor(i / count)] += value;
+      });
     }
     runs.done = first + count;
   }
@@ -89,7 +95,8 @@ export class Bench {
     };
   }
 
-  // Bands by outcome and month, means of measures, and the ledger's shares of capacity.
+  // Bands by outcome and month; measures' means, and each world's (`worlds`); outcomes as they end
+  // in each (`ends`); the ledger's shares of capacity, and its department-months by row (`rows`).
   #told(runs) {
     const { layout } = this, { done, months, worlds } = runs;
     if (runs.told?.done === done) return runs.told;
@@ -103,8 +110,23 @@ export class Bench {
       [name, values.subarray(0, done).reduce((a, b) => a + b, 0) / done]));
     const lines = means(runs.lines);
     for (const name of Object.keys(lines)) lines[name] /= capacity;
-    runs.told = { done, real: bands[0], reported: bands[1], measures: means(runs.measures), lines };
+    runs.told = {
+      done, real: bands[0], reported: bands[1], measures: means(runs.measures), lines,
+      worlds: Object.fromEntries(Object.entries(runs.measures).map(([name, values]) =>
+        [name, values.slice(0, done)])),
+      ends: this.#ends(runs),
+      rows: Object.fromEntries(Object.entries(runs.rows).map(([name, sums]) =>
+        [name, sums.map((sum) => sum / done)])),
+    };
     return runs.told;
+  }
+
+  // Real value of each outcome in each world at the end.
+  #ends({ paths, months, worlds, done }) {
+    return Array.from({ length: this.layout.outcomes }, (_, o) => {
+      const at = ((months - 1) * this.layout.outcomes + o) * worlds;
+      return paths[0].slice(at, at + done);
+    });
   }
 
   #digest(points) {
@@ -121,6 +143,14 @@ export class Desk {
     this.show = show;
     this.latest = 0;
     this.name = "";
+  }
+
+  // Digest of a few worlds of one setting, at once.
+  digestOf(setting) {
+    const layout = buildLayout(this.scenarios.find((one) => one.name === setting.scenario));
+    const digest = new Digest();
+    digest.add(0, 0, Object.values(simulate(layout, setting, 0, setting.worlds).measures));
+    return String(digest);
   }
 
   async ask(number, setting) {

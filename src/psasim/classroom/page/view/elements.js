@@ -28,3 +28,15 @@ export function table(caption, heads, rows) {
     html("tbody", {}, ...rows.map(([first, ...others]) => html("tr", {},
       html("th", { scope: "row" }, first), ...others.map((cell) => html("td", {}, cell))))));
 }
+
+// Options of a choice of one among several.
+export function options(select, items, chosen) {
+  select.replaceChildren(...items.map(([value, label]) =>
+    html("option", { value, selected: value === chosen }, label)));
+}
+
+// Puts the keyboard, and a screen reader, at a heading.
+export function focusOn(heading) {
+  heading.tabIndex = -1;
+  heading.focus();
+}

@@ -1,151 +1,138 @@
-// The sandbox: a scenario, a package, every lever; what comes of it in two hundred worlds.
+// The page's frame, and where its places stand.
 //
-// The same script is the page and its worker: a page from a file may only load a worker that it
-// makes of its own text.
+// A place is a folder of view/ with its code, its texts.yaml and its style.css, and one function
+// `begin...(root, page)`.  The frame calls it once, when the place is first opened; it fills `root`
+// and returns { open(link), leave() }: what to do each time the place is opened, with what follows
+// its name in the address ("" for nothing), and when another place is opened.  A place stays in the
+// page while it is hidden, so its ids begin with its own name.  `page` has what a place needs:
+//
+// scenarios  the scenarios of the file, as `scenario_arrays` makes them, and how each was given
+// ask        ask(setting, show): runs a setting beside its baseline; `show` is told what was found
+//            after the first block of worlds and at the end.  A newer question ends an older one
+// link       link(rest): what is to follow the place's name in the address, "=3" or "&teaching"
+// busy       busy(true) until what is shown has settled
+// refuse     refuse(words): what is wrong, in words; "" once nothing is
+//
+// Texts: `GIVEN.texts.NAME` has those of folder NAME, `GIVEN.texts.view` the frame's; `said` puts
+// numbers in.  Names are the script's alone: no two modules may declare the same.
 
-import { bar, chart, legend } from "./charts.js";
-import { Desk } from "./computing.js";
-import {
-  leverControls, options, packageOptions, parameterControls, showSetting,
-} from "./controls.js";
-import { html, table } from "./elements.js";
-import { asLink, fromLink, inertiaPassed, leverSettings, leversOn, usual, withField, withParameter,
-  withPreset } from "./setting.js";
-import {
-  TEXT, counted, elsewhere, headline, percent, refusedLink, tooMuchInertia, two,
-} from "./texts.js";
+import { asking, serveAsWorker } from "./asking.js";
+import { focusOn, html, options } from "./elements.js";
+import { beginLesson } from "./lesson/lesson.js";
+import { beginSandbox } from "./sandbox/sandbox.js";
+import { said } from "./words.js";
 
-const SETTLED = 600; // milliseconds after which a change is read aloud
-const { measures: MEASURES, lines: SHOWN_LINES } = GIVEN.declarations;
+const FRAME = GIVEN.texts.view;
+const PLACES = [["lesson", beginLesson], ["sandbox", beginSandbox]];
+const SIZE = "psasim-type-size";
 
-function serveAsWorker() {
-  let desk;
-  onmessage = ({ data }) => {
-    if (data.scenarios) desk = new Desk(data.scenarios, (number, found) =>
-      postMessage({ number, found }));
-    else desk.ask(data.number, data.setting);
+class Frame {
+  constructor() {
+    this.scenarios = read("scenarios");
+    this.made = read("made");
+    this.places = {};
+    this.number = 0;
+    this.showing = () => {};
+    this.send = asking(this.scenarios, this.made.check, (number, found) => {
+      if (number === this.number) this.showing(found);
+    }, (digest) => this.checked(digest));
+  }
+
+  draw() {
+    const top = document.getElementById("top");
+    this.nav = html("nav", { "aria-label": FRAME.places }, ...PLACES.map(([name]) =>
+      html("a", { href: `#${name}` }, FRAME[name])));
+    this.alert = html("p", { id: "refused", role: "alert" });
+    top.append(html("h1", {}, FRAME.heading), html("p", { id: "tagline" }, FRAME.tagline),
+      html("div", { class: "topbar" }, this.nav, sizeControl()), this.alert);
+    this.sound = html("p", { id: "sound" });
+    document.getElementById("bottom").append(
+      html("p", {}, said(FRAME.version, this.made)), this.sound);
+    addEventListener("hashchange", () => this.open());
+    this.open();
+  }
+
+  // Opens the place of the address, the first one where it names none.
+  open() {
+    const [, asked, link = ""] = /^#(\w+)(?:[=&](.*))?$/.exec(location.hash) ?? [];
+    const found = PLACES.find(([name]) => name === asked);
+    const [name, begin] = found ?? PLACES[0];
+    this.refuse(found || !location.hash ? ""
+      : said(FRAME.refusedLink, { why: said(FRAME.noPlace, { name: location.hash.slice(1) }) }));
+    const moved = this.name && name !== this.name;
+    if (name !== this.name) {
+      if (this.name) this.leave();
+      this.name = name;
+      this.places[name] ??= this.begun(name, begin);
+      this.places[name].root.hidden = false;
+      for (const link of this.nav.children) {
+        if (link.hash === `#${name}`) link.setAttribute("aria-current", "page");
+        else link.removeAttribute("aria-current");
+      }
+    }
+    document.title = `${FRAME[name]} – ${FRAME.title}`;
+    this.places[name].open(found ? link : "");
+    if (moved) focusOn(this.places[name].root.querySelector("h2"));
+  }
+
+  leave() {
+    const place = this.places[this.name];
+    this.number++;
+    place.leave();
+    place.root.hidden = true;
+  }
+
+  begun(name, begin) {
+    const root = html("div", { id: name, class: "place" });
+    document.querySelector("main").append(root);
+    return { root, ...begin(root, {
+      scenarios: this.scenarios,
+      ask: (setting, show) => this.ask(setting, show),
+      link: (rest) => history.replaceState(null, "", `#${name}${rest}`),
+      busy: (yes) => document.body.setAttribute("aria-busy", String(yes)),
+      refuse: (words) => this.refuse(words),
+    }) };
+  }
+
+  ask(setting, show) {
+    this.showing = show;
+    this.send(++this.number, setting);
+  }
+
+  refuse(words) {
+    if (this.alert.textContent !== words) this.alert.textContent = words;
+  }
+
+  checked(digest) {
+    const { digest: expected } = this.made.check, right = digest === expected;
+    this.sound.textContent = said(right ? FRAME.sound : FRAME.unsound, { digest, expected });
+    if (!right) {
+      this.sound.setAttribute("role", "alert");
+      document.getElementById("top").append(this.sound);
+    }
+  }
+}
+
+function read(id) {
+  return JSON.parse(document.getElementById(id).textContent);
+}
+
+// The size of all type, kept for the next opening where the browser keeps anything for a file.
+function sizeControl() {
+  const select = html("select", { id: "size", onchange: () => show(select.value) });
+  const show = (size) => {
+    document.documentElement.dataset.size = size;
+    try { localStorage.setItem(SIZE, size); } catch { /* nothing is kept */ }
   };
-}
-
-// How settings are asked for: of a worker, or, where none can be had, of this very page.
-function asking(scenarios, show) {
-  let send, last = null;
-  const here = () => {
-    const desk = new Desk(scenarios, show);
-    send = ({ number, setting }) => desk.ask(number, setting);
-    if (last) send(last);
-  };
-  try {
-    const worker = ownWorker();
-    worker.onmessage = ({ data }) => show(data.number, data.found);
-    worker.onerror = here;
-    worker.postMessage({ scenarios });
-    send = (asked) => worker.postMessage(asked);
-  } catch {
-    here();
-  }
-  return (number, setting) => {
-    last = { number, setting };
-    send(last);
-  };
-}
-
-// A worker of this script's own text.
-function ownWorker() {
-  const text = document.getElementById("program").textContent;
-  return new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
-}
-
-function openPage() {
-  const byId = (id) => document.getElementById(id);
-  const scenarios = JSON.parse(byId("scenarios").textContent);
-  const names = scenarios.map((one) => one.name);
-  let [setting, refusal] = started(names);
-  let number = 0, reading = 0;
-
-  const ask = asking(scenarios, (answered, found) => { if (answered === number) show(found); });
-
-  function change(next) {
-    setting = next;
-    showSetting(setting);
-    byId("scenario-about").textContent = scenarioOf().description;
-    byId("command").textContent = elsewhere(
-      { ...setting, levers: leverSettings(setting) }, scenarioOf().given);
-    history.replaceState(null, "", `#${asLink(setting)}`);
-    number++;
-    const bound = inertiaPassed(setting, scenarioOf().facts.outcomes);
-    byId("refused").textContent = bound === null ? refusal : tooMuchInertia(bound);
-    refusal = "";
-    document.body.setAttribute("aria-busy", String(bound === null));
-    if (bound === null) ask(number, { ...setting, governance: leversOn(setting.governance) });
-  }
-
-  function scenarioOf() {
-    return scenarios.find((one) => one.name === setting.scenario);
-  }
-
-  function show(found) {
-    const titles = scenarioOf().facts.outcomes.name;
-    byId("charts").replaceChildren(...titles.map((title, o) =>
-      html("figure", {}, html("figcaption", {}, title), chart(title, found, o))));
-    byId("ledger").replaceChildren(ledgerTable(found));
-    byId("tables").replaceChildren(outcomeTable(found, titles), measureTable(found));
-    byId("counted").textContent = counted(found);
-    byId("digest").textContent = found.digest || "…";
-    if (!found.whole) return;
-    document.body.setAttribute("aria-busy", "false");
-    clearTimeout(reading);
-    reading = setTimeout(() => { byId("headline").textContent = headline(found); }, SETTLED);
-  }
-
-  options(byId("scenario"), scenarios.map((one) => [one.name, one.title]), setting.scenario);
-  options(byId("package"), packageOptions(), setting.preset);
-  byId("scenario").addEventListener("change", (event) =>
-    change({ ...setting, scenario: event.target.value }));
-  byId("package").addEventListener("change", (event) =>
-    change(withPreset(setting, event.target.value)));
-  byId("reset").addEventListener("click", () => change(withPreset(setting, setting.preset)));
-  byId("usual").addEventListener("click", () => change({ ...setting, parameters: {} }));
-  byId("parameters").replaceChildren(...parameterControls((name, value) =>
-    change(withParameter(setting, name, value))));
-  byId("levers").replaceChildren(...leverControls((lever, field, value) =>
-    change(withField(setting, lever, field, value))));
-  byId("legend").replaceChildren(...legend().map(([mark, words]) => html("li", {}, mark, words)));
-  change(setting);
-}
-
-// The setting of the link, or the first scenario without any package, and what was refused.
-function started(names) {
-  const first = usual(names.includes("teaching") ? "teaching" : names[0]);
-  try {
-    return [location.hash ? fromLink(location.hash.slice(1), names) : first, ""];
-  } catch (error) {
-    return [first, refusedLink(error.message)];
-  }
-}
-
-function ledgerTable({ chosen, baseline }) {
-  return table(TEXT.captions.ledger, TEXT.columns.ledger,
-    SHOWN_LINES.map(({ name, label }) => [label, percent(chosen.lines[name]),
-      percent(baseline.lines[name]), bar(chosen.lines[name], baseline.lines[name])]));
-}
-
-function outcomeTable({ chosen, baseline }, titles) {
-  const last = (bands, o) => bands[o][bands[o].length - 1];
-  return table(TEXT.captions.outcomes, TEXT.columns.outcomes, titles.map((title, o) => {
-    const [low, middle, high] = last(chosen.real, o);
-    return [title, two(middle), `${two(low)} to ${two(high)}`, two(last(chosen.reported, o)[1]),
-      two(last(baseline.real, o)[1])];
-  }));
-}
-
-function measureTable({ chosen, baseline }) {
-  return table(TEXT.captions.measures, TEXT.columns.measures,
-    MEASURES.map(({ name, label, unit }) => [label, unit, two(chosen.measures[name]),
-      two(baseline.measures[name]), two(chosen.measures[name] - baseline.measures[name])]));
+  let kept = null;
+  try { kept = localStorage.getItem(SIZE); } catch { /* nothing is kept */ }
+  const size = Object.keys(FRAME.sizes).includes(kept) ? kept : "normal";
+  options(select, Object.entries(FRAME.sizes), size);
+  document.documentElement.dataset.size = size;
+  return html("p", { class: "size" }, html("label", { for: "size" }, FRAME.size), " ", select);
 }
 
 export function begin() {
   if (typeof document === "undefined") serveAsWorker();
-  else openPage();
+  else new Frame().draw();
 }

@@ -1,8 +1,8 @@
 // Outcomes as the middle world and a band over worlds, real and reported apart, the baseline a
 // ghost.
 
-import { svg } from "./elements.js";
-import { TEXT, chartWords } from "./texts.js";
+import { svg } from "../elements.js";
+import { BOX, chartWords } from "./telling.js";
 
 const WIDTH = 320, HEIGHT = 190, LEFT = 34, BOTTOM = 24, TOP = 8, RIGHT = 8;
 const LOWEST = -0.25, HIGHEST = 1.75;
@@ -37,9 +37,9 @@ function axes(x, y, months) {
   ]);
   const ends = [0, Math.round(months / 2), months].map((month) =>
     svg("text", { x: x(month), y: HEIGHT - 6, "text-anchor": month === months ? "end" : "middle" },
-      month === months ? `${TEXT.month} ${month}` : String(month)));
+      month === months ? `${BOX.chart.month} ${month}` : String(month)));
   return [...levels, ...ends,
-    svg("text", { x: x(0) + 4, y: y(1) - 4 }, TEXT.target)];
+    svg("text", { x: x(0) + 4, y: y(1) - 4 }, BOX.chart.target)];
 }
 
 // What the marks mean.
@@ -47,7 +47,7 @@ export function legend() {
   const mark = (kind) => svg("svg", { viewBox: "0 0 36 14", class: "mark", "aria-hidden": "true" },
     kind === "band" ? svg("rect", { x: 0, y: 1, width: 36, height: 12, class: "band" })
       : svg("line", { x1: 0, x2: 36, y1: 7, y2: 7, class: kind }));
-  return ["real", "band", "reported", "ghost"].map((kind) => [mark(kind), TEXT[kind]]);
+  return ["real", "band", "reported", "ghost"].map((kind) => [mark(kind), BOX.chart[kind]]);
 }
 
 // A share of capacity as a bar, the baseline's as a mark on it.

@@ -1,18 +1,13 @@
 // Controls, derived from the declarations: a slider to every lever, its fields behind it.
 
-import { html } from "./elements.js";
-import { ALL_LEVERS, ALL_PARAMETERS, ALL_PRESETS, fieldsOf, within } from "./setting.js";
-import { TEXT } from "./texts.js";
-
-// Options of a choice of one among several.
-export function options(select, items, chosen) {
-  select.replaceChildren(...items.map(([value, label]) =>
-    html("option", { value, selected: value === chosen }, label)));
-}
+import { html } from "../elements.js";
+import { ALL_LEVERS, ALL_PARAMETERS, ALL_PRESETS, fieldsOf, within } from "../setting.js";
+import { said } from "../words.js";
+import { BOX } from "./telling.js";
 
 export function packageOptions() {
   return ALL_PRESETS.map(({ name, description }) =>
-    [name, name === "departmental" ? TEXT.nothing : `${name}: ${description}`]);
+    [name, name === "departmental" ? BOX.nothing : `${name}: ${description}`]);
 }
 
 // The levers by heading; `move(lever, field, value)` is told of every change.
@@ -45,10 +40,10 @@ function leverControl(lever, move) {
       oninput: (event) => move(lever.name, "strength", Number(event.target.value)),
     }),
     html("p", { id: `${id}-about`, class: "about" }, lever.description),
-    html("details", {}, html("summary", {}, `${lever.label}: ${TEXT.more.toLowerCase()}`),
+    html("details", {}, html("summary", {}, said(BOX.more, { lever: lever.label })),
       ...fields.map((field) => fieldControl(`${id}-${field.name}`, field,
         (value) => move(lever.name, field.name, value))),
-      html("p", { class: "about" }, `${TEXT.live}: ${lever.live}. ${lever.basis}`)));
+      html("p", { class: "about" }, `${BOX.live}: ${lever.live}. ${lever.basis}`)));
 }
 
 // A number or a choice; `move(value)` is told of every change to what it takes.
@@ -63,9 +58,9 @@ function fieldControl(id, field, move) {
         event.target.setAttribute("aria-invalid", String(!fits));
         if (fits) move(Number(event.target.value));
       } });
-  const bounds = field.options ? "" : ` (${field.unit}, ${field.lower} to ${field.upper})`;
+  const about = field.options ? field.description : said(BOX.bounds, field);
   return html("div", { class: "field" }, html("label", { for: id }, field.label), input,
-    html("p", { id: `${id}-about`, class: "about" }, field.description + bounds));
+    html("p", { id: `${id}-about`, class: "about" }, about));
 }
 
 // Shows a setting on the controls, but for the one that is being used.

@@ -1,0 +1,37 @@
+"""The page's words and styles, which stand apart from its code: one file of each to a folder."""
+
+from __future__ import annotations
+
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml
+
+from psasim.classroom.script import PAGE
+
+TEXTS, STYLE = "texts.yaml", "style.css"
+
+
+def texts() -> dict[str, Any]:
+    """The words of each folder of `view` by its name, those of `view` itself as "view".
+
+    Every one is a text, also what looks like a number: YAML's plain strings.
+    """
+    return {
+        folder.name: yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)
+        for folder in _folders() if (file := folder / TEXTS).is_file()
+    }
+
+
+def style() -> str:
+    """The styles of `view` and of its folders, in this order."""
+    return "\n".join(
+        file.read_text(encoding="utf-8")
+        for folder in _folders() if (file := folder / STYLE).is_file()
+    )
+
+
+def _folders() -> list[Traversable]:
+    view = PAGE / "view"
+    return [view, *sorted((item for item in view.iterdir() if item.is_dir()),
+                          key=lambda item: item.name)]
