@@ -1,4 +1,4 @@
-"""The exported page in Chromium by Playwright, as a trainer has it: from a file, without network."""
+"""The exported page in Chromium, as a trainer has it: from a file, without network."""
 
 from __future__ import annotations
 

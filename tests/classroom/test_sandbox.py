@@ -155,7 +155,7 @@ def test_a_newer_setting_ends_the_one_at_hand(file: Path, tmp_path: Path) -> Non
 def test_where_no_worker_may_be_made_the_page_works_it_out_itself(
     worker: str, file: Path, tmp_path: Path
 ) -> None:
-    told = visit(file, "output.digest = await text('digest');", tmp_path, "sandbox&teaching&new_psa",
-                 before=f"window.Worker = {worker};")
+    told = visit(file, "output.digest = await text('digest');", tmp_path,
+                 "sandbox&teaching&new_psa", before=f"window.Worker = {worker};")
     assert told["digest"] == psasim.compare(["new_psa"], scenario="teaching", worlds=200).digest
     assert told["said"] == []

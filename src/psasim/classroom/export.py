@@ -10,8 +10,8 @@ from html import escape
 
 from psasim import __version__
 from psasim.classroom.arrays import scenario_arrays
-from psasim.classroom.given import compact, given
 from psasim.classroom.check import check
+from psasim.classroom.given import compact, given
 from psasim.classroom.script import PAGE, script
 from psasim.classroom.words import style, texts
 from psasim.fingerprint import model_digest
