@@ -84,7 +84,7 @@ def drivers(results: StoredResults, package: str | None = None) -> Answer:
     units = {"value": "see unit", "lo95": "see unit", "hi95": "see unit", "p_holm": "probability"}
     first = dict.fromkeys(said[places] for places in _told_of(targets))
     return Answer(f"{'; '.join(first)}.", table, sum(results.runs().values()), units,
-                  tuple(dict.fromkeys(notes)), brief=_brief(table))
+                  tuple(dict.fromkeys(notes)), brief=_brief(table), message=said[0])
 
 
 def _told_of(targets: list[Target]) -> list[int]:

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
+from psasim.analysis.worth import TAKES
 from psasim.results.headline import TAKEN
 from psasim.results.measures import MEASURES
 from psasim.results.verdict import better
 
 
-def unbeaten(measured: pd.DataFrame, headline: str) -> pd.DataFrame:
+def unbeaten(
+    measured: pd.DataFrame, headline: str, takes: Sequence[str] = TAKES
+) -> pd.DataFrame:
     """Packages that are shown to gain and that no other beats, the greatest gain first: a row
-    each, with the means of the headline, burden and cost; none where the headline is a cost.
+    each, with the means of the headline and of what is taken; none where the headline is a cost.
 
-    measured: as of `contrasts`, by measure and package.
+    measured: as of `contrasts`, by measure and package; takes: measures of it.
     """
-    kept = list(dict.fromkeys((headline, "burden", "cost")))
+    kept = list(dict.fromkeys((headline, *takes)))
     if headline in TAKEN:
         return pd.DataFrame(columns=kept)
     good, rows = MEASURES[headline].good, measured.loc[headline]
     wide = measured["mean"].unstack("measure").loc[rows.index[better(rows, good)], kept]
     wide = wide.loc[(-good * wide[headline]).sort_values(kind="stable").index]
-    goods = (good * wide[headline], -wide["burden"], -wide["cost"])
+    goods = (good * wide[headline], *(-wide[name] for name in takes))
     return wide.loc[[name for name in wide.index if not _beaten(name, *goods)]]
 
 

@@ -20,6 +20,7 @@ THEMED = {
     "#222222": "ink", "#5f5f5f": "muted", "#ffffff": "paper", "#e6e6e6": "grid",
     "#0173b2": "blue", "#de8f05": "orange", "#029e73": "green", "#d55e00": "red",
     "#ece133": "yellow", "#000000": "black", "#c8c8c8": "grey",
+    "#cc78bc": "pink",
 }
 """Colours of charts, by the name of the page's colour that stands for them."""
 

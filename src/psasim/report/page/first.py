@@ -5,6 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from psasim.analysis.answer import Answer as Answered
+from psasim.analysis.prices import KINDS, Prices, priced
+from psasim.analysis.worth import TAKES
+from psasim.experiment.folder.reader import StoredResults
 from psasim.experiment.folder.spread import spread
 from psasim.report.names import count
 from psasim.report.page.amounts import called, difference, unit
@@ -36,35 +39,65 @@ def _costs(reading: Reading) -> Section:
     if measure in TAKEN:
         return Section(heads[1], heads[0], (
             f"Packages are put in order by {called(measure)}, which is itself what levers take.",))
-    frames = {}
-    for part in reading.parts:
-        chosen = unbeaten(Standing(part).measured, measure)
-        frames[part.scenario.title] = chosen.iloc[:SHOWN]
+    takes = TAKES if reading.prices is None else KINDS
+    frames = {
+        part.scenario.title: unbeaten(_measured(part, reading.prices), measure, takes).iloc[:SHOWN]
+        for part in reading.parts
+    }
     frame = pd.concat(frames, names=["scenario", "package"]).reset_index()
     if frame.empty:
         return Section(heads[1], heads[0], (
             f"No package is shown to gain in {called(measure)}, so there is no gain to set against "
             "a cost.",))
-    frame.columns = pd.Index(["scenario", "package", "gain", "burden", "cost"])
+    frame.columns = pd.Index(["scenario", "package", "gain", *takes])
     shown = pd.DataFrame({
         "scenario": frame["scenario"],
         "package": frame["package"],
         f"gain in {called(measure)} ({unit(measure)})": [
             difference(value, measure, unit=False) for value in frame["gain"]],
-        "more of everybody’s time (% of capacity)": [
-            f"{100.0 * value:z.1f}" for value in frame["burden"]],
-        "money (index)": [f"{value:.2f}" for value in frame["cost"]],
+        **_taken(frame, reading.prices),
     })
     if reading.one is not None:
         shown = shown.drop(columns="scenario")
+    said, note = _in_words(reading)
     table = Table("cost", "No other package gains as much for as little", frame, (
-        f"Gain in {called(measure)} ({MEASURES[measure].unit}), burden as a share of capacity, "
-        "cost as an index per outcome and year: 1 is what a delivery unit costs per target. "
-        "Packages that another beats on all three are left out."), shown)
+        f"Gain in {called(measure)} ({MEASURES[measure].unit}), {note} Packages that another beats "
+        "on all three are left out."), shown)
     return Section(heads[1], heads[0], (
-        "Every package below gains, and no other gains as much while taking as little of "
-        "everybody’s time and as little money. Costs are assumed, as strengths are; money is an "
-        "index, not pounds.",), tables=(table,))
+        "Every package below gains, and no other gains as much while taking as little " + said,),
+        tables=(table,))
+
+
+def _measured(part: StoredResults, prices: Prices | None) -> pd.DataFrame:
+    """Contrasts by measure and package, with money and posts where there are prices."""
+    measured = Standing(part).measured
+    if prices is None:
+        return measured
+    return pd.concat([measured, priced(part, prices).set_index(["measure", "package"])])
+
+
+def _taken(frame: pd.DataFrame, prices: Prices | None) -> dict[str, list[str]]:
+    """What is taken, a column a kind."""
+    if prices is None:
+        return {"more of everybody’s time (% of capacity)": [
+                    f"{100.0 * value:z.1f}" for value in frame["burden"]],
+                "money (index)": [f"{value:.2f}" for value in frame["cost"]]}
+    return {f"money ({prices.currency}, over the run)": [
+                f"{value:z,.1f}" for value in frame["money"]],
+            "posts (on average)": [f"{value:z,.0f}" for value in frame["posts"]]}
+
+
+def _in_words(reading: Reading) -> tuple[str, str]:
+    """What is taken, in a sentence and in the note of the table."""
+    if reading.prices is None:
+        return ("of everybody’s time and as little money. Costs are assumed, as strengths are; "
+                "money is an index, not pounds.",
+                "burden as a share of capacity, cost as an index per outcome and year: 1 is what a "
+                "delivery unit costs per target.")
+    return ("money and as few posts, at the prices that were given with this report. What levers "
+            "take of everybody’s time is assumed, as strengths are.",
+            f"money in {reading.prices.currency} over the run, posts on average over it, both "
+            "beyond the baseline’s.")
 
 
 def _change(reading: Reading) -> Section:

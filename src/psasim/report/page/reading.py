@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from psasim.analysis.answer import Answer
+from psasim.analysis.prices import Prices
 from psasim.analysis.questions import QUESTIONS, Asked
 from psasim.errors import InputError, PsasimError, Unanswerable
 from psasim.experiment.folder.bands import FEW_POINTS, TRAJECTORIES
@@ -23,6 +24,8 @@ from psasim.experiment.folder.reader import StoredResults, open_results
 from psasim.report.figures import makers
 from psasim.report.lettering import one_line
 from psasim.report.page.contenders import contenders
+from psasim.report.page.pictures import PICTURES, pictures
+from psasim.report.page.standing import Standing
 from psasim.report.style import Chart, styled
 
 FEW_PACKAGES = FEW_POINTS
@@ -35,11 +38,13 @@ FIRST = ("contenders", "forest", "scenarios", "ranges")
 @dataclass(frozen=True, eq=False)
 class Reading:
     """results: all of them; parts: the same by scenario, those that can be compared;
-    record: `record.json`, empty where there is none."""
+    record: `record.json`, empty where there is none; prices: of department-months and levers,
+    None where nobody gave any."""
 
     results: StoredResults
     parts: tuple[StoredResults, ...]
     record: Mapping[str, Any]
+    prices: Prices | None = None
 
     @property
     def several_futures(self) -> bool:
@@ -57,14 +62,14 @@ class Reading:
     @cached_property
     def charts(self) -> Mapping[str, Chart]:
         """Every chart that can be drawn, by name."""
-        if len(self.results.packages) > FEW_PACKAGES:
-            return {}
-        made = dict(makers(self.results, self._paths))
-        if self.one is not None and self.compares:
+        few = len(self.results.packages) <= FEW_PACKAGES
+        made = dict(makers(self.results, self._paths)) if few else {}
+        if few and self.one is not None and self.compares:
             made |= contenders(self.one)
         if self._paths is None:
             made = {name: make for name, make in made.items()
                     if name not in ("trajectories", "outcomes")}
+        made |= dict(self._of_answers(few))
         drawn: dict[str, Chart] = {}
         with styled():
             for name, make in made.items():
@@ -73,6 +78,19 @@ class Reading:
                 except Exception as error:  # a picture is not worth the page
                     self.not_drawn[name] = one_line(f"{type(error).__name__}: {error}")
         return drawn
+
+    def _of_answers(self, few: bool) -> Iterator[tuple[str, Callable[[], Chart]]]:
+        """Of many packages no more than what drives the answer, which has a row a factor."""
+        for part in self.parts if self.compares else ():
+            for question in PICTURES if few else ("drivers",):
+                found = self.answer(part, question)
+                if isinstance(found, Answer):
+                    yield from pictures(question, found, part.scenario.title,
+                                        Standing(part).chosen, part.baseline, self.end_of(part))
+
+    def end_of(self, part: StoredResults) -> str:
+        """What the names of tables and pictures of a scenario end with, of several."""
+        return "" if self.one is not None else f"_{self.parts.index(part) + 1}"
 
     @property
     def first(self) -> str:
@@ -84,12 +102,18 @@ class Reading:
         return tuple(self.charts[name] for name in names
                      if name in self.charts and name != self.first)
 
+    def of_question(self, question: str) -> tuple[Chart, ...]:
+        """Those of a question's charts that there are, scenario by scenario."""
+        name = PICTURES.get(question)
+        return () if name is None else self.below(*(name + self.end_of(part)
+                                                    for part in self.parts))
+
     def answer(self, part: StoredResults, question: str) -> Answer | Unanswerable:
         """What one scenario says to a question of `psasim analyse`, or why it does not."""
         key = (part.scenario.name, question)
         if key not in self._answers:
             try:
-                self._answers[key] = QUESTIONS[question].answer(part, Asked())
+                self._answers[key] = QUESTIONS[question].answer(part, Asked(self.prices))
             except Unanswerable as why:
                 self._answers[key] = why
         return self._answers[key]
@@ -140,7 +164,7 @@ class Reading:
         return tuple(said)
 
 
-def read(folder: Path, headline: str | None = None) -> Reading:
+def read(folder: Path, headline: str | None = None, prices: Prices | None = None) -> Reading:
     """Open a folder; raises `StoreError` where it is damaged, `InputError` where it holds
     nothing to report yet."""
     results = open_results(folder, headline)
@@ -149,7 +173,7 @@ def read(folder: Path, headline: str | None = None) -> Reading:
     if not parts:
         raise InputError(f"{folder} has no runs of {results.baseline} yet, so there is nothing to "
                          "report; give the command that made the folder again")
-    return Reading(results, parts, _record(folder))
+    return Reading(results, parts, _record(folder), prices)
 
 
 def _record(folder: Path) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import psasim
+from psasim.analysis.prices import Prices
 from psasim.experiment.folder.claim import check_ours
 from psasim.experiment.folder.look import steadily
 from psasim.experiment.folder.publish import FILES, digests, published, recorded
@@ -20,16 +21,19 @@ PAGE, WORKBOOK = "report.html", "tables.xlsx"
 SCHEMA = 1
 
 
-def write_page(folder: Path, headline: str | None = None) -> Path:
+def write_page(
+    folder: Path, headline: str | None = None, prices: Prices | None = None
+) -> Path:
     """Write the report of a results folder into `folder/report`, and return that place.
 
     headline: the measure that packages are put in order by; None for the one in the folder's
-    record.  The same folder gives the same bytes.  Raises `StoreError` where the folder is
+    record; prices: of department-months and levers, in which costs are told.  The same folder
+    gives the same bytes.  Raises `StoreError` where the folder is
     damaged, `InputError` where there is nothing to report or its `report` is somebody else's.
     """
     place = folder / FOLDER
     check_ours(place, RECORD, lambda path: PAGE in recorded(path))
-    made = steadily(folder, lambda: page(read(folder, headline)))
+    made = steadily(folder, lambda: page(read(folder, headline, prices)))
     text = html(made)
     with published(place, RECORD) as stage:
         (stage / PAGE).write_text(text, encoding="utf-8", newline="\n")

@@ -24,8 +24,8 @@ def section(question: str) -> Callable[[Reading], Section]:
         notes: dict[str, None] = {}
         tables: list[Table] = []
         lacks: dict[str, None] = {}
-        for number, part in enumerate(reading.parts, start=1):
-            end = "" if reading.one is not None else f"_{number}"
+        for part in reading.parts:
+            end = reading.end_of(part)
             where = "" if reading.one is not None else f"{part.scenario.title}: "
             found = reading.answer(part, question)
             if isinstance(found, Answer):
@@ -37,7 +37,8 @@ def section(question: str) -> Callable[[Reading], Section]:
             else:
                 lacks[f"No answer from this design: {found}."] = None
         return Section(question, QUESTIONS[question].words, tuple(says), tuple(notes),
-                       tables=tuple(tables), lacks=" ".join(lacks))
+                       pictures=reading.of_question(question), tables=tuple(tables),
+                       lacks=" ".join(lacks))
 
     return make
 

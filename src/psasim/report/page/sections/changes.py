@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from psasim.analysis.prices import KINDS, Prices, priced
 from psasim.experiment.folder.reader import StoredResults
 from psasim.report.names import by_headline, count
 from psasim.report.page.amounts import called, told, unit
@@ -30,15 +31,15 @@ def changes(reading: Reading) -> Section:
     says = [f"Mean differences from {base} in the same worlds, the best in {called(measure)} "
             "first, each with its 95% interval in brackets where there is one. A difference whose "
             "interval holds 0 cannot be told from none."]
-    tables = [_table(part, number, len(reading.parts))
-              for number, part in enumerate(reading.parts, start=1)]
+    tables = [_table(part, reading.end_of(part), reading.prices) for part in reading.parts]
+    tables += [] if reading.prices is None else [_given(reading.prices)]
     if len(reading.results.packages) - 1 > MOST:
         says.append(f"The first {MOST} of {packages} are shown; the files have them all.")
     return Section("changes", title, tuple(says), pictures=reading.below("outcomes"),
                    tables=tuple(tables))
 
 
-def _table(part: StoredResults, number: int, of: int) -> Table:
+def _table(part: StoredResults, end: str, prices: Prices | None) -> Table:
     contrasts = part.contrasts()
     chosen = [m for m in summary_of(part.headline)
               if contrasts.loc[contrasts["measure"] == m, "mean"].notna().any()][:MEASURES_SHOWN]
@@ -49,10 +50,33 @@ def _table(part: StoredResults, number: int, of: int) -> Table:
             told(measured.loc[(m, name)], m) for name in order[:MOST]]
         for m in chosen
     })
+    if prices is not None:
+        money = priced(part, prices)
+        contrasts = pd.concat([contrasts, money.assign(baseline=part.baseline)], ignore_index=True)
+        by = money.set_index(["measure", "package"])
+        for kind, of in (("money", prices.currency), ("posts", "on average")):
+            shown[f"{kind.capitalize()} ({of})"] = [
+                _amount(by.loc[(kind, name)]) for name in order[:MOST]]
     place = contrasts["package"].map({name: at for at, name in enumerate(order)})
     frame = contrasts.iloc[place.argsort(kind="stable")].reset_index(drop=True)
     return Table(
-        "contrasts" if of == 1 else f"contrasts_{number}",
+        f"contrasts{end}",
         f"Differences from {part.baseline}: {part.scenario.title}", frame,
         "Means of paired differences, each in the unit of its row, with the 95% interval (lo95, "
-        "hi95); equal is the share of worlds in which both have the same number.", shown)
+        "hi95); equal is the share of worlds in which both have the same number."
+        + ("" if prices is None else " Money is over the run, posts on average over it."), shown)
+
+
+def _amount(row: pd.Series) -> str:
+    """`+12.3 (+10.1 to +14.5)`, of money or posts."""
+    mean, *ends = (f"{row[name]:+z,.1f}" for name in ("mean", "lo95", "hi95"))
+    return mean if pd.isna(row["lo95"]) or set(ends) == {mean} else f"{mean} ({' to '.join(ends)})"
+
+
+def _given(prices: Prices) -> Table:
+    """The prices as they were given."""
+    rows = {"a department-month of capacity": prices.department_month}
+    rows |= {f"a year of {name} at full strength": price for name, price in prices.levers.items()}
+    return Table("prices", "Prices that were given with this report", pd.DataFrame([
+        (what, *(price.get(kind, 0.0) for kind in KINDS)) for what, price in rows.items()
+    ], columns=["of", f"money ({prices.currency})", "posts"]), folded=True)

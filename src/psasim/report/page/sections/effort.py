@@ -20,7 +20,7 @@ def effort(reading: Reading) -> Section:
     return Section("effort", "Where the effort went", (
         "Each department-month of capacity is followed to where it ends: in an outcome, on the "
         "department’s own agenda, in meetings and reports, or lost on the way.",
-    ), pictures=reading.below("ledger"), tables=tables)
+    ), pictures=(*reading.of_question("effort"), *reading.below("ledger")), tables=tables)
 
 
 def months(reading: Reading) -> Section:
