@@ -9,6 +9,7 @@ import { quantiles } from "../model/results/bands.js";
 import { Digest } from "../model/results/digest.js";
 import { measure } from "../model/results/measures.js";
 import { buildLayout } from "../model/structure/layout.js";
+import { MonthlyFlows } from "./picture/flows.js";
 
 const BLOCK = 25;
 const QUANTILES = [0.05, 0.5, 0.95];
@@ -54,6 +55,7 @@ export class Bench {
       lines: Object.fromEntries(LINES.map((line) => [line.name, new Float64Array(worlds)])),
       rows: Object.fromEntries(LINES.map((line) => [line.name, new Float64Array(
         line.by_contribution ? this.layout.contributions : this.layout.departments)])),
+      flows: new MonthlyFlows(this.layout, months),
     };
   }
 
@@ -65,7 +67,7 @@ export class Bench {
     const drawn = this.drawn[block]?.count === count ? this.drawn[block]
       : (this.drawn[block] = drawWorlds(layout, runs.seed, first, count, runs.months));
     const space = count === BLOCK ? this.space : workspace(layout, count);
-    const t = run(layout, runs.coefficients, drawn, space);
+    const t = run(layout, runs.coefficients, drawn, space, runs.flows.watcher(count));
     PATHS.forEach((name, n) => {
       for (let row = 0; row < runs.months * layout.outcomes; row++) {
         runs.paths[n].set(t[name].subarray(row * count, (row + 1) * count),
@@ -96,7 +98,8 @@ export class Bench {
   }
 
   // Bands by outcome and month; measures' means, and each world's (`worlds`); outcomes as they end
-  // in each (`ends`); the ledger's shares of capacity, and its department-months by row (`rows`).
+  // in each (`ends`); the ledger's shares of capacity, its department-months by row (`rows`) and,
+  // once all worlds have run, of each month (`flows`).
   #told(runs) {
     const { layout } = this, { done, months, worlds } = runs;
     if (runs.told?.done === done) return runs.told;
@@ -111,12 +114,13 @@ export class Bench {
     const lines = means(runs.lines);
     for (const name of Object.keys(lines)) lines[name] /= capacity;
     runs.told = {
-      done, real: bands[0], reported: bands[1], measures: means(runs.measures), lines,
+      done, months, real: bands[0], reported: bands[1], measures: means(runs.measures), lines,
       worlds: Object.fromEntries(Object.entries(runs.measures).map(([name, values]) =>
         [name, values.slice(0, done)])),
       ends: this.#ends(runs),
       rows: Object.fromEntries(Object.entries(runs.rows).map(([name, sums]) =>
         [name, sums.map((sum) => sum / done)])),
+      flows: done === worlds ? runs.flows.means(done) : null,
     };
     return runs.told;
   }

@@ -7,7 +7,8 @@ import { emptySums, workspace } from "../month/state.js";
 // Runs every world under coefficients by month (`byMonth`); w: a workspace for so many runs.
 //
 // Paths real, reported, rated are (months, O, R); sums flows by name; waiting and short (O, R).
-export function run(layout, byMonths, worlds, w = workspace(layout, worlds.count)) {
+// watch: called after each month with its number, state, workspace and the sums so far.
+export function run(layout, byMonths, worlds, w = workspace(layout, worlds.count), watch = null) {
   const { months, count: runs } = worlds, size = layout.outcomes * runs;
   const state = start(layout, byMonths[0], runs), sums = emptySums(layout, runs);
   const kept = () => new Float64Array(months * size), each = () => new Float64Array(size);
@@ -20,6 +21,7 @@ export function run(layout, byMonths, worlds, w = workspace(layout, worlds.count
     step(state, layout, k, worlds.shocks[month - 1], month, runs, w, sums);
     record(t, state, layout, month, runs, (month - 1) * size);
     rated(state, layout, k, runs, t.rated, (month - 1) * size);
+    watch?.(month, state, w, sums);
   }
   t.clarity = w.clarity.slice();
   t.closing = closingFigures(state, layout, byMonths[0], runs);
