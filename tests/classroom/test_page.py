@@ -59,7 +59,8 @@ def test_the_command_writes_it_once(tmp_path: Path, capsys: pytest.CaptureFixtur
 @pytest.mark.parametrize("arguments, told", [
     (["send", "page.html"], "classroom send: not known"),
     (["export", "page.txt"], "name an .html file"),
-    (["export", "page.html", "worlds=3"], "write scenario=teaching"),
+    (["export", "page.html", "worlds=3"], "classroom worlds=3: not known"),
+    (["export", "page.html", "scenario=teaching", "scenario=csr2007"], "put commas between"),
     (["export", "page.html", "scenario=teachin"], "did you mean 'teaching'?"),
 ])
 def test_wrong_input_is_told(

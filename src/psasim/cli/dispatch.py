@@ -24,7 +24,7 @@ LONGEST = 400
 COMMANDS = {
     "analyse": "what finished results say to a question, in words and tables",
     "calibrate": "which parameter sets the evidence does not rule out",
-    "classroom": "write the model into one HTML file, which opens by a double click",
+    "classroom": "the model in one page: shown on this machine, or written to one HTML file",
     "design": "the size of an experiment, and what it will take",
     "new": "write a scenario to begin with, each fact explained",
     "replay": "run one stored run again, month by month",

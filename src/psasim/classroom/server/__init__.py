@@ -1,0 +1,1 @@
+"""The classroom from this machine: the page for a browser on it, and a room of players."""
