@@ -123,10 +123,13 @@ function weigh(c, plan, missioned, state, layout, k, runs, w) {
     const shared = either(measured, w.mean[j], plan);
     const seen = perceivedProgress(sight, shared, w.own[i]);
     const aim = raised ? believedAim(k.raised + state.ratcheted[j], plan, seen) : 1;
-    const needed = need(aim * plan, seen, urgency, urgency_cap, stop_margin + (aim - 1), stop_band);
+    w.plan[i] = aim * plan;
+    w.perceived[i] = seen;
+    const needed = need(w.plan[i], seen, urgency, urgency_cap, stop_margin + (aim - 1), stop_band);
     const product = perceivedProduct(w.effectiveness[i], sight, state.scarcity[i], mix_cap);
     const answering = responsibility(share, reciprocity(horizon, state.trust[i], sight), owners,
       incentive);
+    w.responsibility[i] = answering;
     const attended = state.attention[j] * state.mobilised[j];
     w.stake[t] = stake(value, needed, product, mission, attended, answering);
     w.distorted[i] = distortedShare(pull, mission, attended, answering);

@@ -4,7 +4,6 @@ import { agreementChance, clear, coherence, drawnAlong } from "../mechanisms/cle
 import { orderedProduct, orderedSum } from "../mechanisms/ordered_sum.js";
 import { advance, aggregate, split } from "../mechanisms/produce.js";
 import { combine } from "../mechanisms/review.js";
-import { agree } from "./decisions.js";
 
 // 6. Clarity of direction of each body: its parents' coherence, passed on from above.
 function clarities(state, layout, k, runs, w) {
@@ -68,18 +67,23 @@ function descend(tier, runs, clarity) {
 }
 
 // 6. Cleared part of each link, in place, and of each contribution.
-export function clearChain(state, layout, k, shocks, runs, w) {
+export function clearChain(state, layout, k, shocks, month, runs, w, decisions) {
   const chain = layout.chain;
   clarities(state, layout, k, runs, w);
   for (let l = 0; l < layout.links; l++) {
-    const count = chain.count[l], relapse = k.relapse[l], weight = chain.weight[l];
     const body = chain.body[l] * runs, outcome = chain.outcome[l] * runs;
     for (let r = 0, i = l * runs; r < runs; r++, i++) {
-      const chance = agreementChance(k.agreement_max, k.agreement_floor, w.clarity[body + r],
+      w.chance[i] = agreementChance(k.agreement_max, k.agreement_floor, w.clarity[body + r],
         state.buy_in[i], w.support[outcome + r]);
+    }
+  }
+  decisions.agree(layout, shocks, month, runs, w);
+  for (let l = 0; l < layout.links; l++) {
+    const count = chain.count[l], relapse = k.relapse[l], weight = chain.weight[l];
+    for (let r = 0, i = l * runs; r < runs; r++, i++) {
       const draw = shocks.body[i], held = state.cleared[i];
       const kept = held * (count === 1 ? (draw >= relapse ? 1 : 0) : 1 - relapse);
-      state.cleared[i] = clear(held, agree(chance, count, draw), kept);
+      state.cleared[i] = clear(held, w.agreed[i], kept);
       w.weighted[i] = weight * state.cleared[i];
     }
   }

@@ -34,7 +34,7 @@ function judgedBy(n, month, layout, k) {
 }
 
 // 8. Figures of departments whose turn it is, some of them moved to the threshold.
-export function publishFigures(state, layout, k, shocks, month, runs, w, sums) {
+export function publishFigures(state, layout, k, shocks, month, runs, w, sums, decisions) {
   figuresNow(state, layout, k, shocks, runs);
   const turn = due(month, layout, k);
   w.moved.fill(0);
@@ -43,11 +43,11 @@ export function publishFigures(state, layout, k, shocks, month, runs, w, sums) {
   for (let n = 0; n < layout.indicators; n++) {
     if (!turn[n]) continue;
     const [plan, threshold] = judgedBy(n, month - layout.lag[n], layout, k);
-    const figures = state.figures[layout.lag[n]], width = k.gaming_width[n];
+    const figures = state.figures[layout.lag[n]];
     state.standing[n] = plan;
+    decisions.game(layout, k, n, threshold, figures, month, runs, state.published);
     for (let r = 0, i = n * runs; r < runs; r++, i++) {
-      const told = game(figures[i], threshold, width);
-      state.published[i] = told;
+      const told = state.published[i];
       w.moved[i] = told !== figures[i] ? 1 : 0;
       w.failing[i] = told < plan - k.rating_tolerance ? 1 : 0;
       w.cost[i] = gamingLoss(figures[i], told, k.gaming_cost);

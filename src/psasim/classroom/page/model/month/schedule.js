@@ -9,7 +9,7 @@ import { detect, learn, nextAim } from "./aftermath.js";
 import {
   effective, missionValue, mobilise, outlook, overheads, reorganised,
 } from "./commitment.js";
-import { choose, review } from "./decisions.js";
+import { EVERYONE } from "./decisions.js";
 import { clearChain, produceOutcomes } from "./delivery.js";
 import { publishFigures } from "./publication.js";
 import { rowsOf, spread } from "./state.js";
@@ -61,19 +61,19 @@ function firstEffort(layout, k, runs) {
 }
 
 // One month; `state` and `sums` are moved on in place, `w` is what it works in.
-export function step(state, layout, k, shocks, month, runs, w, sums) {
+export function step(state, layout, k, shocks, month, runs, w, sums, decisions = EVERYONE) {
   reorganised(state, k, month);
   mobilise(state, layout, k, shocks, runs);
   overheads(state, layout, k, month, runs, w);
   effective(state, layout, k, runs, w);
   outlook(state, layout, k, month, runs, w);
-  choose(state, layout, k, runs, w);
+  decisions.allocate(state, layout, k, month, runs, w);
   arise(state, k, shocks, sums);
   give(state, layout, k, runs, w, sums);
-  clearChain(state, layout, k, shocks, runs, w);
+  clearChain(state, layout, k, shocks, month, runs, w, decisions);
   produceOutcomes(state, layout, k, shocks, runs, w, sums);
-  publishFigures(state, layout, k, shocks, month, runs, w, sums);
-  review(state, layout, k, month, runs, w);
+  publishFigures(state, layout, k, shocks, month, runs, w, sums, decisions);
+  decisions.review(state, layout, k, month, runs, w);
   detect(state, k, shocks, w, sums);
   for (let j = 0; j < state.supported.length; j++) {
     const o = (j - (j % runs)) / runs;

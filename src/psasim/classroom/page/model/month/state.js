@@ -45,8 +45,8 @@ export function workspace(layout, runs) {
     clarity: B, weighted: L, bySlot: layout.chain.by_slot.count,
     moved: I, failing: I, cost: I, behindPlan: I, failingOf: C, movedBy: D, costBy: D,
     behind: O, together: layout.by_cluster.count, cluster: O, stocktake: O, escalate: O, ranked: O,
-    chosenFor: O, seen: O, landed: C, strayed: C, strays: O, active: O, best: O, realised: C,
-    mix: C,
+    chosenFor: O, landed: C, strayed: C, strays: O, active: O, best: O, realised: C,
+    mix: C, plan: C, perceived: C, responsibility: C, chance: L, agreed: L,
   };
   return Object.fromEntries(
     Object.entries(sizes).map(([name, rows]) => [name, rowsOf(rows, runs)]));
