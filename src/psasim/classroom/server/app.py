@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from psasim.classroom.server.guards import Guarded, refusal
+from psasim.classroom.server.guards import Guarded, Refused, refusal
 
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy" content="([^"]+)"')
 
@@ -35,7 +35,8 @@ def page_routes(pages: Mapping[str, str]) -> list[Route]:
 
 def guarded_app(routes: list[Route], authorities: Iterable[str]) -> ASGIApp:
     """An application of routes that answers whatever else is asked in words."""
-    app = Starlette(routes=routes, exception_handlers={HTTPException: _told})
+    app = Starlette(routes=routes, exception_handlers={
+        HTTPException: _told, Refused: _refused, OSError: _not_kept})
     app.router.redirect_slashes = False
     return Guarded(app, authorities)
 
@@ -62,3 +63,14 @@ async def _told(request: Request, error: Exception) -> Response:
     if error.status_code == 405 and error.headers:
         answer.headers["Allow"] = ", ".join(sorted(error.headers["Allow"].split(", ")))
     return answer
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refused)
+    return refusal(error.status, error.told)
+
+
+async def _not_kept(request: Request, error: Exception) -> Response:
+    assert isinstance(error, OSError)
+    return refusal(507, f"the record could not be written ({error.strerror}); nothing was kept of "
+                   "what was sent")

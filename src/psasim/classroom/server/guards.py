@@ -11,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LARGEST = 256_000
+LARGEST = 1_000_000
 """Bytes that the body of a request may have."""
 
 PATIENCE = 10.0

@@ -27,17 +27,18 @@ class FolderLock:
     """Held from its making until `release` or the end of the process.
 
     Raises `psasim.errors.StoreError` where another process holds it, where the file
-    system cannot lock, and where the lock's file is not psasim's.
+    system cannot lock, and where the lock's file is not psasim's.  how: what chooses another
+    folder.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._file = _opened(folder / NAME)
+    def __init__(self, folder: Path, how: str = "hydra.run.dir=") -> None:
+        self._file = _opened(folder / NAME, how)
         try:
             _hold(self._file)
         except OSError as error:
             holder = _holder(self._file)
             os.close(self._file)
-            raise _refusal(folder, error, holder) from None
+            raise _refusal(folder, error, holder, how) from None
         os.lseek(self._file, 0, os.SEEK_SET)
         os.write(self._file, f" {os.getpid()}".ljust(WIDTH).encode())
 
@@ -73,7 +74,7 @@ def writer(folder: Path) -> str | None:
     return None
 
 
-def _opened(path: Path) -> int:
+def _opened(path: Path, how: str) -> int:
     """The lock's file, made if there is none; no link is followed, nothing truncated."""
     try:
         if path.is_symlink() or path.exists():
@@ -81,21 +82,21 @@ def _opened(path: Path) -> int:
         file = os.open(path, _OPEN, 0o666)
     except OSError as error:
         raise StoreError(f"{path} cannot be opened ({error.strerror}); take it away, or choose "
-                         "another folder with hydra.run.dir=") from None
+                         f"another folder with {how}") from None
     if not stat.S_ISREG(os.fstat(file).st_mode) or not is_lock(path):
         os.close(file)
         raise StoreError(f"{path} is not a file that psasim wrote; take it away, or choose "
-                         "another folder with hydra.run.dir=")
+                         f"another folder with {how}")
     return file
 
 
-def _refusal(folder: Path, error: OSError, holder: str) -> StoreError:
+def _refusal(folder: Path, error: OSError, holder: str, how: str) -> StoreError:
     if error.errno in _HELD:
         return StoreError(f"{folder} is being written by another psasim{holder}; wait until it is "
-                          "done, or choose another folder with hydra.run.dir=")
+                          f"done, or choose another folder with {how}")
     return StoreError(f"{folder} cannot be locked against other processes ({error.strerror}): its "
                       "file system has no locks; choose a folder on another disk with "
-                      "hydra.run.dir=")
+                      f"{how}")
 
 
 def _holder(file: int) -> str:
