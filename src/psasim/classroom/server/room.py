@@ -83,8 +83,8 @@ class Room:
         self._clock = clock
         self._host = secrets.token_urlsafe(24)
         self.boot = secrets.token_urlsafe(6)
-        _check_made_of(log, model, scenarios)
         self._begin()
+        _check_made_of(log, model, scenarios)
 
     def _begin(self) -> None:
         """The state that the record says, and a new token of the facilitator's."""
