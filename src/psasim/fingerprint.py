@@ -8,6 +8,7 @@ against what nobody has seen: a machine or a compiler that rounds otherwise.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from psasim.mechanisms import elementary, normal
 BITS = "0d20a940a6826724"
 """The bit fingerprint of every machine that was tried."""
 _MODEL = (
-    *(f"declared/{name}.py" for name in ("declare", "levers", "parameters", "presets", "settings")),
+    *(f"declared/{name}.py" for name in (
+        "declare", "levers", "parameter_table", "parameters", "presets", "settings")),
     *(f"{room}/*.py" for room in ("structure", "coefficients", "mechanisms", "month")),
     "engines/**/*.py", "results/measures.py", "results/parts.py",
 )
@@ -39,10 +41,19 @@ def bit_fingerprint() -> str:
 @cache
 def model_digest() -> str:
     """Hash of the model's own sources, 16 hexadecimal digits: which model gave a number."""
+    return _hash("".join(f"{value} {name}\n" for name, value in source_hashes(_MODEL).items()))
+
+
+def source_hashes(patterns: Sequence[str]) -> dict[str, str]:
+    """Hash of each of psasim's sources, 16 hexadecimal digits, by its path below the package.
+
+    patterns: of paths, as `Path.glob` takes them.  Ends of lines play no part.
+    """
     root = Path(__file__).parent
-    files = sorted(path for pattern in _MODEL for path in root.glob(pattern))
-    digest = hashlib.sha256()
-    for path in files:
-        text = path.read_text(encoding="utf-8")
-        digest.update(f"{path.relative_to(root).as_posix()}\n{text}\n".encode())
-    return digest.hexdigest()[:16]
+    found = {path.relative_to(root).as_posix(): path
+             for pattern in patterns for path in root.glob(pattern)}
+    return {name: _hash(found[name].read_text(encoding="utf-8")) for name in sorted(found)}
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -6,17 +6,15 @@ source that moves without the page is told even where Node is missing.
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from pathlib import Path
 
-import psasim
 from psasim.declared.parameters import Parameters
 from psasim.declared.presets import preset, preset_names
+from psasim.fingerprint import source_hashes
 from psasim.scenario import load_scenario, scenario_names
 from tests.classroom.cases import Case, differences
 
-ROOT = Path(psasim.__file__).parent
 COMMITTED = Path(__file__).with_name("follows.txt")
 SOURCES = ("coefficients/*.py", "engines/trajectory.py", "mechanisms/*.py", "month/*.py",
            "results/digest.py", "results/measures.py")
@@ -24,14 +22,10 @@ APART = {"coefficients/idle.py"}
 """What no number of a run comes from."""
 
 
-def hashes(root: Path = ROOT) -> dict[str, str]:
+def hashes() -> dict[str, str]:
     """Hash of each source by its path."""
-    files = sorted(path for pattern in SOURCES for path in root.glob(pattern))
-    return {
-        name: hashlib.sha256(path.read_text(encoding="utf-8").encode()).hexdigest()[:16]
-        for path in files
-        if (name := path.relative_to(root).as_posix()) not in APART
-    }
+    found = source_hashes(SOURCES)
+    return {name: value for name, value in found.items() if name not in APART}
 
 
 def committed() -> dict[str, str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from psasim.declared.levers import JOINT, LEVERS, Governance
+from psasim.declared.levers import LEVERS, Governance
 from psasim.declared.parameters import Parameters
 from psasim.declared.presets import preset
 from psasim.engines import ensemble
@@ -24,7 +24,7 @@ from tests.docs.odd_facts import Facts, coefficients
 from tests.invariants.support import Case, cases, over
 
 SEED, WORLDS, MONTHS, CLOSE = 2008, 2, 36, 1e-9
-COSTS = {name: (item.capacity, item.money, item.live == JOINT) for name, item in LEVERS.items()}
+COSTS = {name: (item.capacity, item.money, item.joint) for name, item in LEVERS.items()}
 DEFAULTS = Parameters()
 
 MIX = Governance(

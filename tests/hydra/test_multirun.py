@@ -140,6 +140,16 @@ def test_a_folder_of_ones_own(run) -> None:
     assert (folder / "job1" / ".hydra" / "config.yaml").is_file()
 
 
+@pytest.mark.parametrize("name", ["mine", "a/../b", "${scenario.name}"])
+def test_jobs_that_would_write_to_one_folder_are_refused(run, name: str) -> None:
+    """Before anything is computed or written."""
+    said = run("-m", TEACHING, "governance=new_psa,existing_psa", "hydra.sweep.dir=here",
+               f"hydra.sweep.subdir={name}")
+    assert said.code == 2
+    assert "is the folder of job 0 and of job 1; name what tells them apart" in said.err
+    assert not Path("here").exists()
+
+
 def test_seeds_are_experiments_of_their_own(run) -> None:
     said = run("-m", TEACHING, "governance=new_psa,existing_psa", "seed=1,2")
     folders = [Path(line.removeprefix("results: ")) for line in said.out.splitlines()

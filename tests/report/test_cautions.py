@@ -12,6 +12,7 @@ from psasim.cli import main
 from psasim.coefficients.idle import idle, idle_parameters
 from psasim.declared.levers import LEVERS, Governance
 from psasim.declared.parameters import PARAMETERS, Parameters
+from psasim.declared.presets import preset
 from psasim.report import findings
 from psasim.scenario import load_scenario
 from psasim.structure.layout import build_layout
@@ -98,6 +99,32 @@ def test_a_parameter_that_moves_nothing_is_told() -> None:
         told = "parameters.challenge_gain = 0.6 moves nothing under any package compared here."
         assert (told in findings(runs)) == idle_there
         assert "parameters.inertia" not in findings(runs)
+
+
+@pytest.mark.parametrize("package", ["departmental", "existing_psa", "new_psa"])
+def test_a_parameter_of_a_lever_that_is_off_is_told_and_no_more_is_told_than_is_so(
+    package: str
+) -> None:
+    facts = load_scenario("csr2007")
+    layout, chosen = build_layout(facts), preset(package)
+    usual = ps.simulate(facts, chosen, worlds=2, months=18).to_frame()
+    told = set()
+    for name, item in PARAMETERS.items():
+        other = Parameters(**{name: item.low if item.low < item.default else item.high})
+        if idle_parameters(layout, other, [chosen]):
+            told.add(name)
+            runs = ps.simulate(facts, chosen, parameters=other, worlds=2, months=18)
+            assert runs.to_frame().equals(usual), name
+    for name, lever in (
+        ("unit_fixed", "delivery_unit"), ("unit_slope", "delivery_unit"),
+        ("refresh", "escalation"), ("escalation_cost", "escalation"),
+        ("misattribution_hit", "delivery_agreement"), ("attribution_base", "delivery_agreement"),
+        ("sanction_buy_in_hit", "delivery_agreement"),
+        ("reorganisation_recovery", "reorganisation"),
+    ):
+        assert (name in told) == (lever not in chosen.settings() and not (
+            name == "refresh" and "stocktakes" in chosen.settings())), name
+    assert ("embedding" in told) == (package == "departmental")
 
 
 def test_too_much_asked_is_told_from_python_too() -> None:

@@ -150,7 +150,7 @@ class Parameter:
     @property
     def files(self) -> list[str]:
         assert self.name in PARAMETERS
-        return ["declared/parameters.py", *acting(rf's\["{self.name}"\]|\bk\.{self.name}\b')]
+        return ["declared/parameter_table.py", *acting(rf's\["{self.name}"\]|\bk\.{self.name}\b')]
 
     def take_out(self, patch: pytest.MonkeyPatch) -> None:
         read = Settings.__getitem__
@@ -309,7 +309,7 @@ class Headings:
 
     @property
     def files(self) -> list[str]:
-        return ["declared/declare.py", "declared/parameters.py", "declared/levers.py",
+        return ["declared/declare.py", "declared/parameter_table.py", "declared/levers.py",
                 "results/measures.py", "month/ledger.py"]
 
     def take_out(self, patch: pytest.MonkeyPatch) -> None:

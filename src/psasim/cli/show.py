@@ -58,7 +58,7 @@ def levers() -> Table:
     for name, lever in LEVERS.items():
         moves = f"{lever.moves} {'+' if lever.direction > 0 else '-'}"
         strength = lever.table["strength"]
-        rows.append((name, _default(strength), _range(strength), moves, lever.live,
+        rows.append((name, _default(strength), _range(strength), moves, lever.needed,
                      lever.description))
         rows += [(f"  .{item.name}", _default(item), _range(item), "", "", item.description)
                  for item in lever.fields]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from psasim.cli.file_options import as_typed
 from psasim.cli.jobs import Composed, Composer
 from psasim.cli.run import carry_out
 from psasim.config import RunConfig
-from psasim.errors import PsasimError
+from psasim.errors import InputError, PsasimError, shown
 from psasim.experiment.design.batch import Batch, common, together
 from psasim.experiment.design.packages import BASELINE
 from psasim.experiment.design.points import Design
@@ -58,6 +59,8 @@ def launch(
     groups: dict[tuple[Any, ...], list[Job]] = {}
     for job in jobs:
         groups.setdefault(tuple(getattr(job.config, name) for name in SHARED), []).append(job)
+    for group in groups.values():
+        _refuse_shared_folders(master, group)
     experiments = [_experiment(group) for group in groups.values()]
     for config, _ in experiments:
         check(config.design)
@@ -193,6 +196,18 @@ def _subfolder(master: DictConfig, job: Job) -> str:
         master.hydra.job.id = str(job.number)
         master.hydra.job.override_dirname = ",".join(job.overrides)
         return str(master.hydra.sweep.subdir)
+
+
+def _refuse_shared_folders(master: DictConfig, jobs: Sequence[Job]) -> None:
+    """Raise `InputError` where two jobs of one experiment would write to one folder."""
+    found: dict[str, Job] = {}
+    for job in jobs:
+        name = _subfolder(master, job)
+        first = found.setdefault(os.path.normcase(os.path.normpath(name)), job)
+        if first is not job:
+            raise InputError(
+                f"hydra.sweep.subdir = {shown(name)} is the folder of job {first.number} and of "
+                f"job {job.number}; name what tells them apart, such as ${{hydra.job.num}}")
 
 
 def _returned(job: Job, folder: Path) -> JobReturn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from psasim.coefficients.settings import Settings
-from psasim.declared.levers import JOINT, LEVERS
+from psasim.declared.levers import LEVERS
 from psasim.mechanisms.allocate import release_rates
 from psasim.mechanisms.elementary import exp
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
@@ -102,6 +102,6 @@ def _lever_overhead(layout: Layout, s: Settings, reports: Floats) -> Floats:
     )
     taken = reports * audiences
     for name, lever in LEVERS.items():
-        covered = joint if lever.live == JOINT else 1.0
+        covered = joint if lever.joint else 1.0
         taken = taken + lever.capacity * s.extent(name, layout.outcomes) * covered
     return taken

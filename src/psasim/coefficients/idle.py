@@ -20,6 +20,17 @@ from psasim.structure.layout import Layout
 COSTS = ("money", "fixed_overhead", "convened_overhead")
 """What levers take, whether or not they have anything to act on."""
 
+ACTS_ON = {
+    "attribution": "penalty",
+    "escalation_cost": "escalation",
+    "misattribution_hit": "penalty",
+    "refresh": "escalation",
+    "reorganisation_recovery": "reorganisation_cost",
+    "sanction_buy_in_hit": "penalty",
+    "unit_support": "delivery_unit",
+}
+"""Coefficients that the month knows only as factors of another: where that is 0 they do nothing."""
+
 NOTHING = Governance()
 
 
@@ -111,6 +122,20 @@ def _without(package: Governance, lever: str) -> Governance:
 
 
 def _same(k: Coefficients, one: int, other: int, but: Sequence[str]) -> bool:
-    """Whether two columns are equal, but for some coefficients."""
-    arrays = (a for name, a in k.arrays.items() if name not in but)
-    return all(a.shape[1] == 1 or np.array_equal(a[:, one], a[:, other]) for a in arrays)
+    """Whether two columns are equal, but for some coefficients and for what acts in neither."""
+    return all(
+        a.shape[1] == 1 or np.array_equal(a[:, one], a[:, other])
+        or not (_acts(k, name, one) or _acts(k, name, other))
+        for name, a in k.arrays.items() if name not in but
+    )
+
+
+def _acts(k: Coefficients, name: str, column: int) -> bool:
+    """Whether a coefficient has anything to act on in a column."""
+    if name == "embedding":
+        on = [difference for _, difference in k.moving.values()]
+    elif name in ACTS_ON:
+        on = [k.arrays[ACTS_ON[name]]]
+    else:
+        return True
+    return any(a[:, min(column, a.shape[1] - 1)].any() for a in on)

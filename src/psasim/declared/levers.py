@@ -28,6 +28,8 @@ _INVENTED = Assumption(
     Grade.AMBER,
 )
 EFFORT = "department-month per month and contribution"
+ANY = "any outcome"
+JOINT = "outcomes with two owners or more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,9 @@ class Lever:
     capacity: effort it takes, a month, from each contribution it covers, at
     strength 1 (times the charge its fields give); money: index per outcome and
     year (1 is a delivery unit's cost per target); moves: nearest coefficient or
-    state, direction its sign; live: the scenario structure it needs, needs: and what of
-    it; context: the package it is live in, beside itself.
+    state, direction its sign; live: the scenario structure it needs; joint: it covers,
+    and takes effort for, joint outcomes only, needs: and which of them; context: the
+    package it is live in, beside itself.
     """
 
     name: str
@@ -50,7 +53,8 @@ class Lever:
     capacity: float
     money: float
     fields: tuple[Quantity | Choice, ...] = ()
-    live: str = "any outcome"
+    live: str = ANY
+    joint: bool = False
     needs: str = ""
     context: str = "departmental"
     basis: Assumption = _INVENTED
@@ -62,8 +66,8 @@ class Lever:
 
     @property
     def needed(self) -> str:
-        """All that it needs to act."""
-        return f"{self.live} {self.needs}".rstrip()
+        """The scenario structure it needs to act."""
+        return f"{JOINT} {self.needs}".rstrip() if self.joint else self.live
 
     def options(self, field: str) -> tuple[str, ...]:
         """Options of a field that is a choice."""
@@ -80,17 +84,15 @@ def _field(name: str, unit: str, default: float, low: float, high: float, descri
                     integer=integer)
 
 
-JOINT = "outcomes with two owners or more"
-
 _TABLE = (
     Lever("lead", "Name who answers for a joint outcome: one owner, two, or all of them; the lead "
           "coordinates and pushes partners.", LEAD,
           ("R2", "R27", "R68", "R74", "R7"), "time_to_mobilise", -1, 0.0008, 0.2,
           (Choice("kind", ("none", "single", "two", "all"), "single",
                   "Who leads: nobody named, one owner, two owners, or every owner in full."),),
-          live=JOINT, context="departmental+joint_targets"),
+          joint=True, context="departmental+joint_targets"),
     Lever("joint_targets", "All owners answer for the outcome together, in equal shares.", LEAD,
-          ("R5", "R26", "R45", "R77", "R25"), "time_to_mobilise", 1, 0.0012, 0.2, live=JOINT),
+          ("R5", "R26", "R45", "R77", "R25"), "time_to_mobilise", 1, 0.0012, 0.2, joint=True),
     Lever("delivery_agreement", "A contract between owners: roles, milestones, how to report, and "
           "what follows when delivery fails.", LEAD,
           ("R1", "R17", "R50", "R51", "R52", "R55", "R56", "R58", "R62", "R63", "R64", "R65"),
@@ -124,12 +126,12 @@ _TABLE = (
           (_field("technical", "fraction", 1, 0, 1, "How far technical barriers are removed.",
                   DATA),
            _field("willingness", "fraction", 1, 0, 1, "How far unwillingness is overcome.", DATA)),
-          live=JOINT),
+          joint=True),
     Lever("collective_priorities", "Cabinet agrees priorities together, so that owners value a "
           "joint outcome alike.", LEAD, ("R8", "R30", "R38", "R44", "R45", "R46", "R47", "R61"),
           "mix_loss", -1, 0.0012, 0.2,
           (_field("month", "month", 0, 0, 60, "Month from which the agreement holds.",
-                  integer=True),), live=JOINT, needs="that value it differently"),
+                  integer=True),), joint=True, needs="that value it differently"),
     Lever("number_of_goals", "Only the most valuable goals are pursued together; the rest are "
           "left to the departments they are given to.", LEAD, ("R13", "R31", "R44", "R61"),
           "overhead", -1, 0, 0.0,
@@ -176,7 +178,7 @@ _TABLE = (
           (_field("tiers", "tiers", 9, 1, 9, "Tiers covered, counted from the departments.",
                   MODELS, integer=True),), live="bodies with two parents or more"),
     Lever("process_alignment", "Departments' processes and measures are made alike.", MODELS,
-          ("R6", "R40", "R41", "R42", "R76"), "disagreement", -1, 0.0004, 0.3, live=JOINT,
+          ("R6", "R40", "R41", "R42", "R76"), "disagreement", -1, 0.0004, 0.3, joint=True,
           context="existing_psa"),
     Lever("evaluation", "Interventions are evaluated and good practice is shared.", KNOW,
           ("R15", "R33", "R34"), "knowledge", 1, 0.0012, 0.4,
@@ -185,7 +187,7 @@ _TABLE = (
     Lever("pooled_budget", "Part of each owner's budget is ring-fenced for joint outcomes.",
           MODELS, ("R28", "R29", "R31"), "own_agenda", -1, 0.0012, 0.2,
           (_field("share", "of own agenda", 0.25, 0, 0.5, "Part of the own agenda's room that "
-                  "is ring-fenced.", MODELS),), live=JOINT),
+                  "is ring-fenced.", MODELS),), joint=True),
     Lever("funding_horizon", "Budgets are set for longer.", TOGETHER, ("R37", "R44"),
           "cleared", 1, 0, 0.5,
           (_field("years", "years", 10, 1, 20, "Years for which funding is certain.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from psasim.declared.declare import Choice
-from psasim.declared.levers import EFFORT, JOINT, LEVERS, Lever
+from psasim.declared.levers import EFFORT, LEVERS, Lever
 from psasim.declared.presets import preset, preset_names
 from psasim.documents.markdown import code, default, document, moves, spread, table
 from psasim.validation.shipped import judging
@@ -54,7 +54,7 @@ def _levers() -> str:
 
 
 def _row(lever: Lever) -> tuple[str, ...]:
-    covers = "joint outcomes" if lever.live == JOINT else "all"
+    covers = "joint outcomes" if lever.joint else "all"
     return (code(lever.name), lever.description, moves(lever.moves, lever.direction), covers,
             f"{lever.capacity:g}", f"{lever.money:g}", f"{lever.needed} ({lever.context})",
             lever.heading, " ".join(lever.requirements))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from psasim.mechanisms.elementary import exp, expm1, log, log1p
-from psasim.mechanisms.ordered_sum import TINY, Floats, Groups, Ints, ordered_sum
+from psasim.mechanisms.ordered_sum import TINY, Bools, Floats, Groups, Ints, ordered_sum
 
 NEAREST_TO_ZERO = 1e-3
 """Smallest technology but 0 itself for which M is good to about 1e-12."""
@@ -80,6 +80,11 @@ def split(
     return lower, excess
 
 
+def _still(log_keep: Floats) -> Bools:
+    """Whether an outcome does not drift: where quotients of so little drift are not numbers."""
+    return log_keep > -TINY
+
+
 def plan_path(
     month: float | Floats, log_keep: Floats, target_month: Floats, start: Floats | float = 0.0
 ) -> Floats:
@@ -88,7 +93,7 @@ def plan_path(
     log_keep: log(1 - mu), (outcomes, 1); start: y0; rest: 1 - y0 (1-mu)^T, what the plan
     must add.  t/T in place of the quotient at mu = 0.
     """
-    still = log_keep == 0.0
+    still = _still(log_keep)
     reach = np.where(still, target_month, -expm1(target_month * log_keep))
     way = np.where(still, month, -expm1(month * log_keep)) / reach
     if np.any(start):
@@ -103,7 +108,7 @@ def yield_gain(log_keep: Floats, target_month: Floats, planned_yield: Floats) ->
     mu/(phi (1-(1-mu)^T)), 1/(phi T) at mu = 0, so that realising phi P a month leads from 0
     to the target in T months.
     """
-    still = log_keep == 0.0
+    still = _still(log_keep)
     reach = np.where(still, target_month, -expm1(target_month * log_keep))
     return np.where(still, 1.0, -expm1(log_keep)) / (planned_yield * reach)
 

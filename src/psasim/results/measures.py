@@ -207,7 +207,8 @@ _TABLE = (
             "Mean over assessed outcomes of the closing figure less the real value.", _gap,
             open=True),
     Measure("gaming_events", "Gaming events", "figures", -1, DATA,
-            "Published figures that were moved to a threshold.", _gaming_events),
+            "Figures moved to a threshold when they were published, and closing figures moved to "
+            "the target.", _gaming_events),
     Measure("disagreement", "Disagreement", "share of joint targets", -1, DATA,
             "Joint, assessed outcomes on which owners differ whether the target is met.",
             _disagreement),
@@ -248,7 +249,8 @@ _TABLE = (
             "Months of a year in which an outcome carries a problem nobody has seen.",
             _per_outcome_year("undetected")),
     Measure("escalations", "Escalations", "per outcome and year", 0, LEAD,
-            "Outcomes escalated to where they must be attended to.",
+            "Sum of the parts of outcomes that were escalated to where they must be attended to: "
+            "the whole outcome at full strength of the lever and full priority.",
             _per_outcome_year("escalated")),
     Measure("burden", "Burden", _SHARE, -1, TOGETHER,
             "Overhead beyond what stands without any lever.", _burden, open=True),

@@ -7,8 +7,6 @@ import { combine } from "../mechanisms/review.js";
 import { column } from "../structure/rows.js";
 import { LEVERS } from "./settings.js";
 
-const JOINT = "outcomes with two owners or more";
-
 // Capacity, own agendas, missions, horizons, sight and what is taken up front.
 export function departments(layout, s, priority) {
   const D = layout.departments, C = layout.contributions, p = (name) => s.parameter(name);
@@ -105,7 +103,7 @@ function leverOverhead(layout, s, reports) {
     const joint = layout.owners[c] > 1 ? 1 : 0;
     let taken = reports[c] * (everyone + joint * partners);
     for (const lever of LEVERS) {
-      const covered = lever.live === JOINT ? joint : 1;
+      const covered = lever.joint ? joint : 1;
       taken += lever.capacity * s.extent(lever.name, layout.outcomes) * covered;
     }
     return taken;

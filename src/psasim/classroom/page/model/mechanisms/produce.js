@@ -61,7 +61,7 @@ export function split(intensity, mean, share, usual, groups, outcome, runs, made
 
 // Path of an outcome on plan.
 export function planPath(month, logKeep, targetMonth, start) {
-  const still = logKeep === 0;
+  const still = logKeep > -TINY; // quotients of so little drift are no numbers
   const reach = still ? targetMonth : -expm1(targetMonth * logKeep);
   const way = (still ? month : -expm1(month * logKeep)) / reach;
   const left = start * exp(targetMonth * logKeep);
@@ -70,7 +70,7 @@ export function planPath(month, logKeep, targetMonth, start) {
 
 // Progress of a month that realises all of planned effort.
 export function yieldGain(logKeep, targetMonth, plannedYield) {
-  const still = logKeep === 0;
+  const still = logKeep > -TINY;
   const reach = still ? targetMonth : -expm1(targetMonth * logKeep);
   return (still ? 1 : -expm1(logKeep)) / (plannedYield * reach);
 }
