@@ -24,6 +24,7 @@ ROWS = (
     ("coefficients",),
     ("month",),
     ("engines",),
+    ("extensions",),
     ("results",),
     ("experiment",),
     ("calibration",),

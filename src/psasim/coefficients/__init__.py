@@ -21,6 +21,7 @@ from psasim.coefficients.chain import chain
 from psasim.coefficients.departments import departments
 from psasim.coefficients.incentives import incentives
 from psasim.coefficients.outcomes import outcomes, priority
+from psasim.coefficients.own import frozen, with_own_levers
 from psasim.coefficients.settings import Settings
 from psasim.declared.levers import Governance
 from psasim.declared.parameters import Parameters
@@ -45,7 +46,7 @@ def build_coefficients(
     values = _values(layout, Settings(parameters, governance))
     before = _values(layout, Settings(parameters, [Governance()] * len(parameters)))
     moving = {
-        name: (before[name], _frozen(values[name] - before[name]))
+        name: (before[name], frozen(values[name] - before[name]))
         for name in ARRANGEMENTS if not np.array_equal(values[name], before[name])
     }
     return Coefficients(**values, moving=moving)
@@ -65,13 +66,8 @@ def _values(layout: Layout, s: Settings) -> dict[str, Any]:
         **centre(layout, s),
     }
     names = [item.name for item in fields(Coefficients) if item.name != "moving"]
-    return {n: _frozen(values[n] if n in values else s[n]) for n in names}
-
-
-def _frozen(values: object) -> np.ndarray:
-    array = np.ascontiguousarray(values, dtype=np.float64)
-    array.setflags(write=False)
-    return array
+    every = {n: frozen(values[n] if n in values else s[n]) for n in names}
+    return with_own_levers(every, layout, s)
 
 
 def refuse_settings(scenario: Scenario, parameters: Parameters) -> None:

@@ -7,13 +7,14 @@ outcome: each moves accountability, sight, agreement, attention, knowledge or co
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from psasim.declared.declare import Assumption, Choice, Grade, Heading, Quantity
+from psasim.declared.declare import Assumption, Choice, Grade, Heading, Quantity, Source
 from psasim.declared.names import checked_values, table, unknown
+from psasim.declared.registry import Declared
 from psasim.errors import InputError
 
 MODELS = Heading.DELIVERY_MODELS
@@ -31,6 +32,10 @@ EFFORT = "department-month per month and contribution"
 ANY = "any outcome"
 JOINT = "outcomes with two owners or more"
 
+Act = Callable[[Mapping[str, Any], Any, Any], Mapping[str, Any]]
+"""From the coefficients by name, the strength (1, points) and the layout to those that the
+lever moves, as they are at that strength."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lever:
@@ -41,7 +46,8 @@ class Lever:
     year (1 is a delivery unit's cost per target); moves: nearest coefficient or
     state, direction its sign; live: the scenario structure it needs; joint: it covers,
     and takes effort for, joint outcomes only, needs: and which of them; context: the
-    package it is live in, beside itself.
+    package it is live in, beside itself; act: of a lever of one's own, what coefficients
+    become (psasim's own act in `psasim.coefficients`).
     """
 
     name: str
@@ -57,7 +63,8 @@ class Lever:
     joint: bool = False
     needs: str = ""
     context: str = "departmental"
-    basis: Assumption = _INVENTED
+    basis: Source | Assumption = _INVENTED
+    act: Act | None = None
 
     @property
     def table(self) -> dict[str, Quantity | Choice]:
@@ -198,7 +205,7 @@ _TABLE = (
                              MODELS, integer=True),)),
 )
 
-LEVERS: Mapping[str, Lever] = MappingProxyType({lever.name: lever for lever in _TABLE})
+LEVERS = Declared("lever", _TABLE)
 
 
 def idle(name: str, field: str = "") -> InputError:

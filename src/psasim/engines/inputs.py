@@ -6,14 +6,15 @@ declarations that the command line's settings are held against.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from psasim.declared.levers import Governance
-from psasim.declared.names import check_name, one_of, table
+from psasim.declared.names import check_name, checked, one_of, table
 from psasim.declared.parameters import Parameters
 from psasim.declared.presets import preset, preset_names
+from psasim.declared.settings import WORLD, setting
 from psasim.errors import InputError, shown
 from psasim.scenario import load_scenario
 from psasim.scenario.schema import Scenario
@@ -69,3 +70,26 @@ def with_baseline(packages: Mapping[str, Governance], baseline: str) -> dict[str
     if one_of(baseline, {*packages, *preset_names()}, "baseline") in packages:
         return dict(packages)
     return {baseline: preset(baseline), **packages}
+
+
+def as_worlds(given: object) -> range:
+    """Worlds of a count, or a range of them by number, from 0."""
+    if not isinstance(given, range):
+        return range(int(setting("worlds", given)))
+    if given.step != 1 or not given:
+        raise InputError(f"worlds = {given!r} is no run of worlds; write range(200, 400)")
+    checked(WORLD, given.start, "worlds: first")
+    checked(WORLD, given.stop - 1, "worlds: last")
+    setting("worlds", len(given))
+    return given
+
+
+def parameters_by_package(
+    given: Mapping[str, Mapping[str, float]], usual: Parameters, packages: Collection[str]
+) -> dict[str, Parameters]:
+    """Parameters of the packages that have some of their own, on top of the usual ones."""
+    return {
+        one_of(name, packages, "parameters_of"): Parameters({**usual, **table(
+            own, f"parameters_of.{name}")})
+        for name, own in table(given, "parameters_of").items()
+    }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -37,7 +38,8 @@ class Trajectory:
     real, reported, rated: (months, O, R), the last in bands of the FCO rule; sums:
     flows added over the months, by name; waiting, short: months an outcome was not
     mobilised, and had never met its target, (O, R); clarity (B): in the last month;
-    closing (I): figures of the closing assessment; final: the last state.
+    closing (I): figures of the closing assessment; final: the last state; kept: what a rule
+    or agents of one's own remembered, (rows, R), by name.
     """
 
     months: int
@@ -50,6 +52,7 @@ class Trajectory:
     clarity: Floats
     closing: Floats
     final: State
+    kept: Mapping[str, Floats] = field(default_factory=dict)
 
 
 class Recorder:
@@ -99,4 +102,11 @@ class Recorder:
             clarity=flows.clarity,
             closing=closing_figures(state, layout, k, decisions),
             final=state,
+            kept=kept_by(decisions),
         )
+
+
+def kept_by(decisions: Decisions) -> Mapping[str, Floats]:
+    """What whoever decided remembered; the usual ones remember nothing."""
+    hand_out = getattr(decisions, "kept", None)
+    return {} if hand_out is None else hand_out()

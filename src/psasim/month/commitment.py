@@ -121,6 +121,9 @@ def outlook(
         sight=k.sight,
         attention=state.attention,
         mobilised=mobilised,
+        reported=state.reported,
+        out=state.out,
+        published=state.published,
     )
 
 

@@ -26,7 +26,8 @@ class Outlook:
     release (T), inertia where effort falls;
     plan, seen, need, product, responsibility, mission,
     distorted (part of effort that goes to figures), trust, sight (C); attention,
-    mobilised (O).
+    mobilised (O).  Of what is published, this month's not yet: reported, mean figure of an
+    outcome, and out, 0 before its first (O); published, figure of an indicator (I).
     """
 
     month: int
@@ -50,6 +51,9 @@ class Outlook:
     sight: Floats
     attention: Floats
     mobilised: Floats
+    reported: Floats
+    out: Floats
+    published: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)

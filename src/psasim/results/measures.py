@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from types import MappingProxyType
+from collections.abc import Sequence
 
 import numpy as np
 
 from psasim.coefficients import Coefficients
 from psasim.declared.declare import Heading
+from psasim.declared.measure import Definition, Measure
+from psasim.declared.registry import Declared
+from psasim.engines.answers import in_a_line
 from psasim.engines.trajectory import Trajectory
+from psasim.errors import InputError
 from psasim.mechanisms.ordered_sum import Floats, ordered_max, ordered_min, ordered_sum, unit
 from psasim.mechanisms.rate import counted_share, csr07_band, fco_band
 from psasim.month.commitment import mission_value
@@ -24,42 +26,6 @@ DATA = Heading.TOOLS_AND_DATA
 
 SHARED_LINES = ("distortion", "chain", "practice", "mix", "realised")
 """Lines of the ledger that are effort on outcomes."""
-
-Definition = Callable[[Trajectory, Layout, Coefficients], Floats]
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One declared measure: good is the direction of good (0 where neither is);
-    definition in words; compute gives one value a run; open: its unit has ends, but it has
-    none."""
-
-    name: str
-    label: str
-    unit: str
-    good: int
-    heading: Heading
-    definition: str
-    compute: Definition
-    open: bool = False
-
-    @property
-    def ends(self) -> tuple[float, float]:
-        """Least and greatest value, infinite where there is none."""
-        if self.open:
-            return -np.inf, np.inf
-        return 0.0, 1.0 if self.part else np.inf
-
-    @property
-    def counts(self) -> bool:
-        """Whether it is a share of targets, each met or not."""
-        return self.unit.startswith("share of ") and self.unit.endswith("targets")
-
-    @property
-    def part(self) -> bool:
-        """Whether it is a part of 1, a difference of which is told in percentage points."""
-        return self.unit.startswith("share of ") or self.unit in ("of target", "fraction")
-
 
 def _sum(values: Floats) -> Floats:
     """Sum over rows in their order: (rows, runs) -> (runs,)."""
@@ -260,9 +226,25 @@ _TABLE = (
             lambda t, layout, k: k.money[0] + np.zeros(t.final.real.shape[1])),
 )
 
-MEASURES: Mapping[str, Measure] = MappingProxyType({m.name: m for m in _TABLE})
+MEASURES = Declared("measure", _TABLE)
 
 
-def measure(t: Trajectory, layout: Layout, k: Coefficients) -> dict[str, Floats]:
-    """Every declared measure, one value a run."""
-    return {name: item.compute(t, layout, k) for name, item in MEASURES.items()}
+def measure(
+    t: Trajectory, layout: Layout, k: Coefficients, own: Sequence[Measure] = ()
+) -> dict[str, Floats]:
+    """Every shipped measure and those of one's own, one value a run."""
+    values = {name: item.compute(t, layout, k) for name, item in MEASURES.shipped.items()}
+    return values | {item.name: _of_own(item, t, layout, k) for item in own}
+
+
+def _of_own(item: Measure, t: Trajectory, layout: Layout, k: Coefficients) -> Floats:
+    """Raises `psasim.errors.InputError` from its exception, or where it gives no number a run."""
+    runs = t.final.real.shape[-1]
+    try:
+        values = np.asarray(item.compute(t, layout, k), dtype=np.float64)
+    except Exception as error:
+        raise InputError(f"measure {item.name} failed: {in_a_line(error)}") from error
+    if values.shape != (runs,):
+        raise InputError(f"measure {item.name} gave an array of shape {values.shape}; it must give "
+                         f"one number a run, ({runs},)")
+    return values

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from psasim.coefficients import Coefficients
+from psasim.declared.measure import Measure
 from psasim.engines.choice import Engine
 from psasim.engines.trajectory import Trajectory
 from psasim.mechanisms.ordered_sum import Floats
@@ -34,12 +35,14 @@ def shown(layout: Layout, quantity: str) -> NDArray[np.bool_]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """Runs of one package: measures (R,) by name, ledger sums (rows, R) by line, and
-    paths of outcomes (months, O, R) by quantity."""
+    """Runs of one package: measures (R,) by name, ledger sums (rows, R) by line, paths of
+    outcomes (months, O, R) by quantity, and what a rule or agents of one's own kept, (rows, R)
+    by name."""
 
     measures: dict[str, Floats]
     ledger: dict[str, Floats]
     paths: dict[str, Floats]
+    kept: dict[str, Floats] = field(default_factory=dict)
 
     @property
     def finite(self) -> NDArray[np.bool_]:
@@ -56,12 +59,13 @@ class Part:
             _chosen(self.measures, finite),
             _chosen(self.ledger, finite),
             _chosen(self.paths, finite[:kept]),
+            _chosen(self.kept, finite),
         )
 
     def first_paths(self, count: int) -> Part:
         """The same runs, with the paths of the first `count` only."""
         kept = {name: path[..., :count] for name, path in self.paths.items()} if count > 0 else {}
-        return Part(self.measures, self.ledger, kept)
+        return Part(self.measures, self.ledger, kept, self.kept)
 
 
 def run_part(
@@ -72,17 +76,21 @@ def run_part(
     seed: int,
     replicates: range,
     months: int,
+    measures: Sequence[Measure] = (),
 ) -> list[Part]:
-    """Draw the worlds once and let every package meet them."""
+    """Draw the worlds once and let every package meet them; measures: of one's own."""
     worlds = draw_worlds(layout, seed, replicates, months)
-    return [_reduce(engine(layout, k, worlds), layout, k) for k in packages]
+    return [_reduce(engine(layout, k, worlds), layout, k, measures) for k in packages]
 
 
-def _reduce(trajectory: Trajectory, layout: Layout, k: Coefficients) -> Part:
+def _reduce(
+    trajectory: Trajectory, layout: Layout, k: Coefficients, own: Sequence[Measure]
+) -> Part:
     return Part(
-        measures=measure(trajectory, layout, k),
+        measures=measure(trajectory, layout, k, own),
         ledger={name: trajectory.sums[name] for name in LINES},
         paths={name: getattr(trajectory, name) for name in PATHS},
+        kept=dict(trajectory.kept),
     )
 
 
@@ -93,6 +101,7 @@ def join(parts: Sequence[Part]) -> Part:
         measures=_joined([part.measures for part in parts]),
         ledger=_joined([part.ledger for part in parts]),
         paths=_joined([part.paths for part in kept]),
+        kept=_joined([part.kept for part in parts]),
     )
 
 

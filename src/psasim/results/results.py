@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 from math import fsum
 from typing import Protocol
@@ -11,11 +11,13 @@ from typing import Protocol
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from psasim.declared.levers import Governance
 from psasim.declared.names import chosen, one_of
 from psasim.declared.parameters import Parameters
 from psasim.errors import InputError
+from psasim.extensions import Origin
 from psasim.mechanisms.ordered_sum import Floats, ordered_sum
 from psasim.month.ledger import LINES
 from psasim.results.basis import without_value
@@ -67,9 +69,10 @@ class Comparison(Protocol):
 class Results:
     """Runs of one or more packages in the same worlds.
 
-    scenario, parameters, packages, baseline, months, seed, engine, agents: what was run;
-    parts: what was kept of each package, one column a world; headline: the measure that
-    reports put packages in order by.
+    scenario, parameters, packages, baseline, months, seed, engine: what was run; parts: what
+    was kept of each package, one column a world; extensions: where those of one's own came
+    from; headline: the measure that reports put packages in order by; first_world: number of
+    the first; parameters_of: of the packages that have some of their own.
     """
 
     scenario: Scenario
@@ -81,13 +84,30 @@ class Results:
     engine: str
     parts: Mapping[str, Part]
     layout: Layout
-    agents: str = "usual"
+    extensions: tuple[Origin, ...] = ()
     headline: str = DEFAULT
+    first_world: int = 0
+    parameters_of: Mapping[str, Parameters] = field(default_factory=dict)
 
     @property
     def worlds(self) -> int:
         """Number of worlds every package met."""
         return self.parts[self.baseline].finite.size
+
+    @property
+    def _numbers(self) -> NDArray[np.int64]:
+        """Numbers of the worlds."""
+        return np.arange(self.first_world, self.first_world + self.worlds)
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Names of the measures: psasim's own, then those of one's own."""
+        return tuple(self.parts[self.baseline].measures)
+
+    def kept(self, package: str | None = None) -> dict[str, Floats]:
+        """What a rule or agents of one's own remembered under a package, the baseline unless
+        named, by name, (rows, worlds)."""
+        return dict(self.parts[as_baseline(self, package)].kept)
 
     def to_frame(self, columns: str | Iterable[str] | None = None) -> pd.DataFrame:
         """One row a run: run_id, scenario, package, point, world, status, measures.
@@ -95,7 +115,7 @@ class Results:
         columns: some of them, or all.  `status` is `ok`, or `failed` where a measure is not
         finite; units of the measures are in `attrs["units"]`.
         """
-        worlds = np.arange(self.worlds)
+        worlds = self._numbers
         frames = [
             pd.DataFrame(
                 {
@@ -140,7 +160,7 @@ class Results:
         the first thousand or so; units as in `trajectories`, failed runs left out.
         """
         banded = self.banded()
-        worlds = np.arange(banded.worlds)
+        worlds = banded._numbers
         tables = [
             raw_paths(self.layout, name, quantity, worlds[part.finite],
                       part.finite_only().paths[quantity])
@@ -154,7 +174,7 @@ class Results:
         """16 hexadecimal digits that two sets of runs share where all their bits agree."""
         digest = Digest()
         for point, part in enumerate(self.parts.values()):
-            digest.add(point, np.arange(self.worlds), list(part.measures.values()))
+            digest.add(point, self._numbers, list(part.measures.values()))
         return str(digest)
 
     def banded(self) -> Results:
@@ -163,7 +183,7 @@ class Results:
         return replace(self, parts={
             name: Part(*(
                 {key: values[..., :kept] for key, values in table.items()}
-                for table in (part.measures, part.ledger, part.paths)
+                for table in (part.measures, part.ledger, part.paths, part.kept)
             ))
             for name, part in self.parts.items()
         })
@@ -176,7 +196,7 @@ class Results:
                    for values in part.measures.values()]
             for name, part in self.parts.items()
         }
-        frame = pd.DataFrame.from_dict(means, orient="index", columns=list(MEASURES))
+        frame = pd.DataFrame.from_dict(means, orient="index", columns=list(self.measures))
         frame[without_value(self.layout)] = np.nan
         return frame
 
@@ -223,7 +243,7 @@ class Results:
         rows, worlds = effort.shape
         columns = {
             "package": package,
-            "world": np.tile(np.arange(worlds), rows),
+            "world": np.tile(self._numbers[:worlds], rows),
             "department": np.repeat(keys[owner], worlds),
             "line": line,
             "effort": effort.ravel(),
@@ -280,13 +300,13 @@ class Results:
         differs = [
             *(["other levers"] if other.packages[name] != self.packages[name] else []),
             *(["other parameters"] if other.parameters != self.parameters else []),
-            *([f"{other.agents} agents"] if other.agents != self.agents else []),
+            *([_origins(other.extensions)] if other.extensions != self.extensions else []),
         ]
         return f"{name} ({', '.join(differs) or f'engine {other.engine}'})"
 
     def _check_same_worlds(self, other: Results) -> None:
         """Differences are paired only between runs of the same worlds."""
-        for name in ("scenario", "months", "seed", "worlds"):
+        for name in ("scenario", "months", "seed", "worlds", "first_world"):
             mine, theirs = getattr(self, name), getattr(other, name)
             if mine != theirs:
                 mine, theirs = getattr(mine, "name", mine), getattr(theirs, "name", theirs)
@@ -304,7 +324,8 @@ class Results:
     def __repr__(self) -> str:
         return (
             f"Results({', '.join(self.parts)} on {self.scenario.name}: {self.worlds} worlds, "
-            f"{self.months} months, seed {self.seed}, engine {self.engine})"
+            f"{self.months} months, seed {self.seed}, engine {self.engine}"
+            f"{f', {_origins(self.extensions)}' if self.extensions else ''})"
         )
 
     def _repr_html_(self) -> str:
@@ -314,6 +335,11 @@ class Results:
             f"seed {self.seed}</p>"
         )
         return head + self.summary().to_html(float_format="{:z.3f}".format)
+
+
+def _origins(extensions: tuple[Origin, ...]) -> str:
+    """Extensions as they tell one package from another: what is not named is usual."""
+    return ", ".join(f"{o.kind} {o.name}" for o in extensions) or "no extensions"
 
 
 def _many(number: int, noun: str) -> str:

@@ -54,9 +54,10 @@ def identity(scenario: Scenario, body: Ints, contribution: Ints) -> Identity:
 
 
 def _hashes(kind: str, names: Iterable[tuple[str, ...]]) -> Hashes:
-    return np.array([_hash(kind, *name) for name in names], dtype=np.uint64)
+    return np.array([hash_of(kind, *name) for name in names], dtype=np.uint64)
 
 
-def _hash(*parts: str) -> int:
+def hash_of(*parts: str) -> int:
+    """64 bits of what something is called."""
     digest = blake2b("\n".join(parts).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "little")

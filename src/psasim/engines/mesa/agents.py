@@ -6,7 +6,7 @@ A researcher subclasses one, overrides a decision, and hands the class to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -111,6 +111,15 @@ class Agents:
                     _check(kind, usual, f"agents.{name}[{key!r}]")
             else:
                 _check(given, usual, f"agents.{name}")
+
+    def own(self) -> Iterator[tuple[str, Kind]]:
+        """Those that are not the usual ones, each with what it decides for."""
+        for name, usual in USUAL.items():
+            given = getattr(self, name)
+            kinds = given.items() if isinstance(given, Mapping) else [("", given)]
+            for key, kind in kinds:
+                if kind is not usual:
+                    yield f"{name}.{key}" if key else name, kind
 
     def __repr__(self) -> str:
         given = {name: getattr(self, name) for name in USUAL}

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import mesa
 import numpy as np
 
-from psasim.engines.mesa.hooks import refuse_slips
+from psasim.engines.slips import refuse_slips
 
 
 def stream(seed: int, world: int, name: str) -> int:

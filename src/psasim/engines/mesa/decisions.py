@@ -7,17 +7,15 @@ from dataclasses import fields
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from psasim.engines.answers import are_parts, freeze, in_a_line, numbers, overspent
 from psasim.engines.mesa.agents import Centre, DeliveryBody, Department
 from psasim.engines.mesa.decider import Decider
 from psasim.engines.mesa.views import BodyView, CentreView, DepartmentView, FiguresView
 from psasim.errors import InputError, shown
-from psasim.mechanisms.ordered_sum import Floats, ordered_sum
+from psasim.mechanisms.ordered_sum import Floats
 from psasim.month.decisions import Desk, Outlook, Requests, Returns, Review
 from psasim.structure.layout import Layout
-
-ROUNDING = 1e-9
 
 
 class AgentDecisions:
@@ -42,17 +40,15 @@ class AgentDecisions:
         self._centre = centre
 
     def allocate(self, outlook: Outlook) -> Floats:
-        _freeze(outlook)
+        freeze(outlook)
         layout, month = self._layout, outlook.month
         effort = np.empty(outlook.stake.shape)
         for agent in self._departments:
             answer = self._ask(agent, "allocate", DepartmentView(outlook, layout, agent.row))
             self._put(effort, layout.tasks_of[agent.row], answer, agent, "allocate", month)
-        spent = ordered_sum(effort, layout.by_department)
-        legal = spent <= outlook.usable + ROUNDING * outlook.capacity
-        legal &= ordered_sum(1.0 * ~(effort >= 0.0), layout.by_department) == 0.0
-        if not legal.all():
-            row = int(np.argmin(legal[:, 0]))
+        wrong = overspent(effort, outlook, layout)
+        if wrong:
+            row = wrong[0]
             raise self._illegal(
                 self._departments[row], "allocate", month, effort[layout.tasks_of[row]],
                 f"efforts of 0 or more that sum to at most {outlook.usable[row, 0]:.6g} "
@@ -61,7 +57,7 @@ class AgentDecisions:
         return effort
 
     def agree(self, requests: Requests) -> Floats:
-        _freeze(requests)
+        freeze(requests)
         agreed = np.empty(requests.chance.shape)
         for agent in self._bodies:
             links = self._layout.chain.links_of[agent.row]
@@ -77,7 +73,7 @@ class AgentDecisions:
         return agreed
 
     def game(self, returns: Returns) -> Floats:
-        _freeze(returns)
+        freeze(returns)
         figures = np.empty(returns.figure.shape)
         owners = self._layout.indicator_department[returns.rows]
         for row in np.unique(owners):
@@ -91,7 +87,7 @@ class AgentDecisions:
         return figures
 
     def review(self, desk: Desk) -> Review:
-        _freeze(desk)
+        freeze(desk)
         answer = self._ask(self._centre, "review", CentreView(desk, self._layout))
         if not isinstance(answer, Review):
             raise self._illegal(
@@ -109,19 +105,19 @@ class AgentDecisions:
     def _put(
         self, into: Floats, rows: Any, answer: Any, agent: Decider, hook: str, month: int
     ) -> None:
-        numbers = _numbers(answer)
+        values = numbers(answer)
         try:
-            into[rows] = np.nan if numbers is None else numbers
+            into[rows] = np.nan if values is None else values
         except ValueError:
-            numbers = None
-        if numbers is None:
+            values = None
+        if values is None:
             raise self._illegal(agent, hook, month, answer,
                                 f"numbers of shape {into[rows].shape}, one for each")
 
     def _fraction(self, answer: Review, desk: Desk, name: str) -> Floats:
         value = getattr(answer, name)
-        array = _numbers(value)
-        if array is None or array.shape != desk.gap.shape or not _parts(array):
+        array = numbers(value)
+        if array is None or array.shape != desk.gap.shape or not are_parts(array):
             raise self._illegal(
                 self._centre, f"review.{name}", desk.month, value,
                 f"parts from 0 to 1 in an array of shape {desk.gap.shape}",
@@ -142,28 +138,3 @@ class AgentDecisions:
 def called(agent: Decider) -> str:
     """An agent in a message: its class and its key."""
     return f"{type(agent).__name__} {agent.key!r}"
-
-
-def in_a_line(error: Exception) -> str:
-    """An exception with its message."""
-    return " ".join(f"{type(error).__name__}: {error}".split())
-
-
-def _parts(array: NDArray[Any]) -> bool:
-    return bool(((array >= 0.0) & (array <= 1.0)).all())
-
-
-def _numbers(answer: Any) -> NDArray[Any] | None:
-    """An array of truth values, whole or real numbers; None of anything else."""
-    try:
-        array = np.asarray(answer)
-    except Exception:  # rows of different length, or an object with a mind of its own
-        return None
-    return array if array.dtype.kind in "biuf" else None
-
-
-def _freeze(question: Any) -> None:
-    for item in fields(question):
-        value = getattr(question, item.name)
-        if isinstance(value, np.ndarray):
-            value.flags.writeable = False

@@ -7,6 +7,7 @@ otherwise.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from numbers import Integral
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,12 +19,16 @@ from psasim.declared.levers import Governance
 from psasim.declared.names import checked, unknown
 from psasim.declared.parameters import Parameters
 from psasim.declared.settings import SETTINGS, WORLD, setting
+from psasim.engines.answers import in_a_line
 from psasim.engines.inputs import as_governance, as_parameters, as_scenario
 from psasim.engines.mesa.agents import Agents, Centre, DeliveryBody, Department, as_agents
 from psasim.engines.mesa.batch_run import refuse_repeats
 from psasim.engines.mesa.decider import Decider, stream
-from psasim.engines.mesa.decisions import AgentDecisions, in_a_line
+from psasim.engines.mesa.decisions import AgentDecisions
+from psasim.engines.replaced import replaced
+from psasim.engines.rule import decide
 from psasim.engines.trajectory import Recorder, Trajectory
+from psasim.engines.variant import USUAL, Variant
 from psasim.errors import InputError, shown
 from psasim.month import start, step
 from psasim.month.state import Flows, State
@@ -43,7 +48,8 @@ class DeliveryModel(mesa.Model):
 
     scenario: name, path or a loaded one; governance: preset, `Governance` or mapping;
     seed: of every draw, 2007 unless given, which Mesa calls rng (a whole number either
-    way); world: which world of the seed; agents: who decides, `Agents` or one class.
+    way); world: which world of the seed; agents: who decides, `Agents` or one class; variant:
+    a rule for all at once, hooks and mechanisms of one's own, `psasim.Variant`.
     `state` is the state at the end of the last month, `flows` what that month did.
 
     Agents draw from generators of their own; `rng` and `random` of the model are a stream
@@ -61,29 +67,33 @@ class DeliveryModel(mesa.Model):
         months: int = MONTHS,
         seed: int | None = None,
         rng: int | None = None,
-        agents: Agents | type[Decider] = DEFAULT,
+        agents: Agents | type[Decider] | None = None,
+        variant: Variant = USUAL,
     ) -> None:
         given = _seed(seed, rng)
         refuse_repeats(given)
         world, months = int(checked(WORLD, world, "world")), int(setting("months", months))
         layout = build_layout(as_scenario(scenario))
-        k = build_coefficients(layout, [as_parameters(parameters)], [as_governance(governance)])
+        package, values = as_governance(governance), as_parameters(parameters)
+        with replaced(variant.mechanisms):
+            k = build_coefficients(layout, [values], [package])
         seed = SEED if given is None else given
         worlds = draw_worlds(layout, seed, range(world, world + 1), months)
-        self._prepare(layout, k, worlds, as_agents(agents))
+        self._prepare(layout, k, worlds, with_agents(variant, agents))
 
     @classmethod
     def of_arrays(
-        cls, layout: Layout, k: Coefficients, worlds: Worlds, agents: Agents = DEFAULT
+        cls, layout: Layout, k: Coefficients, worlds: Worlds, variant: Variant = USUAL
     ) -> DeliveryModel:
         """A model of the one world of `worlds`, over arrays that are built already."""
         model = cls.__new__(cls)
-        model._prepare(layout, k, worlds, agents)
+        model._prepare(layout, k, worlds, variant)
         return model
 
     def _prepare(
-        self, layout: Layout, k: Coefficients, worlds: Worlds, agents: Agents
+        self, layout: Layout, k: Coefficients, worlds: Worlds, variant: Variant
     ) -> None:
+        agents = variant.agents or DEFAULT
         self.seed, self.world = worlds.seed, worlds.replicates[0]
         super().__init__(rng=stream(self.seed, self.world, "the model"))
         self.layout = layout
@@ -108,11 +118,13 @@ class DeliveryModel(mesa.Model):
             for row, (key, kind) in enumerate(zip(keys, agencies, strict=True))
         ]
         self.centre = self._made(agents.centre)
-        self._decisions = AgentDecisions(
+        self._variant = variant
+        self._decisions = decide(variant.rule, layout, worlds) if variant.rule else AgentDecisions(
             self.world, layout, self.departments, self.bodies, self.centre
         )
         self._recorder = Recorder(layout, worlds.months, 1)
-        self.state: State = start(layout, k, 1)
+        with replaced(variant.mechanisms):
+            self.state: State = start(layout, k, 1)
         self.flows: Flows | None = None
 
     def _made(self, kind: type[K], *given: Any) -> K:
@@ -135,9 +147,10 @@ class DeliveryModel(mesa.Model):
             raise InputError(f"the run is over: its world lasts {self.months} months; make the "
                              f"model with months={self.months + 1} or more")
         shocks = self.worlds.month(self.state.month)
-        self.state, self.flows = step(
-            self.state, self.layout, self.coefficients, shocks, self._decisions
-        )
+        layout, k = self.layout, self.coefficients
+        with replaced(self._variant.mechanisms):
+            state, self.flows = step(self.state, layout, k, shocks, self._decisions)
+            self.state = self._variant.after(state, self.flows, layout, k, self.worlds)
         self._recorder.record(self.state, self.flows)
         self.running = self.state.month < self.months
 
@@ -145,18 +158,24 @@ class DeliveryModel(mesa.Model):
         """All the months that are left; what was kept of the run."""
         while self.state.month < self.months:
             self.step()
-        return self._recorder.trajectory(self.layout, self.coefficients, self._decisions)
+        with replaced(self._variant.mechanisms):
+            return self._recorder.trajectory(self.layout, self.coefficients, self._decisions)
 
 
 def run(
-    layout: Layout, k: Coefficients, worlds: Worlds, agents: Agents = DEFAULT
+    layout: Layout, k: Coefficients, worlds: Worlds, variant: Variant = USUAL
 ) -> Trajectory:
     """Run the one world of `worlds` agent by agent; k: (rows, 1)."""
-    model = DeliveryModel.of_arrays(layout, k, worlds, agents)
+    model = DeliveryModel.of_arrays(layout, k, worlds, variant)
     trajectory = model.run()
     # Mesa 3.3 keeps every model it has numbered agents for
     getattr(mesa.Agent, "_ids", {}).pop(model, None)
     return trajectory
+
+
+def with_agents(variant: Variant, agents: Agents | type[Decider] | None) -> Variant:
+    """The variant, decided by these agents where any are given."""
+    return variant if agents is None else replace(variant, agents=as_agents(agents))
 
 
 def _seed(seed: Any, rng: Any) -> int | None:

@@ -4,9 +4,27 @@ from __future__ import annotations
 
 from functools import cached_property
 
+import numpy as np
+
 from psasim.mechanisms.ordered_sum import Floats, Ints
 from psasim.month.decisions import Desk, Outlook, Requests, Returns
 from psasim.structure.layout import Layout
+
+
+def _of_contribution(name: str, what: str) -> property:
+    """An attribute of a department's view, one row a contribution."""
+    def seen(view: DepartmentView) -> Floats:
+        return _rows(getattr(view._outlook, name), view._contributions)
+
+    return property(seen, doc=what)
+
+
+def _of_outcome(name: str, what: str) -> property:
+    """An attribute of a department's view that is the outcome's, one row a contribution."""
+    def seen(view: DepartmentView) -> Floats:
+        return _rows(getattr(view._outlook, name), view._layout.outcome[view._contributions])
+
+    return property(seen, doc=what)
 
 
 class DepartmentView:
@@ -15,9 +33,9 @@ class DepartmentView:
     By task, (tasks, 1): stake, size, effort (last month's), release (part of the way down
     that the default moves in a month).  By contribution, in the
     order of `outcomes`, (contributions, 1): plan, seen, need, product, responsibility,
-    mission, trust, sight, attention, mobilised.  Of itself, (1, 1): capacity, usable,
-    taken (by overhead and gaming), substitution,
-    inertia (part of the way up).
+    mission, trust, sight, attention, mobilised, reported (published figures); partners, the
+    other owners.  published: the last figures by indicator.  Of itself, (1, 1): capacity,
+    usable, taken (by overhead and gaming), substitution, inertia (part of the way up).
     """
 
     def __init__(self, outlook: Outlook, layout: Layout, row: int) -> None:
@@ -86,21 +104,61 @@ class DepartmentView:
         """How far effort on one task raises the cost of the others."""
         return self._outlook.substitution
 
-    def __getattr__(self, name: str) -> Floats:
-        if name in ("plan", "seen", "need", "product", "responsibility", "mission", "trust"):
-            return _rows(getattr(self._outlook, name), self._contributions)
-        if name == "sight":
-            sight = self._outlook.sight
-            return sight if len(sight) == 1 else _rows(sight, self._contributions)
-        if name in ("attention", "mobilised"):
-            return _rows(getattr(self._outlook, name), self._layout.outcome[self._contributions])
-        raise AttributeError(f"a department does not see {name!r}")
+    @property
+    def partners(self) -> tuple[tuple[str, ...], ...]:
+        """The other owners of each of its outcomes."""
+        scenario, own = self._layout.scenario, self._layout.scenario.departments[self._row].key
+        return tuple(
+            tuple(c.department for c in scenario.contributions
+                  if c.outcome == outcome and c.department != own)
+            for outcome in self.outcomes
+        )
+
+    @property
+    def sight(self) -> Floats:
+        """How far it sees partners' live figures, 0 to 1."""
+        sight = self._outlook.sight
+        return sight if len(sight) == 1 else _rows(sight, self._contributions)
+
+    plan = _of_contribution("plan", "Where the outcome should be, of target.")
+    seen = _of_contribution("seen", "How far it believes the outcome to be, of target.")
+    need = _of_contribution("need", "Urgency: what it sees against the plan.")
+    product = _of_contribution("product", "What it believes its effort brings.")
+    responsibility = _of_contribution("responsibility", "Its part in being answerable.")
+    mission = _of_contribution("mission", "Worth to its own mission.")
+    trust = _of_contribution("trust", "Trust in its partners, 0 to 1.")
+    attention = _of_outcome("attention", "Attention at the top, 0 to 1.")
+    mobilised = _of_outcome("mobilised", "1 where somebody has convened the partners.")
+
+    @property
+    def reported(self) -> Floats:
+        """Mean of the figures last published for the outcome, its partners' among them, of
+        target; NaN before the first."""
+        rows = self._layout.outcome[self._contributions]
+        out = self._outlook.out.take(rows, axis=0) > 0.0
+        return _read_only(np.where(out, self._outlook.reported.take(rows, axis=0), np.nan))
+
+    @property
+    def published(self) -> dict[str, float]:
+        """The last published figure of every indicator of its outcomes, by key, of target; those
+        of outcomes with nothing out are left out."""
+        scenario, out = self._layout.scenario, self._outlook.out
+        shared = {int(row) for row in self._layout.outcome[self._contributions]}
+        return {
+            indicator.key: float(self._outlook.published[row, 0])
+            for row, indicator in enumerate(scenario.indicators)
+            for outcome in [int(self._layout.indicator_outcome[row])]
+            if outcome in shared and out[outcome, 0] > 0.0
+        }
 
 
 def _rows(values: Floats, rows: Ints) -> Floats:
-    taken = values.take(rows, axis=0)
-    taken.setflags(write=False)
-    return taken
+    return _read_only(values.take(rows, axis=0))
+
+
+def _read_only(values: Floats) -> Floats:
+    values.setflags(write=False)
+    return values
 
 
 class FiguresView:

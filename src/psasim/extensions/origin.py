@@ -1,0 +1,68 @@
+"""Where an extension came from: what a record says of it, and what tells two apart."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import linecache
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType, FunctionType
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """kind: `rule`, `agents`, `measure`, `lever`, `hook` or `mechanism`; name: what it is
+    called; module, qualname: where it is defined; source: 16 hexadecimal digits, of its whole
+    file where it has one, else of its own text."""
+
+    kind: str
+    name: str
+    module: str
+    qualname: str
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name} ({self.module}.{self.qualname}, source {self.source})"
+
+
+def origin_of(kind: str, name: str, item: Any) -> Origin:
+    """Origin of a class or a function."""
+    module = getattr(item, "__module__", "") or ""
+    qualname = getattr(item, "__qualname__", type(item).__qualname__)
+    return Origin(kind, name, module, qualname, _source(item))
+
+
+def _source(item: Any) -> str:
+    """Digest of the file that defines it; in a notebook or at a prompt, of its functions."""
+    try:
+        file = Path(inspect.getsourcefile(item) or "")
+    except TypeError:  # a class of a notebook
+        file = Path()
+    content = file.read_bytes() if file.is_file() else b"\n".join(_texts(item))
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _texts(item: Any) -> Iterator[bytes]:
+    """Text of a function, or of all that a class defines; its code where no text is kept."""
+    for function in _functions(item):
+        lines = linecache.getlines(function.__code__.co_filename)
+        text = "".join(inspect.getblock(lines[function.__code__.co_firstlineno - 1:]))
+        yield text.encode() if text else _code(function.__code__)
+
+
+def _functions(item: Any) -> Iterator[FunctionType]:
+    if isinstance(item, FunctionType):
+        yield item
+    for kind in item.__mro__ if isinstance(item, type) else ():
+        if kind.__module__.partition(".")[0] not in ("psasim", "mesa", "builtins", "typing"):
+            yield from (value for value in vars(kind).values() if isinstance(value, FunctionType))
+
+
+def _code(code: CodeType) -> bytes:
+    inner = [_code(c) if isinstance(c, CodeType) else repr(c).encode() for c in code.co_consts]
+    return b"\n".join([code.co_code, repr(code.co_names).encode(), *inner])
+
+
