@@ -32,11 +32,13 @@ _HOME = {
     "Results": "psasim.results.results",
     "compare": "psasim.results.simulate",
     "compare_scenarios": "psasim.results.structures",
+    "evaluate": "psasim.experiment.evaluate",
     "figures": "psasim.report",
     "load_scenario": "psasim.scenario",
     "open_results": "psasim.analysis.finished",
     "preset": "psasim.declared.presets",
     "preset_names": "psasim.declared.presets",
+    "run_experiment": "psasim.cli.from_python",
     "scenario_names": "psasim.scenario",
     "simulate": "psasim.results.simulate",
 }

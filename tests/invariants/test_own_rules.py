@@ -8,9 +8,9 @@ import pytest
 
 import psasim as ps
 from psasim.engines import choice
-from psasim.engines.variant import Variant
 from psasim.engines.mesa import model as delivery_model
 from psasim.engines.mesa.agents import as_agents
+from psasim.engines.variant import Variant
 from psasim.experiment.computing import compute
 from psasim.experiment.folder.reader import open_results
 from psasim.month.decisions import Review
@@ -68,7 +68,8 @@ def test_in_a_sweep_it_is_a_record_like_others(
     tmp_path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     agents = ps.Agents(department=Faulty)
-    monkeypatch.setattr(compute, "engine", lambda name, chunk: choice.engine("mesa", 1, Variant(agents=agents)))
+    monkeypatch.setattr(compute, "engine", lambda name, chunk, variant: choice.engine(
+        "mesa", 1, Variant(agents=agents)))
     assert ps_main(tmp_path) == 0
     results = open_results(tmp_path / "out")
     frame = results.to_frame(["world", "status"])

@@ -115,5 +115,5 @@ def _keep(job: Job) -> int:
 def _measures(rows: bytes, sets: int, worlds: int) -> dict[str, Floats]:
     import pyarrow.parquet as pq
 
-    table = pq.read_table(io.BytesIO(rows), columns=list(MEASURES))
-    return {name: table[name].to_numpy().reshape(sets, worlds) for name in MEASURES}
+    table = pq.read_table(io.BytesIO(rows), columns=list(MEASURES.shipped))
+    return {name: table[name].to_numpy().reshape(sets, worlds) for name in MEASURES.shipped}

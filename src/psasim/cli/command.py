@@ -11,6 +11,7 @@ from typing import Any
 
 from omegaconf import OmegaConf
 
+from psasim.cli.extended import as_given
 from psasim.cli.file_options import as_typed
 
 _BARE = re.compile(r"[\w.:=/\\+-]+", re.ASCII)
@@ -23,7 +24,7 @@ def command(overrides: Any, *flags: str) -> str:
     """
     given: Any = OmegaConf.to_container(overrides, resolve=False)
     own = [item for item in given["hydra"] if not item.startswith("hydra.mode=")]
-    return joined(["psasim", "run", *flags, *as_typed([*given["task"], *own])])
+    return joined(["psasim", "run", *flags, *as_typed([*given["task"], *own]), *as_given()])
 
 
 def joined(arguments: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from hydra.errors import MissingConfigException
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import InterpolationResolutionError
 
+from psasim.cli.extended import given
 from psasim.cli.overrides import check_live, check_scenarios, names_governance
 from psasim.config import RunConfig, defaults, run_config
 from psasim.declared.conf import conf
@@ -67,7 +68,8 @@ def checked_plain(
     check_live(overrides, settings)
     check_scenarios(overrides, settings)
     return run_config(
-        settings, parameter_set=parameter_set, governed=names_governance(overrides)
+        settings, parameter_set=parameter_set, governed=names_governance(overrides),
+        extensions=given(),
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from psasim.cli.composed import composed
+from psasim.cli.extended import take
 from psasim.cli.overrides import prepare
 from psasim.cli.slips import refuse_slips
 from psasim.cli.table import facts, terminal_width, text_table
@@ -24,6 +25,7 @@ from psasim.experiment.design.points import Point
 from psasim.experiment.design.refusals import refusals, told
 from psasim.experiment.estimate import Estimate, estimate
 from psasim.experiment.folder.durable import write_whole
+from psasim.extensions import Carried
 from psasim.scenario.cautions import due_late, overcommitted
 from psasim.scenario.facts import matching, named
 from psasim.scenario.schema import Scenario
@@ -43,7 +45,7 @@ def main(arguments: Sequence[str]) -> None:
     if "-h" in arguments or "--help" in arguments:
         print(USAGE)
         return
-    file, overrides = _arguments(arguments)
+    file, overrides = _arguments(take(arguments))
     if file is not None and file.exists():
         raise InputError(f"--csv {file} is there already, and is left alone; choose another name")
     if file is not None and not file.parent.is_dir():
@@ -54,7 +56,8 @@ def main(arguments: Sequence[str]) -> None:
     for scenario in config.scenarios.values():
         for caution in (*overcommitted(scenario), *due_late(scenario, config.months)):
             tell(caution)
-    study = RunSettings(config.seed, config.months, config.engine, config.backend.chunk or 0)
+    study = RunSettings(config.seed, config.months, config.engine, config.backend.chunk or 0,
+                        Carried(config.extensions))
     raw = config.trajectories == "raw"
     takes = _takes(config, estimate(config.design, config.worlds, study, raw))
     print(facts(takes, terminal_width()))

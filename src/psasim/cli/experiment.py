@@ -33,6 +33,21 @@ def carry_out(
 
     begin: called once the folder is known to be this experiment's.
     """
+    results = computed(config, folder, command, begin)
+    for part in results.by_scenario():
+        print(told(part))
+        if config.precision is not None and config.precision.best is not None:
+            print(prose(_best(part, config.precision.best)))
+    if not (folder / "figures").is_dir():
+        print(f"figures: none; they are drawn of {FEW_POINTS} packages at most")
+    print(f"digest: {results.digest} (all runs; the same wherever the numbers are)")
+    print(f"results: {_short(folder)}")
+
+
+def computed(
+    config: RunConfig, folder: Path, command: str, begin: Callable[[], None] | None = None
+) -> StoredResults:
+    """Compute what the folder lacks, write every file; what it holds then."""
     with Store(folder, config.design, seed=config.seed, months=config.months) as store:
         if begin is not None:
             begin()
@@ -46,14 +61,7 @@ def carry_out(
         settings = {**config.settings(), "worlds": results.worlds}
         for message in write_stored(store, results, settings=settings, command=command):
             tell(message)
-        for part in results.by_scenario():
-            print(told(part))
-            if config.precision is not None and config.precision.best is not None:
-                print(prose(_best(part, config.precision.best)))
-    if not (folder / "figures").is_dir():
-        print(f"figures: none; they are drawn of {FEW_POINTS} packages at most")
-    print(f"digest: {results.digest} (all runs; the same wherever the numbers are)")
-    print(f"results: {_short(folder)}")
+    return results
 
 
 def told(results: StoredResults) -> str:

@@ -167,9 +167,9 @@ def _find(key: str, value: str) -> Any:
 
 def _unknown_key(walked: list[str], part: str, value: str, node: Mapping[str, Any]) -> InputError:
     """For a bare `inertia=.3` the full key; inside a group the nearest name of the group."""
-    if not walked and part == "agents":
-        return InputError("agents are classes of one's own, which a setting cannot hold: hand them "
-                          "to psasim.simulate(..., agents=MyDepartment) in Python (docs/agents.md)")
+    if not walked and part in ("agents", "rule", "rules", "measures", "hooks"):
+        return InputError(f"{part} of one's own are named by their file: write "
+                          "extensions=rules.py or extensions=rules.py:Name (docs/extensions.md)")
     if walked:
         return unknown(part, node, ".".join(walked))
     homes: dict[str, list[str]] = {}

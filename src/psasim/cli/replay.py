@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from psasim.cli.extended import from_texts
 from psasim.experiment.folder.reader import open_results
 from psasim.experiment.replay import Month, Replay
 
@@ -21,8 +22,11 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("run_id", metavar="RUN_ID", help="package/point/world, as in run_id")
     parser.add_argument("--engine", default="ensemble", choices=("ensemble", "mesa"),
                         help="which engine runs it (ensemble)")
+    parser.add_argument("--extensions", action="append", default=[], metavar="FILE.py",
+                        help="those the run was made with (FILE.py, FILE.py:NAME or a package)")
     given = parser.parse_args(list(arguments))
-    replay = Replay(open_results(given.folder), given.run_id, given.engine)
+    own = from_texts(given.extensions)
+    replay = Replay(open_results(given.folder), given.run_id, given.engine, own)
     print(_title(replay))
     print(_heads(replay))
     for month in replay:

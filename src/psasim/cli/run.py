@@ -16,12 +16,14 @@ from omegaconf.errors import InterpolationResolutionError
 from psasim.cli.command import command
 from psasim.cli.composed import CONF, VERSION_BASE, checked, origin, register, unknown_option
 from psasim.cli.experiment import carry_out
+from psasim.cli.extended import take
 from psasim.cli.overrides import prepare
 
 
 def main(arguments: Sequence[str]) -> None:
     """Run with Hydra's flags and overrides; raises psasim's, Hydra's and OS errors."""
     os.environ["HYDRA_FULL_ERROR"] = "1"  # Hydra raises instead of exiting by itself
+    overrides = take(arguments)
     register()
     failures: list[Exception] = []
 
@@ -35,7 +37,7 @@ def main(arguments: Sequence[str]) -> None:
         version_base=VERSION_BASE, config_path=CONF, config_name="config"
     )
     before = sys.argv
-    sys.argv = ["psasim run", *prepare(arguments)]
+    sys.argv = ["psasim run", *prepare(overrides)]
     try:
         with_hydra(task)()
     except MissingConfigException as error:

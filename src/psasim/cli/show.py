@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from psasim.cli.extended import given, take
 from psasim.cli.table import terminal_width, text_table
 from psasim.declared.declare import Choice, Quantity, Source
 from psasim.declared.levers import LEVERS
 from psasim.declared.names import unknown
 from psasim.declared.parameters import PARAMETERS
 from psasim.declared.presets import preset, preset_names
+from psasim.extensions import offered
 
 Table = tuple[Sequence[str], Sequence[Sequence[str]]]
 
@@ -17,8 +19,9 @@ Table = tuple[Sequence[str], Sequence[Sequence[str]]]
 def main(arguments: Sequence[str]) -> None:
     """Print the tables named; raises `psasim.InputError` for an unknown name."""
     if not arguments or arguments[0] in ("-h", "--help"):
-        print(f"usage: psasim show {'|'.join(TABLES)}")
+        print(f"usage: psasim show {'|'.join(TABLES)} [extensions=FILE.py]")
         return
+    arguments = take(arguments)
     for name in arguments:
         if name not in TABLES:
             raise unknown(name, TABLES, "show")
@@ -56,7 +59,7 @@ def levers() -> Table:
     """One row a lever, then one a field that can be set beside its strength."""
     rows: list[Sequence[str]] = []
     for name, lever in LEVERS.items():
-        moves = f"{lever.moves} {'+' if lever.direction > 0 else '-'}"
+        moves = f"{lever.moves} {'+' if lever.direction > 0 else '-'}" if lever.moves else "own"
         strength = lever.table["strength"]
         rows.append((name, _default(strength), _range(strength), moves, lever.needed,
                      lever.description))
@@ -89,6 +92,22 @@ def measures() -> Table:
     good = {1: "more", -1: "less", 0: "neither"}
     rows = [(name, item.unit, good[item.good], item.definition) for name, item in MEASURES.items()]
     return ("measure", "unit", "better", "definition"), rows
+
+
+def extensions() -> Table:
+    """What `extensions=` named, or what installed packages offer."""
+    rows = [(o.name, o.kind, o.module, o.source) for o in given().origins] or [
+        (name, "package", where, "") for name, where in offered().items()]
+    return ("extension", "kind", "from", "source"), rows
+
+
+def mechanisms() -> Table:
+    """Every mechanism that can be replaced, with its docstring's first line."""
+    from psasim.engines.replaced import mechanism_names, original
+
+    rows = [(name, (original(name).__doc__ or "").strip().partition("\n")[0])
+            for name in mechanism_names()]
+    return ("mechanism", "what it gives"), rows
 
 
 def scenarios() -> Table:
@@ -125,4 +144,6 @@ TABLES: dict[str, Callable[[], Table]] = {
     "measures": measures,
     "scenarios": scenarios,
     "sources": sources,
+    "mechanisms": mechanisms,
+    "extensions": extensions,
 }

@@ -57,7 +57,8 @@ def idle(
     """What can do nothing, by package; packages without any are left out."""
     pairs: list[Governance] = []
     asked: list[tuple[str, str, int]] = []
-    for name, package in packages.items():
+    for name, given in packages.items():
+        package = given.shipped()  # what one's own moves is for its author to know
         for lever, values in package.settings().items():
             asked.append((name, lever, len(pairs)))
             pairs += [package, _without(package, lever), Governance(**{lever: values}), NOTHING]
@@ -110,7 +111,8 @@ def idle_parameters(
         Parameters(**{**parameters, name: PARAMETERS[name].default}) for name in changed)]
     number = len(packages)
     k = build_coefficients(
-        layout, [point for point in points for _ in packages], list(packages) * len(points))
+        layout, [point for point in points for _ in packages],
+        [package.shipped() for package in packages] * len(points))
     return [
         name for row, name in enumerate(changed, start=1)
         if all(_same(k, row * number + i, i, ()) for i in range(number))

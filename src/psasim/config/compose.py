@@ -20,6 +20,7 @@ from psasim.experiment.design.decisions import add_packages
 from psasim.experiment.design.designs import Drawn, given_sets
 from psasim.experiment.design.packages import BASELINE, name_of, packages
 from psasim.experiment.design.study import Study, crossed, listed
+from psasim.extensions import NONE, Extensions
 from psasim.scenario import load_scenario
 from psasim.scenario.schema import Scenario
 
@@ -28,9 +29,11 @@ PLAUSIBLE = "plausible"
 
 
 def run_config(
-    settings: Mapping[str, Any], *, parameter_set: str = "default", governed: bool = False
+    settings: Mapping[str, Any], *, parameter_set: str = "default", governed: bool = False,
+    extensions: Extensions = NONE,
 ) -> RunConfig:
-    """Check composed `settings`; `governed` says that the user asked for a package.
+    """Check composed `settings`; `governed` says that the user asked for a package;
+    extensions: of their own.
 
     A package the user asked for is compared with the baseline alone; otherwise the
     experiment says what is compared.  Raises `psasim.InputError`.
@@ -64,6 +67,7 @@ def run_config(
         precision=given.precision.asked(given.headline, given.experiment.points is not None),
         trajectories=given.trajectories,
         headline=given.headline,
+        extensions=extensions,
     )
 
 

@@ -16,6 +16,7 @@ from psasim.experiment.computing.backends import Backend
 from psasim.experiment.design.factors import Factor
 from psasim.experiment.design.points import Design, Point
 from psasim.experiment.precision import Precision
+from psasim.extensions import NONE, Extensions, told
 from psasim.fingerprint import model_digest
 from psasim.scenario.schema import Scenario
 
@@ -34,7 +35,7 @@ class RunConfig:
     from, JSON-ready; backend: where it is computed, which moves no number; precision:
     what worlds are added for, None for the fixed number; trajectories: `bands`, or `raw`
     where the monthly outcomes of every run are kept as well; headline: the measure that
-    packages are put in order by.
+    packages are put in order by; extensions: of the user's own.
 
     Raises `InputError` where raw ones would not tell runs apart.
     """
@@ -56,6 +57,7 @@ class RunConfig:
     precision: Precision | None
     trajectories: str
     headline: str
+    extensions: Extensions = NONE
 
     def __post_init__(self) -> None:
         if self.trajectories == "raw" and not self.design.is_by_package:
@@ -73,7 +75,8 @@ class RunConfig:
     @property
     def design(self) -> Design:
         """What is computed: the points, and what they are held against."""
-        return Design(self.experiment, self.scenarios, self.points, self.baseline, self.designs)
+        return Design(self.experiment, self.scenarios, self.points, self.baseline, self.designs,
+                      self.extensions)
 
     def settings(self) -> dict[str, Any]:
         """The settings as JSON-ready data; the scenario by name, governance as levers that are on.
@@ -93,6 +96,7 @@ class RunConfig:
             **({"precision": asdict(self.precision)} if self.precision else {}),
             **({"trajectories": "raw"} if self.trajectories == "raw" else {}),
             **({"designs": dict(self.designs)} if self.designs else {}),
+            **({"extensions": own} if (own := told(self.extensions)) else {}),
         }
 
     @property

@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from psasim.declared.levers import LEVERS, Governance
 from psasim.declared.names import check_name, table, unknown
 from psasim.declared.parameters import PARAMETERS, Parameters
+from psasim.declared.registry import Viewed
 from psasim.declared.settings import SETTINGS, setting
 from psasim.errors import InputError, shown
 from psasim.experiment.design.given import governance, packages_of
@@ -139,7 +140,7 @@ KEYS: Mapping[str, Any] = MappingProxyType(
     dict.fromkeys(Given.model_fields)
     | {
         "scenario": dict.fromkeys(ScenarioChoice.model_fields),
-        "governance": {name: dict.fromkeys(lever.table) for name, lever in LEVERS.items()},
+        "governance": Viewed(LEVERS, lambda lever: dict.fromkeys(lever.table)),
         "parameters": dict.fromkeys(PARAMETERS),
         "experiment": dict.fromkeys(_Experiment.model_fields),
         "backend": dict.fromkeys(_Backend.model_fields),

@@ -283,6 +283,10 @@ class Governance(Mapping[str, Mapping[str, float | str]]):
             name: self._values.get(name, {}) | fields for name, fields in given.items()
         })
 
+    def shipped(self) -> Governance:
+        """This package without levers of one's own."""
+        return Governance({n: v for n, v in self.settings().items() if n in LEVERS.shipped})
+
     def settings(self) -> dict[str, dict[str, float | str]]:
         """The levers that are on, with all their fields; JSON-ready."""
         return {name: dict(self._values[name]) for name in self.levers_on()}

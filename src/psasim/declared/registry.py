@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Protocol, TypeVar
 
 from psasim.errors import InputError
@@ -16,6 +16,7 @@ class Named(Protocol):
 
 
 T = TypeVar("T", bound=Named)
+U = TypeVar("U")
 
 
 class Declared(Mapping[str, T]):
@@ -56,3 +57,20 @@ class Declared(Mapping[str, T]):
         if item.name in self._shipped:
             raise InputError(f"{self._what} {item.name!r} is psasim's own; choose another name")
         self._own[item.name] = item
+
+
+class Viewed(Mapping[str, U]):
+    """What is made of each of a table's things, whatever is added to the table later."""
+
+    def __init__(self, table: Mapping[str, T], view: Callable[[T], U]) -> None:
+        self._table = table
+        self._view = view
+
+    def __getitem__(self, name: str) -> U:
+        return self._view(self._table[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._table)
+
+    def __len__(self) -> int:
+        return len(self._table)

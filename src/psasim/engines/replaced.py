@@ -83,7 +83,7 @@ def replaced(wanted: Replacements) -> Iterator[None]:
 
 def _put(wanted: Replacements) -> dict[Callable, Callable]:
     """Put each in the place of the original; what stands there now, with its original."""
-    put = {_standing_in(name, mine): _original(name) for name, mine in wanted.items()}
+    put = {_standing_in(name, mine): original(name) for name, mine in wanted.items()}
     for mine, original in put.items():
         _swap(original, mine)
     return put
@@ -114,7 +114,7 @@ def _swap(there: Callable, put: Callable) -> None:
                 setattr(module, name, put)
 
 
-def _original(name: str) -> Callable:
+def original(name: str) -> Callable:
     """psasim's own function; called where nothing stands in its place."""
     file, _, function = name.partition(".")
     return getattr(_module(file), function)

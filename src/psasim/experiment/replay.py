@@ -9,16 +9,19 @@ import numpy as np
 import pyarrow.dataset as ds
 
 from psasim.coefficients import Coefficients, build_coefficients
-from psasim.engines import ensemble
+from psasim.engines.choice import engine as engine_of
+from psasim.engines.replaced import replaced
+from psasim.engines.variant import Variant
 from psasim.errors import InputError, StoreError
 from psasim.experiment.computing.isolate import Failure, diagnose, months, raised
 from psasim.experiment.design.points import Point
 from psasim.experiment.folder.look import of_another_model
 from psasim.experiment.folder.reader import StoredResults
+from psasim.extensions import NONE, Extensions, check_same
 from psasim.fingerprint import bit_fingerprint
 from psasim.month.state import Flows, State
 from psasim.month.worlds import Worlds, draw_worlds
-from psasim.results.measures import MEASURES, measure
+from psasim.results.measures import measure
 from psasim.structure.layout import Layout, build_layout
 
 
@@ -54,7 +57,10 @@ class Replay:
     Raises `InputError` for a run that is not in the folder.
     """
 
-    def __init__(self, results: StoredResults, run_id: str, engine: str = "ensemble") -> None:
+    def __init__(
+        self, results: StoredResults, run_id: str, engine: str = "ensemble",
+        extensions: Extensions = NONE,
+    ) -> None:
         if engine not in ("ensemble", "mesa"):
             raise InputError(f"engine = {engine!r} is unknown; use ensemble or mesa")
         other = of_another_model(results.manifest)
@@ -65,8 +71,10 @@ class Replay:
             raise StoreError(f"{results.folder} was computed where arithmetic rounds otherwise "
                              f"(bit fingerprint {results.manifest.fingerprint}, here "
                              f"{bit_fingerprint()}); replay it there")
+        check_same(results.extensions, extensions.origins, str(results.folder))
+        self.own = extensions
         self.point, self.world = _found(results, run_id)
-        self.engine = engine
+        self.engine = extensions.engine or engine
         self.failure: Failure | None = None
         self.layout: Layout = build_layout(results.design.scenario_of(self.point))
         self._results = results
@@ -77,29 +85,26 @@ class Replay:
     def __iter__(self) -> Iterator[Month]:
         number = 0
         try:
-            k = build_coefficients(
-                self.layout, [self.point.parameters], [self.point.governance]
-            )
-            for number, (state, flows) in enumerate(self._months(k), start=1):
-                yield _month(number, state, flows, k)
+            with replaced(self.own.variant.mechanisms):
+                k = build_coefficients(
+                    self.layout, [self.point.parameters], [self.point.governance]
+                )
+                for number, (state, flows) in enumerate(self._months(k), start=1):
+                    yield _month(number, state, flows, k)
         except Exception as error:
             self.failure = raised(error, number + 1 if number else None)
 
     def check(self) -> Check:
         """The run's measures against those that are stored."""
-        k = build_coefficients(self.layout, [self.point.parameters], [self.point.governance])
-        if self.engine == "mesa":
-            from psasim.engines.mesa import model as delivery_model
-
-            trajectory = delivery_model.run(self.layout, k, self._worlds)
-        else:
-            trajectory = ensemble.run(self.layout, k, self._worlds)
-        now = measure(trajectory, self.layout, k)
-        if not all(np.isfinite(value).all() for value in now.values()):
-            self.failure = diagnose(self.layout, k, self._worlds, now)
+        run, _ = engine_of(self.engine, 1, self.own.variant)
+        with replaced(self.own.variant.mechanisms):
+            k = build_coefficients(self.layout, [self.point.parameters], [self.point.governance])
+            now = measure(run(self.layout, k, self._worlds), self.layout, k, self.own.measures)
+            if not all(np.isfinite(value).all() for value in now.values()):
+                self.failure = diagnose(self.layout, k, self._worlds, now, self.own.variant)
         stored = self.stored()
         differs = {
-            name: (float(now[name][0]), stored[name]) for name in MEASURES
+            name: (float(now[name][0]), stored[name]) for name in now
             if not np.array_equal(now[name][0], stored[name], equal_nan=True)
         }
         return Check(not differs, differs)
@@ -108,21 +113,21 @@ class Replay:
         """The run's measures as stored."""
         wanted = (ds.field("point") == self.point.number) & (ds.field("world") == self.world)
         (row,) = self._results.dataset.to_table(filter=wanted).to_pylist()
-        return {name: row[name] for name in MEASURES}
+        return {name: row[name] for name in self._results.measures}
 
     def _months(self, k: Coefficients) -> Iterator[tuple[State, Flows]]:
         if self.engine == "ensemble":
-            yield from months(self.layout, k, self._worlds)
+            yield from months(self.layout, k, self._worlds, self.own.variant)
             return
-        yield from _agent_by_agent(self.layout, k, self._worlds)
+        yield from _agent_by_agent(self.layout, k, self._worlds, self.own.variant)
 
 
 def _agent_by_agent(
-    layout: Layout, k: Coefficients, worlds: Worlds
+    layout: Layout, k: Coefficients, worlds: Worlds, variant: Variant
 ) -> Iterator[tuple[State, Flows]]:
     from psasim.engines.mesa.model import DeliveryModel
 
-    model = DeliveryModel.of_arrays(layout, k, worlds)
+    model = DeliveryModel.of_arrays(layout, k, worlds, variant)
     while model.state.month < model.months:
         model.step()
         assert model.flows is not None

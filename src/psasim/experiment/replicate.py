@@ -82,7 +82,8 @@ def to_precision(
     for number in looks(first, precision.most, store.manifest.shape.worlds):
         compute(number)
         scenarios = stored(store, number).by_scenario()
-        summaries = summaries or [Summary(s.points, s.baseline) for s in scenarios]
+        summaries = summaries or [
+            Summary(s.points, s.baseline, s.measures) for s in scenarios]
         for summary, results in zip(summaries, scenarios, strict=True):
             results.add_to(summary, seen)
         seen = number
@@ -116,7 +117,7 @@ def contenders(results: StoredResults, best: Best) -> list[str]:
 def _widest(summary: Summary, layout: Layout, precision: Precision) -> float:
     if precision.width is None:
         return 0.0
-    rows = [list(MEASURES).index(name) for name in precision.measures]
+    rows = [summary.measures.index(name) for name in precision.measures]
     widest = 0.0
     for name, moments in summary.differences.items():
         low, high = summary.intervals(name, layout)

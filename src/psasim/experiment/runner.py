@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from warnings import warn
 
 from psasim.errors import StoreError
 from psasim.experiment.computing.backends import Backend, WorkersLost, results
@@ -19,6 +20,7 @@ from psasim.experiment.computing.compute import (
 from psasim.experiment.computing.raw import raw_bytes
 from psasim.experiment.folder.part import Block
 from psasim.experiment.folder.store import Store
+from psasim.extensions import Carried
 
 SMALL = 3.0
 """Seconds of work that do not pay for starting processes."""
@@ -83,8 +85,13 @@ def fill(
     and `InputError` where there is too little memory.
     """
     settings = RunSettings(
-        store.manifest.study["seed"], store.manifest.study["months"], engine, backend.chunk or 0
+        store.manifest.study["seed"], store.manifest.study["months"], engine, backend.chunk or 0,
+        Carried(store.design.extensions),
     )
+    if settings.extensions.stays and backend.name != "serial":
+        warn("extensions that a notebook or a prompt defines are computed in this process alone; "
+             "in a file or a module of their own they go to several", stacklevel=3)
+        backend = replace(backend, name="serial", address=None)
     wants = _Wants(store, bands, raw)
     left: Backend | None = backend
     while left is not None:

@@ -68,6 +68,27 @@ def _listed(given: Any) -> list[Any]:
     return list(given)
 
 
+def core_of(item: Any) -> Any:
+    """The class or function that an extension was made of."""
+    for name in ("compute", "act", "change", "function"):
+        if not isinstance(item, type) and hasattr(item, name):
+            return getattr(item, name)
+    return item
+
+
+def is_extension(item: Any) -> bool:
+    """Whether it is something that can be handed in."""
+    if isinstance(item, type):
+        return issubclass(item, (Rule, *_agent_kinds())) and "hooks" not in vars(item)
+    return isinstance(item, (Measure, Lever, Hook, Mechanism, *_agent_kinds()[:1]))
+
+
+def _agent_kinds() -> tuple[type, ...]:
+    """Mesa is imported by whoever defines agents, and by nobody else."""
+    mesa_agents = sys.modules.get("psasim.engines.mesa.agents")
+    return () if mesa_agents is None else (mesa_agents.Agents, mesa_agents.Decider)
+
+
 class _Sorted:
     """Extensions by kind, as they are taken in."""
 
@@ -97,13 +118,12 @@ class _Sorted:
             self._take_agents(item, path)
 
     def _take_agents(self, item: Any, path: str) -> None:
-        """Mesa is imported by whoever defines agents, and by nobody else."""
-        mesa_agents = sys.modules.get("psasim.engines.mesa.agents")
-        kinds = () if mesa_agents is None else (mesa_agents.Agents, mesa_agents.Decider)
-        if not (isinstance(item, kinds) or (isinstance(item, type) and issubclass(item, kinds))):
+        if not is_extension(item):
             raise InputError(f"{path} = {shown(item)} is no extension; give {KINDS}")
+        from psasim.engines.mesa.agents import as_agents
+
         self._only(self.agents, path, "set of agents")
-        self.agents = mesa_agents.as_agents(item)  # type: ignore[union-attr]
+        self.agents = as_agents(item)
         for name, kind in self.agents.own():
             self._keep("agents", name, kind)
 

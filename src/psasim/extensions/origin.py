@@ -11,6 +11,9 @@ from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
+FILE = "psasim_file_"
+"""How the modules of files that are named on the command line begin."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -31,6 +34,8 @@ class Origin:
 def origin_of(kind: str, name: str, item: Any) -> Origin:
     """Origin of a class or a function."""
     module = getattr(item, "__module__", "") or ""
+    if module.startswith(FILE):  # a file that was named
+        module = Path(inspect.getfile(item)).name
     qualname = getattr(item, "__qualname__", type(item).__qualname__)
     return Origin(kind, name, module, qualname, _source(item))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -227,6 +227,20 @@ _TABLE = (
 )
 
 MEASURES = Declared("measure", _TABLE)
+
+
+def declare_measures(own: Iterable[Measure]) -> None:
+    """Have tables know measures of one's own.  Raises `psasim.errors.InputError` where psasim
+    has one of the name."""
+    for item in own:
+        MEASURES.add(item)
+
+
+def recall_measures(told: Iterable[Measure]) -> None:
+    """Have tables know measures that a record tells of; what the process has stays as it is."""
+    for item in told:
+        if item.name not in MEASURES.own:
+            MEASURES.add(item)
 
 
 def measure(

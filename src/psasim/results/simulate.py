@@ -26,7 +26,7 @@ from psasim.engines.replaced import replaced
 from psasim.errors import InputError, shown
 from psasim.extensions import Extensions, as_extensions
 from psasim.results.headline import DEFAULT, as_headline
-from psasim.results.measures import MEASURES
+from psasim.results.measures import declare_measures
 from psasim.results.parts import Part, join, run_part
 from psasim.results.results import Results
 from psasim.scenario.schema import Scenario
@@ -113,8 +113,7 @@ def compare(
 def own_of(extensions: Any, agents: Any = None) -> Extensions:
     """Extensions, their measures declared from then on."""
     own = as_extensions(extensions, agents)
-    for item in own.measures:
-        MEASURES.add(item)
+    declare_measures(own.measures)
     return own
 
 

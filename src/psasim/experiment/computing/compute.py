@@ -7,7 +7,7 @@ runs: a draw and a run are functions of what they are for alone.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 
@@ -21,10 +21,12 @@ from psasim.declared.levers import Governance
 from psasim.declared.parameters import Parameters
 from psasim.engines import ensemble
 from psasim.engines.choice import engine
+from psasim.engines.replaced import replaced
 from psasim.errors import InputError
 from psasim.experiment.computing.isolate import Failure, diagnose, failing_month, packed, raised
 from psasim.experiment.computing.parquet import parquet_bytes
 from psasim.experiment.design.points import Point
+from psasim.extensions import Carried, Extensions
 from psasim.fingerprint import bit_fingerprint
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.month.worlds import Worlds, draw_worlds
@@ -42,6 +44,9 @@ FEW = 3
 
 FAILURES = b"failures"
 """Key of a part's metadata that holds the records of its failed runs."""
+
+USUAL = Carried()
+"""Nothing of one's own."""
 
 STAMP = b"holds"
 """Key of a part's metadata that says of which study, points and worlds it is."""
@@ -69,13 +74,23 @@ class RunSettings:
     """What all tasks of an experiment share.
 
     engine: `ensemble` or `mesa`; chunk: runs side by side, 0 for as many as suit the
-    scenario.
+    scenario; extensions: of one's own.
     """
 
     seed: int
     months: int
     engine: str
     chunk: int
+    extensions: Carried = USUAL
+
+    @property
+    def own(self) -> Extensions:
+        return self.extensions.own
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Names of what a run is measured by."""
+        return (*MEASURES.shipped, *(item.name for item in self.own.measures))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +143,9 @@ class _Block:
 def compute(task: Task, tick: Tick | None = None) -> Outcome:
     """Run a task; failures of runs are part of what comes back."""
     shape = len(task.settings), len(task.worlds)
-    block = _Block({name: np.full(shape, np.nan) for name in MEASURES}, None, {}, set())
-    with np.errstate(all="ignore"):
+    names = task.run_settings.measures
+    block = _Block({name: np.full(shape, np.nan) for name in names}, None, {}, set())
+    with np.errstate(all="ignore"), replaced(task.run_settings.own.variant.mechanisms):
         for scenario, places in _scenarios(task, block):
             for runs in _Scenario(task, scenario, places, block).run():
                 if tick is not None:
@@ -167,9 +183,10 @@ class _Scenario:
         self.task = task
         self.layout = layout_of(scenario)
         self.block = block
-        self.engine, self.chunk = engine(
-            task.run_settings.engine, task.run_settings.chunk or ensemble.side_by_side(self.layout)
-        )
+        chunk = task.run_settings.chunk or ensemble.side_by_side(self.layout)
+        self.own = task.run_settings.own
+        name = self.own.engine or task.run_settings.engine
+        self.engine, self.chunk = engine(name, chunk, self.own.variant)
         self.worlds = draw_worlds(
             self.layout, task.run_settings.seed, task.worlds, task.run_settings.months
         )
@@ -233,7 +250,7 @@ class _Scenario:
     def _engine(self, k: Coefficients, worlds: Worlds) -> tuple[dict[str, Floats], list[Floats]]:
         trajectory = self.engine(self.layout, k, worlds)
         paths = [getattr(trajectory, name) for name in PATHS] if self.task.paths else []
-        return measure(trajectory, self.layout, k), paths
+        return measure(trajectory, self.layout, k, self.own.measures), paths
 
     def _alone(self, point: int, world: int) -> None:
         """A run by itself: its numbers, or the record of its failure."""
@@ -245,7 +262,7 @@ class _Scenario:
         except MemoryError:
             raise  # which says nothing of the run
         except Exception as error:
-            month = failing_month(self.layout, k, met)
+            month = failing_month(self.layout, k, met, self.own.variant)
             self.block.failures[place, world] = raised(error, month)
             return
         for name, value in measures.items():
@@ -253,7 +270,8 @@ class _Scenario:
         if self.block.paths is not None:
             self.block.paths[place, ..., world] = np.stack([path[..., 0] for path in paths])
         if not all(np.isfinite(value).all() for value in measures.values()):
-            self.block.failures[place, world] = diagnose(self.layout, k, met, measures)
+            self.block.failures[place, world] = diagnose(
+                self.layout, k, met, measures, self.own.variant)
 
 
 def _batches(points: int, worlds: int, chunk: int) -> Iterator[tuple[NDArray[np.intp], slice]]:
@@ -287,12 +305,12 @@ def _columns(k: Coefficients | None, points: NDArray[np.intp], worlds: int) -> C
     return k.columns(points if points.size == 1 else np.repeat(points, worlds))
 
 
-def no_runs() -> pa.Table:
+def no_runs(measures: Iterable[str]) -> pa.Table:
     """A table of runs without any."""
     text, number = pa.string(), pa.int64()
     return pa.schema({
         "run_id": text, "scenario": text, "package": text, "point": number, "world": number,
-        "status": text, **dict.fromkeys(MEASURES, pa.float64()),
+        "status": text, **dict.fromkeys(measures, pa.float64()),
     }).empty_table()
 
 
@@ -317,7 +335,8 @@ def _table(task: Task, block: _Block) -> pa.Table:
         "status": pa.array(status, pa.string()),
         **{name: pa.array(values.ravel()) for name, values in block.measures.items()},
     }
-    units = {name: item.unit for name, item in MEASURES.items()}
+    declared = {**MEASURES.shipped, **{m.name: m for m in task.run_settings.own.measures}}
+    units = {name: item.unit for name, item in declared.items()}
     failures = [
         {"point": task.settings[place].number, "world": task.worlds[index], **asdict(failure)}
         for (place, index), failure in sorted(block.failures.items())

@@ -17,9 +17,10 @@ import numpy as np
 
 import psasim
 from psasim.coefficients import Coefficients
+from psasim.engines.rule import decide
+from psasim.engines.variant import USUAL, Variant
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.month import start, step
-from psasim.month.decisions import Everyone
 from psasim.month.state import Flows, State
 from psasim.month.worlds import Worlds
 from psasim.structure.layout import Layout
@@ -55,12 +56,15 @@ def unpacked(content: bytes) -> list[dict[str, Any]]:
     return [{"point": p, "world": w, **causes[cause]} for p, w, cause in told["runs"]]
 
 
-def months(layout: Layout, k: Coefficients, worlds: Worlds) -> Iterator[tuple[State, Flows]]:
+def months(
+    layout: Layout, k: Coefficients, worlds: Worlds, variant: Variant = USUAL
+) -> Iterator[tuple[State, Flows]]:
     """The months of runs side by side, one after the other."""
-    decisions = Everyone(layout)
+    decisions = decide(variant.rule, layout, worlds)
     state = start(layout, k, worlds.runs)
     for row in range(worlds.months):
         state, flows = step(state, layout, k, worlds.month(row), decisions)
+        state = variant.after(state, flows, layout, k, worlds)
         yield state, flows
 
 
@@ -73,14 +77,15 @@ def raised(error: Exception, month: int | None = None) -> Failure:
 
 
 def diagnose(
-    layout: Layout, k: Coefficients, world: Worlds, measures: dict[str, Floats]
+    layout: Layout, k: Coefficients, world: Worlds, measures: dict[str, Floats],
+    variant: Variant = USUAL,
 ) -> Failure:
     """Why the run of one world gave measures that are not finite."""
     wrong = ", ".join(name for name, value in measures.items() if not np.isfinite(value).all())
     error = f"not finite: {wrong}"
     number = 0
     try:
-        for number, (state, flows) in enumerate(months(layout, k, world), start=1):
+        for number, (state, flows) in enumerate(months(layout, k, world, variant), start=1):
             names = _not_finite(flows) + _not_finite(state)
             if names:
                 return Failure(f"month {number}: {', '.join(names)}", error, "")
@@ -89,11 +94,14 @@ def diagnose(
     return Failure("measures", error, "")
 
 
-def failing_month(layout: Layout, k: Coefficients, world: Worlds) -> int | None:
-    """The month in which the run of one world raises; None if all months pass."""
+def failing_month(
+    layout: Layout, k: Coefficients, world: Worlds, variant: Variant = USUAL
+) -> int | None:
+    """The month in which the run of one world raises; None if all months pass, as agents of
+    one's own do here, whose errors name the month."""
     passed = 0
     try:
-        for _ in months(layout, k, world):
+        for _ in months(layout, k, world, variant):
             passed += 1
     except Exception:
         return passed + 1

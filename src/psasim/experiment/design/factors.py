@@ -6,7 +6,7 @@ scenario (an uncertainty), by its path.  Range, unit and bounds come from its de
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -26,10 +26,25 @@ from psasim.scenario.tables import TABLES
 Value = float | str
 Declared = Mapping[str, Quantity | Choice]
 
-DECISIONS: Declared = MappingProxyType({
-    f"governance.{name}.{field}": item
-    for name, lever in LEVERS.items() for field, item in lever.table.items()
-})
+class _Decisions(Declared):
+    """Strengths and fields of levers by path, those of one's own as they are declared."""
+
+    def __getitem__(self, path: str) -> Quantity | Choice:
+        group, _, rest = path.partition(".")
+        name, _, field = rest.partition(".")
+        if group != "governance" or name not in LEVERS:
+            raise KeyError(path)
+        return LEVERS[name].table[field]
+
+    def __iter__(self) -> Iterator[str]:
+        return (f"governance.{name}.{field}"
+                for name, lever in LEVERS.items() for field in lever.table)
+
+    def __len__(self) -> int:
+        return sum(len(lever.table) for lever in LEVERS.values())
+
+
+DECISIONS: Declared = _Decisions()
 """Every strength and field of every lever, by path."""
 
 UNCERTAINTIES: Declared = MappingProxyType({

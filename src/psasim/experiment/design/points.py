@@ -8,6 +8,7 @@ from typing import Any
 
 from psasim.declared.levers import Governance
 from psasim.declared.parameters import Parameters
+from psasim.extensions import NONE, Extensions
 from psasim.scenario.facts import with_facts
 from psasim.scenario.schema import Scenario
 
@@ -45,7 +46,8 @@ class Design:
     """The points of an experiment, by number.
 
     baseline: the package others are held against, within one scenario and one future;
-    designs: what the points were drawn from, JSON-ready, by section of the experiment.
+    designs: what the points were drawn from, JSON-ready, by section of the experiment;
+    extensions: of one's own, all that is known of them where a folder is read.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Design:
     points: Sequence[Point]
     baseline: str
     designs: Mapping[str, Any] = field(default_factory=dict)
+    extensions: Extensions = NONE
 
     def scenario_of(self, point: Point) -> Scenario:
         """The scenario of a point, with what the point changes of it.

@@ -22,6 +22,8 @@ from psasim.experiment.design.points import Design, Point
 from psasim.experiment.folder.durable import check_plain, plain_bytes
 from psasim.experiment.folder.part import Block
 from psasim.experiment.folder.plain import from_plain
+from psasim.extensions import recalled
+from psasim.results.measures import recall_measures
 from psasim.scenario.schema import Scenario
 
 INPUTS = "inputs"
@@ -135,12 +137,15 @@ def design_of(
 ) -> Design:
     """The design that inputs tell of; raises what their content makes Python raise."""
     scenarios = json.loads(files[SCENARIOS])
+    own = recalled(study.get("extensions", {}))
+    recall_measures(own.measures)  # and levers, before points that set them are read
     return Design(
         study["design"],
         {name: from_plain(Scenario, item) for name, item in scenarios.items()},
         [_point(json.loads(line)) for line in lines],
         study["baseline"],
         json.loads(files[DESIGNS]),
+        own,
     )
 
 

@@ -32,7 +32,6 @@ from psasim.experiment.folder.part import (
 from psasim.fingerprint import model_digest
 from psasim.mechanisms.ordered_sum import Ints
 from psasim.results.headline import DEFAULT, as_headline
-from psasim.results.measures import MEASURES
 
 RECORD = "record.json"
 TRIES = 100
@@ -89,7 +88,7 @@ def _look(folder: Path) -> Look:
     files, lines = read_files(folder, manifest.points, manifest.files)
     stamps = manifest.stamps(lambda points: lines[points.start : points.stop])
     named = _checked(folder / RUNS, stamps)
-    _check_measures(folder, named)
+    _check_measures(folder, named, manifest.measures)
     try:
         design = design_of(manifest.study, files, lines)
     except (PsasimError, KeyError, TypeError, ValueError):
@@ -121,10 +120,12 @@ def _checked(folder: Path, stamps: Stamps) -> list[PartFile]:
             seen.add(part.path)
 
 
-def _check_measures(folder: Path, parts: Iterable[PartFile]) -> None:
+def _check_measures(
+    folder: Path, parts: Iterable[PartFile], measures: Iterable[str]
+) -> None:
     """Runs of a psasim that declared other measures are not read as if they had these."""
     for part in list(parts)[:1]:
-        missing = sorted(MEASURES.keys() - pq.read_schema(part.path).names)
+        missing = sorted(set(measures) - set(pq.read_schema(part.path).names))
         if missing:
             raise StoreError(f"{folder} was made by another psasim and lacks {', '.join(missing)}; "
                              f"run the command of {folder / RECORD} again in a new folder")

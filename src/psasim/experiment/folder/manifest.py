@@ -30,7 +30,9 @@ from psasim.experiment.folder.inputs import (
     whole_files,
 )
 from psasim.experiment.folder.part import named_parts, sound_bytes, stamp_of
+from psasim.extensions import told
 from psasim.fingerprint import bit_fingerprint, model_digest
+from psasim.results.measures import MEASURES
 
 SCHEMA = 2
 MANIFEST, RUNS = "manifest.json", "runs.parquet"
@@ -89,6 +91,12 @@ class Manifest:
         """Digest of the model that gave the numbers."""
         return str(self.study["model"])
 
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Names of the measures that its runs have: psasim's own, then those of one's own."""
+        own = self.study.get("extensions", {}).get("measures", ())
+        return (*MEASURES.shipped, *(item["name"] for item in own))
+
     def stamps(self, lines: Callable[[range], Iterable[bytes]]) -> Stamps:
         """What parts of this study say of themselves; lines: of some of its points."""
         return Stamps(
@@ -110,6 +118,7 @@ def study_of(design: Design, seed: int, months: int) -> dict[str, Any]:
             name: digest(json_line(asdict(item)).encode())
             for name, item in design.scenarios.items()
         },
+        **({"extensions": own} if (own := told(design.extensions)) else {}),
     }
 
 
@@ -170,7 +179,8 @@ def read_manifest(folder: Path) -> Manifest:
             content["study"], Shape(**content["block"]), content["bit_fingerprint"],
             Counted(**content["points"]), content["inputs"],
         )
-    except (KeyError, TypeError):
+        assert manifest.measures
+    except (AttributeError, KeyError, TypeError):
         raise StoreError(f"{path} lacks what a manifest has; restore it, or {ELSEWHERE}") from None
     if manifest.content != content.get("content"):
         raise StoreError(f"{path} was changed: its study has another digest; restore it, take it "
@@ -255,9 +265,9 @@ def _holds(path: Path, content: bytes) -> bool:
 
 def _check_study(folder: Path, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
     """Raise where the folder belongs to another study, saying what differs."""
-    differs = [name for name in new if old.get(name) != new[name]]
+    differs = [name for name in {**new, **old} if old.get(name) != new.get(name)]
     if differs:
-        said = "; ".join(f"{name} {_short(old.get(name))} there, {_short(new[name])} asked"
+        said = "; ".join(f"{name} {_short(old.get(name))} there, {_short(new.get(name))} asked"
                          for name in differs)
         is_model = set(differs) <= {"version", "model"}
         what = "of another version of the model" if is_model else "of another study"

@@ -32,6 +32,7 @@ from psasim.experiment.folder.sensitivity import Sampled
 from psasim.experiment.folder.store import Store
 from psasim.experiment.folder.summary import Rows, Summary
 from psasim.experiment.folder.tables import PartTables
+from psasim.extensions import Origin
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.month.ledger import LINES
 from psasim.reading.text import user_path
@@ -44,7 +45,7 @@ from psasim.scenario.schema import Scenario
 from psasim.structure.layout import Layout, build_layout
 
 LINE_MEASURES = {
-    line: next(name for name, item in MEASURES.items() if item.label == declared.label)
+    line: next(name for name, item in MEASURES.shipped.items() if item.label == declared.label)
     for line, declared in LINES.items()
 }
 """The measure that is a line's share of capacity, by line of the ledger."""
@@ -80,7 +81,7 @@ class StoredResults(Sampled):
         self.worlds = worlds
         self.kept = worlds if kept is None else kept
         self._parts = parts
-        self._tables = PartTables(folder, parts, worlds)
+        self._tables = PartTables(folder, parts, worlds, manifest.measures)
         self._only = only
         self.headline = headline
         self._summaries: dict[str, Summary] = {}
@@ -112,6 +113,16 @@ class StoredResults(Sampled):
             return self.design.points
         return [point for point in self.design.points
                 if there[point.number] and self._only in (None, point.scenario)]
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Names of the measures: psasim's own, then those of one's own."""
+        return self.manifest.measures
+
+    @property
+    def extensions(self) -> tuple[Origin, ...]:
+        """Where those of one's own came from."""
+        return self.design.extensions.origins
 
     @property
     def baseline(self) -> str:
@@ -177,7 +188,7 @@ class StoredResults(Sampled):
             kept = table.filter(pc.less(table["world"], self.worlds))
             if self._only is not None:
                 kept = kept.filter(pc.equal(kept["scenario"], self._only))
-            values = [kept[name].to_numpy() for name in ("point", "world", *MEASURES)]
+            values = [kept[name].to_numpy() for name in ("point", "world", *self.measures)]
             digest.add(values[0], values[1], values[2:])
         return str(digest)
 
@@ -220,7 +231,7 @@ class StoredResults(Sampled):
     def values(self, measure: str) -> Floats:
         """A measure of every run, (points, worlds), rows as `points`; NaN where a run failed,
         was refused or is not there.  Read part by part: 8 bytes a run."""
-        if one_of(measure, MEASURES, "measure") not in self._values:
+        if one_of(measure, self.measures, "measure") not in self._values:
             self._values[measure] = self._read(measure)
         return self._values[measure]
 
@@ -283,7 +294,7 @@ class StoredResults(Sampled):
         has no value in the scenario."""
         moments = self._summary(self.baseline).levels
         means = {name: _or_nan(m.mean, m.number) for name, m in moments.items()}
-        frame = pd.DataFrame.from_dict(means, orient="index", columns=list(MEASURES))
+        frame = pd.DataFrame.from_dict(means, orient="index", columns=list(self.measures))
         if len({point.scenario for point in self.points}) == 1:
             frame[without_value(self.layout)] = np.nan
         return frame
@@ -306,10 +317,10 @@ class StoredResults(Sampled):
             raise InputError(f"only {against!r} was run, so there is nothing to contrast it with")
         summary = self._summary(against)
         rows = [
-            (package, against, measure, item.unit, mean, low, high, equal, m.number)
+            (package, against, measure, MEASURES[measure].unit, mean, low, high, equal, m.number)
             for package, m in summary.differences.items()
-            for (measure, item), mean, low, high, equal in zip(
-                MEASURES.items(), _or_nan(m.mean, m.number),
+            for measure, mean, low, high, equal in zip(
+                self.measures, _or_nan(m.mean, m.number),
                 *summary.intervals(package, self.layout),
                 _or_nan(m.zeros / max(m.number, 1), m.number), strict=True)
         ]
@@ -369,7 +380,7 @@ class StoredResults(Sampled):
 
     def _summary(self, baseline: str) -> Summary:
         if baseline not in self._summaries:
-            self._summaries[baseline] = Summary(self.points, baseline)
+            self._summaries[baseline] = Summary(self.points, baseline, self.measures)
             self.add_to(self._summaries[baseline])
         return self._summaries[baseline]
 
@@ -386,7 +397,7 @@ class StoredResults(Sampled):
         for part in self._by_start.get(start, ()):
             if holding is None or not holding.isdisjoint(part.block.points):
                 count = min(part.block.worlds.stop, self.worlds) - start
-                yield Rows.of_table(self._tables.of(part), part.block.points, count)
+                yield Rows.of_table(self._tables.of(part), part.block.points, count, self.measures)
 
 
 def _or_nan(means: np.ndarray, number: int) -> np.ndarray:

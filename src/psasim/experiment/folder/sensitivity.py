@@ -17,7 +17,6 @@ from psasim.experiment.design.points import Design, Point
 from psasim.experiment.design.refusals import Future
 from psasim.experiment.folder.summary import partners
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.results.measures import MEASURES
 
 SECTIONS = ("uncertainties", "points", "levers")
 """Sections of an experiment that hold a design, by which it is asked for."""
@@ -41,6 +40,8 @@ class Runs(Protocol):
     def baseline(self) -> str: ...
     @property
     def packages(self) -> Mapping[str, Governance]: ...
+    @property
+    def measures(self) -> Sequence[str]: ...
     @property
     def refused(self) -> Mapping[Future, str]: ...
     def to_frame(self, columns: Sequence[str] | None = None) -> pd.DataFrame: ...
@@ -168,7 +169,7 @@ class Sample:
 
     def _values(self, measure: str, package: str | None, less: str | None) -> Floats:
         """Means, (rows,), NaN where a run is not there, failed or was refused."""
-        one_of(measure, MEASURES, "measure")
+        one_of(measure, self.results.measures, "measure")
         rows = self.rows(package)
         means = _means(self.results, measure)
         values = np.array([_mean(means, [p.number for p in row]) for row in rows])

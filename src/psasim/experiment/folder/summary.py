@@ -6,7 +6,7 @@ uncertain), the differences of a world are averaged over the futures first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,9 +22,8 @@ from psasim.results.places import ROUNDING
 from psasim.results.shares import Share, share_difference
 from psasim.structure.layout import Layout
 
-_NAMES = list(MEASURES)
-SHARES = [row for row, item in enumerate(MEASURES.values()) if item.counts]
-"""Rows of the shares of targets."""
+SHARES = [row for row, item in enumerate(MEASURES.shipped.values()) if item.counts]
+"""Rows of the shares of targets, which are psasim's own."""
 
 
 @dataclass(slots=True, eq=False)
@@ -38,7 +37,7 @@ class Moments:
     zeros: Floats
 
     @classmethod
-    def none(cls, measures: int = len(MEASURES)) -> Moments:
+    def none(cls, measures: int) -> Moments:
         return cls(0, *(np.zeros(measures) for _ in range(3)))
 
     def add(self, values: Floats) -> None:
@@ -73,10 +72,12 @@ class Rows:
     refused: NDArray[np.bool_]
 
     @classmethod
-    def of_table(cls, table: pa.Table, points: range, worlds: int) -> Rows:
+    def of_table(
+        cls, table: pa.Table, points: range, worlds: int, measures: Sequence[str]
+    ) -> Rows:
         """Those of a part's table that are in its first `worlds` worlds."""
-        columns = [table[name].to_numpy() for name in MEASURES]
-        values = np.stack(columns, axis=1).reshape(len(points), -1, len(MEASURES))
+        columns = [table[name].to_numpy() for name in measures]
+        values = np.stack(columns, axis=1).reshape(len(points), -1, len(measures))
         status = table["status"].to_numpy().reshape(values.shape[:2])
         values[status != "ok"] = np.nan
         values = np.ascontiguousarray(values[:, :worlds].transpose(0, 2, 1))
@@ -86,20 +87,24 @@ class Rows:
 class Summary:
     """Levels and paired differences by package, added up world block after world block.
 
-    levels: over the runs that did not fail; differences: from the baseline, by world; pairs:
-    what the differences of shares of targets are taken of, the package's and the baseline's;
-    runs, failed: by package, without those whose settings are refused; unpaired: runs left
-    out as they or their pair failed, were refused, or are not there.
+    measures: names of the rows; levels: over the runs that did not fail; differences: from
+    the baseline, by world; pairs: what the differences of shares of targets are taken of, the
+    package's and the baseline's; runs, failed: by package, without those whose settings are
+    refused; unpaired: runs left out as they or their pair failed, were refused, or are not there.
     """
 
-    def __init__(self, points: Iterable[Point], baseline: str) -> None:
+    def __init__(
+        self, points: Iterable[Point], baseline: str, measures: Sequence[str]
+    ) -> None:
         self.baseline = baseline
+        self.measures = tuple(measures)
+        rows = len(self.measures)
         self._package = {point.number: point.package for point in points}
         names = list(dict.fromkeys(self._package.values()))
         self._partner = partners(points, baseline)
         self.bases = frozenset(self._partner.values())
-        self.levels = {name: Moments.none() for name in names}
-        self.differences = {name: Moments.none() for name in names if name != baseline}
+        self.levels = {name: Moments.none(rows) for name in names}
+        self.differences = {name: Moments.none(rows) for name in names if name != baseline}
         self.pairs = {name: (Moments.none(len(SHARES)), Moments.none(len(SHARES)))
                       for name in self.differences}
         self.runs = dict.fromkeys(names, 0)
@@ -164,7 +169,7 @@ class Summary:
         for row, measure in enumerate(SHARES):
             one, other = (
                 Share.of(float(m.mean[row]), float(m.deviation[row]), m.number,
-                         grain(_NAMES[measure], layout))
+                         grain(self.measures[measure], layout))
                 for m in self.pairs[name])
             spread = float(moments.deviation[measure])
             low[measure], high[measure] = share_difference(one, other, spread)

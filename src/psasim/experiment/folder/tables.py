@@ -25,11 +25,12 @@ from psasim.experiment.folder.store import RAW
 
 @dataclass(frozen=True, slots=True)
 class PartTables:
-    """Parts by where they begin; worlds: how many are read."""
+    """Parts by where they begin; worlds: how many are read; measures: what runs have."""
 
     folder: Path
     parts: Mapping[tuple[int, int], PartFile]
     worlds: int
+    measures: Sequence[str]
 
     def of(self, part: PartFile, columns: Sequence[str] | None = None) -> pa.Table:
         """The rows of a part, some columns or all."""
@@ -46,13 +47,14 @@ class PartTables:
         """The rows of all parts, some columns or all."""
         tables = [self.of(part, columns) for _, part in sorted(self.parts.items())]
         if not tables:
-            return no_runs() if columns is None else no_runs().select(columns)
+            none = no_runs(self.measures)
+            return none if columns is None else none.select(columns)
         return pa.concat_tables(tables)
 
     def dataset(self) -> ds.Dataset:
         """The rows of the worlds that are read, lazily."""
         if not self.parts:
-            return ds.dataset(no_runs())
+            return ds.dataset(no_runs(self.measures))
 
         def found() -> ds.Dataset:
             files = [str(_now(part).path) for _, part in sorted(self.parts.items())]

@@ -67,7 +67,7 @@ def first_months(results: Comparison, packages: list[str]) -> dict[tuple[str, st
     infinite where that is after the last."""
     layout = results.layout
     k = build_coefficients(
-        layout, [results.parameters], [results.packages[name] for name in packages]
+        layout, [results.parameters], [results.packages[name].shipped() for name in packages]
     )
     months = range(1, results.months + 1)
     shape = (layout.indicators, len(packages))
@@ -85,7 +85,7 @@ def first_months(results: Comparison, packages: list[str]) -> dict[tuple[str, st
 def _plan(results: Comparison) -> pd.DataFrame:
     """The path of every outcome on plan: outcome, month, plan (of target)."""
     k = build_coefficients(
-        results.layout, [results.parameters], [results.packages[results.baseline]]
+        results.layout, [results.parameters], [results.packages[results.baseline].shipped()]
     )
     months = range(1, results.months + 1)
     path = np.hstack([plan_path(month, k.log_keep, k.target_month, k.start) for month in months])
