@@ -14,7 +14,18 @@ from psasim.experiment.folder.store import Store
 
 NAMES = {
     "Agents",
+    "Assumption",
     "Centre",
+    "Extensions",
+    "Rule",
+    "Source",
+    "Variant",
+    "evaluate",
+    "hook",
+    "lever",
+    "measure",
+    "mechanism",
+    "run_experiment",
     "DeliveryBody",
     "DeliveryModel",
     "Department",
@@ -39,8 +50,10 @@ RESULTS = {
     "agents", "banded", "baseline", "contrasts", "digest", "engine", "failed", "headline", "layout",
     "ledger", "ledger_shares", "levels", "months", "packages", "parameters", "parts", "runs",
     "scenario", "seed", "summary", "to_frame", "trajectories", "trajectories_raw", "worlds",
+    "extensions", "first_world", "measures", "memory", "parameters_of",
 }
-STORED = RESULTS - {"agents", "engine", "ledger", "parts", "summary"} | {
+STORED = RESULTS - {"agents", "engine", "first_world", "ledger", "memory", "parameters_of", "parts",
+                    "summary"} | {
     "add_to", "by_scenario", "dataset", "design", "factors", "failures", "folder", "future_of",
     "futures", "inputs", "kept", "manifest", "open", "outputs", "points", "problem", "refused",
     "sensitivity", "sql", "values",

@@ -36,7 +36,7 @@ class Reached(Exception):
 
 @pytest.fixture
 def no_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    def reach(layout, packages, engine, *, seed, replicates, months):
+    def reach(layout, packages, engine, *, seed, replicates, months, measures):
         raise Reached({"seed": seed, "months": months, "worlds": len(replicates),
                        "engine": engine})
 
@@ -78,6 +78,8 @@ def test_settings(name: str, no_runs: None) -> None:
         return caught.value.args[0][name]
 
     for value in [*VALUES, SETTINGS[name].default]:
+        if name == "worlds" and isinstance(value, range):
+            continue  # worlds by number are Python's alone
         check(value, lambda value=value: reached(value),
               lambda value=value: getattr(run_config(settings(**{name: value})), name))
 

@@ -23,6 +23,10 @@ WRONG = {
     "NaN": float("nan"), "set": {1}, "huge": 10**400,
 }
 
+def check_nothing(*given: object) -> None:
+    """A function with a name."""
+
+
 COUNTS = {"worlds": 1, "months": 1}
 SMALL = COUNTS | {"scenario": "teaching"}
 PLAIN: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
@@ -42,10 +46,18 @@ PLAIN: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "preset": (ps.preset, {"name": "new_psa"}),
     "load_scenario": (ps.load_scenario, {"name_or_path": "teaching"}),
     "open_results": (ps.open_results, {"folder": "."}),
+    "evaluate": (ps.evaluate, COUNTS | {"scenario": "teaching", "packages": "new_psa",
+                                        "X": [[0.1]], "names": ["inertia"]}),
+    "Variant": (ps.Variant, {}),
+    "measure": (ps.measure, {"unit": "months"}),
+    "mechanism": (ps.mechanism, {"name": "learn.effectiveness"}),
+    "hook": (ps.hook, {"function": check_nothing}),
+    "lever": (ps.lever, {}),
 }
 WITHOUT = {  # which take nothing, are held by a model, or are drawn on by hand
     "__version__", "preset_names", "scenario_names", "InputError", "Results", "figures",
-    "Department", "DeliveryBody", "Centre",
+    "Department", "DeliveryBody", "Centre", "Rule", "Extensions", "Source", "Assumption",
+    "run_experiment",  # in tests/api/test_evaluate.py
 }
 
 
@@ -84,6 +96,7 @@ def test_functions(make, given, parameter: str, value: object) -> None:
 METHODS = {
     "to_frame": {}, "ledger": {}, "contrasts": {}, "trajectories": {}, "trajectories_raw": {},
     "levels": {}, "summary": {}, "ledger_shares": {}, "runs": {}, "failed": {}, "banded": {},
+    "memory": {},
 }
 STORED = {
     "to_frame": {}, "contrasts": {}, "levels": {}, "factors": {}, "failures": {}, "failed": {},

@@ -114,9 +114,9 @@ BAD = [
     (["hydra.run.dir=${oc.env:HOME}/x"], "is not read in settings"),
     (["hydra.run.dir=${now:}"], "is not read in settings"),
     (["hydra.run.dir=${nowhere}"], "'nowhere' not found"),
-    # agents are Python's
-    (["agents=mine.py"], "agents are classes of one's own"),
-    (["+agents.department=x"], "agents are classes of one's own"),
+    # agents are named by their file
+    (["agents=mine.py"], "agents of one's own are named by their file"),
+    (["+agents.department=x"], "agents of one's own are named by their file"),
     # of Hydra's own only where results go
     (["--resolve"], "--resolve goes with --cfg job"),
     (["--package=x"], "--package goes with --cfg job"),

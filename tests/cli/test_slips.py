@@ -44,7 +44,7 @@ def test_a_sweep_is_asked_for_between_settings(psasim) -> None:
 
 
 @pytest.mark.parametrize("written", ["agents=EvenHanded", "+agents=EvenHanded", "++agents=1"])
-def test_agents_are_for_python(psasim, written: str) -> None:
+def test_agents_are_named_by_their_file(psasim, written: str) -> None:
     said = psasim("run", written)
     assert said.code == 2
-    assert "psasim.simulate(..., agents=MyDepartment) in Python (docs/agents.md)" in said.err
+    assert "write extensions=rules.py or extensions=rules.py:Name (docs/extensions.md)" in said.err

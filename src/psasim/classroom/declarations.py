@@ -19,7 +19,7 @@ def declarations() -> dict[str, Any]:
             {**_item(quantity), "heading": str(quantity.heading)}
             for quantity in PARAMETERS.values()
         ],
-        "levers": [_lever(lever) for lever in LEVERS.values()],
+        "levers": [_lever(lever) for lever in LEVERS.shipped.values()],
         "presets": [
             {"name": name, "description": description(name), "governance": preset(name).settings()}
             for name in preset_names()
@@ -27,7 +27,7 @@ def declarations() -> dict[str, Any]:
         "measures": [
             {"name": m.name, "label": m.label, "unit": m.unit, "good": m.good,
              "heading": str(m.heading), "definition": m.definition}
-            for m in MEASURES.values()
+            for m in MEASURES.shipped.values()
         ],
         "lines": [
             {"name": line.name, "label": line.label, "by_contribution": line.by_contribution,

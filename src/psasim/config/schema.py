@@ -112,7 +112,7 @@ class Given(_Strict):
     seed: Annotated[int, _setting("seed")]
     engine: Annotated[str, _setting("engine")]
     trajectories: Annotated[str, _setting("trajectories")]
-    headline: Annotated[str, BeforeValidator(as_headline)] = DEFAULT
+    headline: Annotated[str, BeforeValidator(lambda name: as_headline(name))] = DEFAULT
     baseline: Annotated[str, _named("baseline")] | None = None
     backend: _Backend
     precision: _Precision = _Precision()

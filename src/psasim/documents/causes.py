@@ -61,11 +61,11 @@ class Phase:
 def moved() -> dict[str, list[str]]:
     """Coefficients each lever moves in a shipped scenario, alone or in the full package, but
     for what it costs; in the order in which coefficients are declared."""
-    found: dict[str, set[str]] = {name: set() for name in LEVERS}
+    found: dict[str, set[str]] = {name: set() for name in LEVERS.shipped}
     full = preset("new_psa").settings()
     for scenario in scenario_names():
         layout = build_layout(load_scenario(scenario))
-        for lever in LEVERS:
+        for lever in LEVERS.shipped:
             rest = {name: values for name, values in full.items() if name != lever}
             for others in ({}, rest):
                 pair = [Governance(**others), Governance(**others, **{lever: 1.0})]

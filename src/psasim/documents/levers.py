@@ -39,7 +39,7 @@ def page() -> str:
 def _judged() -> str:
     """By lever, patterns whose arms differ in it, by verdict."""
     rows = []
-    for lever in LEVERS:
+    for lever in LEVERS.shipped:
         found = judging([lever])
         rows.append((code(lever), *(
             " ".join(item.id for item in found if item.verdict == verdict)
@@ -50,7 +50,7 @@ def _judged() -> str:
 def _levers() -> str:
     headers = ("lever", "what it is", "moves", "covers", "capacity", "money", "live in",
                "heading", "requirements")
-    return table(headers, (_row(lever) for lever in LEVERS.values()))
+    return table(headers, (_row(lever) for lever in LEVERS.shipped.values()))
 
 
 def _row(lever: Lever) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ def _fields() -> str:
     rows = (
         (code(f"{lever.name}.{item.name}"), default(item), spread(item),
          "" if isinstance(item, Choice) else item.unit, item.description)
-        for lever in LEVERS.values()
+        for lever in LEVERS.shipped.values()
         for item in lever.fields
     )
     return table(("field", "default", "range", "unit", "meaning"), rows)
@@ -75,7 +75,7 @@ def _packages() -> str:
     names = preset_names()
     rows = (
         (code(lever), *(", ".join(_set(lever, name)) for name in names))
-        for lever in LEVERS
+        for lever in LEVERS.shipped
         if any(preset(name).strength(lever) > 0 for name in names)
     )
     return table(("lever", *(code(name) for name in names)), rows)
@@ -85,6 +85,6 @@ def _set(lever: str, package: str) -> Iterator[str]:
     values = preset(package)[lever]
     if values["strength"]:
         yield f"{values['strength']:g}"
-        for item in LEVERS[lever].fields:
+        for item in LEVERS.shipped[lever].fields:
             if values[item.name] != item.default:
                 yield f"{item.name} {values[item.name]}"

@@ -17,7 +17,7 @@ def page() -> str:
     """The page's text."""
     rows = (
         (code(name), m.label, m.unit, _BETTER[m.good], m.definition, m.heading)
-        for name, m in MEASURES.items()
+        for name, m in MEASURES.shipped.items()
     )
     headers = ("measure", "label", "unit", "better", "definition", "heading")
     return document("Measures", INTRODUCTION, table(headers, rows))

@@ -47,10 +47,10 @@ def svg() -> str:
     coefficients = {n: y for band in bands.values() for n, y in band.coefficients.items()}
     items = {n: y for band in bands.values() for n, y in band.items.items()}
     levers, lever_words = _column(
-        {h: {n: _middle(levers_move[n], coefficients) for n, lever in LEVERS.items()
+        {h: {n: _middle(levers_move[n], coefficients) for n, lever in LEVERS.shipped.items()
              if lever.heading is h} for h in Heading}, LEVER, bottom)
     measures, measure_words = _column(
-        {h: {n: _middle(measures_read[n], items) for n, item in MEASURES.items()
+        {h: {n: _middle(measures_read[n], items) for n, item in MEASURES.shipped.items()
              if item.heading is h} for h in Heading}, MEASURE, bottom)
     return _whole([
         *_titles(),
@@ -209,13 +209,14 @@ def _text(x: float, y: float, text: str, style: str) -> str:
 
 
 def _words(name: str) -> str:
-    return MEASURES[name].label if name in MEASURES else name.replace("_", " ").capitalize()
+    return MEASURES[name].label if name in MEASURES.shipped else name.replace("_", " ").capitalize()
 
 
 def _whole(parts: Sequence[str], height: float) -> str:
-    said = (f"{len(LEVERS)} levers under the five headings of the deck, the coefficients each "
+    levers, measures = len(LEVERS.shipped), len(MEASURES.shipped)
+    said = (f"{levers} levers under the five headings of the deck, the coefficients each "
             "moves, the phases of a month that read these and the states of the month before, the "
-            f"states and flows that each phase writes, and {len(MEASURES)} measures that are taken "
+            f"states and flows that each phase writes, and {measures} measures that are taken "
             "from them. Read off the code. Tables: levers.md, measures.md.")
     body = "\n".join(parts)
     return (

@@ -46,7 +46,7 @@ def mechanism_names() -> list[str]:
 
 def check_mechanism(name: str) -> None:
     """Raise `InputError` where there is no such mechanism."""
-    if name not in mechanism_names():
+    if not isinstance(name, str) or name not in mechanism_names():
         raise unknown(name, mechanism_names(), "mechanism")
 
 
@@ -84,14 +84,14 @@ def replaced(wanted: Replacements) -> Iterator[None]:
 def _put(wanted: Replacements) -> dict[Callable, Callable]:
     """Put each in the place of the original; what stands there now, with its original."""
     put = {_standing_in(name, mine): original(name) for name, mine in wanted.items()}
-    for mine, original in put.items():
-        _swap(original, mine)
+    for mine, usual in put.items():
+        _swap(usual, mine)
     return put
 
 
 def _restore(put: Mapping[Callable, Callable]) -> None:
-    for mine, original in put.items():
-        _swap(mine, original)
+    for mine, usual in put.items():
+        _swap(mine, usual)
 
 
 def _standing_in(name: str, mine: Callable) -> Callable:

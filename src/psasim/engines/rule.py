@@ -29,7 +29,7 @@ class Rule(Everyone):
 
     layout: rows of the scenario, `psasim.structure.layout.Layout`; runs: how many.  One object
     serves the months of a batch of runs in turn, so that it may remember: make the memory in
-    `begin`, hand it out by `kept`.
+    `begin`, hand it out by `memory`.
     """
 
     hooks: ClassVar[tuple[str, ...]] = ("allocate", "agree", "game", "review")
@@ -49,7 +49,7 @@ class Rule(Everyone):
     def begin(self) -> None:
         """Before the first month: the place to make what it remembers, (rows, runs)."""
 
-    def kept(self) -> Mapping[str, Floats]:
+    def memory(self) -> Mapping[str, Floats]:
         """What it hands back after the last month, by name, each (rows, runs)."""
         return {}
 
@@ -132,16 +132,16 @@ class Checked:
             parts[item.name] = given.astype(np.float64)
         return Review(**parts)
 
-    def kept(self) -> Mapping[str, Floats]:
+    def memory(self) -> Mapping[str, Floats]:
         """What the rule remembered, checked."""
-        kept: dict[str, Floats] = {}
-        for name, given in self.rule.kept().items():
+        found: dict[str, Floats] = {}
+        for name, given in self.rule.memory().items():
             values = numbers(given)
             if values is None or values.shape[-1:] != (self.rule.runs,):
-                raise InputError(f"{self._name}: kept gave {name} = {shown(given)}; it must be "
+                raise InputError(f"{self._name}: memory gave {name} = {shown(given)}; it must be "
                                  f"numbers with a last axis of {self.rule.runs} runs")
-            kept[name] = values.astype(np.float64)
-        return kept
+            found[name] = values.astype(np.float64)
+        return found
 
     @property
     def _name(self) -> str:

@@ -38,7 +38,7 @@ class Trajectory:
     real, reported, rated: (months, O, R), the last in bands of the FCO rule; sums:
     flows added over the months, by name; waiting, short: months an outcome was not
     mobilised, and had never met its target, (O, R); clarity (B): in the last month;
-    closing (I): figures of the closing assessment; final: the last state; kept: what a rule
+    closing (I): figures of the closing assessment; final: the last state; memory: what a rule
     or agents of one's own remembered, (rows, R), by name.
     """
 
@@ -52,7 +52,7 @@ class Trajectory:
     clarity: Floats
     closing: Floats
     final: State
-    kept: Mapping[str, Floats] = field(default_factory=dict)
+    memory: Mapping[str, Floats] = field(default_factory=dict)
 
 
 class Recorder:
@@ -102,11 +102,11 @@ class Recorder:
             clarity=flows.clarity,
             closing=closing_figures(state, layout, k, decisions),
             final=state,
-            kept=kept_by(decisions),
+            memory=memory_of(decisions),
         )
 
 
-def kept_by(decisions: Decisions) -> Mapping[str, Floats]:
+def memory_of(decisions: Decisions) -> Mapping[str, Floats]:
     """What whoever decided remembered; the usual ones remember nothing."""
-    hand_out = getattr(decisions, "kept", None)
+    hand_out = getattr(decisions, "memory", None)
     return {} if hand_out is None else hand_out()

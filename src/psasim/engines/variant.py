@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from psasim.coefficients import Coefficients
+from psasim.declared.names import table
 from psasim.engines.answers import in_a_line
+from psasim.engines.replaced import check_mechanism
 from psasim.engines.rule import Rule
 from psasim.errors import InputError, shown
 from psasim.month.state import Flows, State
@@ -56,6 +58,22 @@ class Variant:
     agents: Agents | None = None
     hooks: tuple[Hook, ...] = ()
     mechanisms: Mapping[str, Callable] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.rule is not None and not (isinstance(self.rule, type)
+                                          and issubclass(self.rule, Rule)):
+            raise InputError(f"variant: rule = {shown(self.rule)} is no subclass of psasim.Rule; "
+                             "give the class itself")
+        if not (isinstance(self.hooks, tuple) and all(isinstance(h, Hook) for h in self.hooks)):
+            raise InputError(f"variant: hooks = {shown(self.hooks)} is no tuple of what "
+                             "psasim.hook made")
+        for name, item in table(self.mechanisms, "variant: mechanisms").items():
+            check_mechanism(name)
+            if not callable(item):
+                raise InputError(f"variant: mechanisms.{name} = {shown(item)} cannot be called; "
+                                 "give a function")
+        if self.agents is not None and not hasattr(self.agents, "own"):
+            raise InputError(f"variant: agents = {shown(self.agents)} are no psasim.Agents")
 
     def after(
         self, state: State, flows: Flows, layout: Layout, k: Coefficients, worlds: Worlds

@@ -11,8 +11,9 @@ import numpy as np
 import pandas as pd
 import pyarrow.parquet as pq
 
+from psasim.declared.declare import Assumption, Heading, Quantity
 from psasim.declared.levers import Governance
-from psasim.declared.names import chosen, unknown
+from psasim.declared.names import checked, chosen, unknown
 from psasim.declared.parameters import PARAMETERS, Parameters
 from psasim.declared.settings import setting
 from psasim.engines.inputs import Package, as_governance, as_packages, as_scenario, as_worlds
@@ -31,6 +32,8 @@ RUNS = 4096
 """Runs of a task: enough to be worth sending, few enough to share out."""
 
 _GROUP = "parameters."
+_PROCESSES = Quantity("processes", "processes", 1, 1, 4096, Heading.TOOLS_AND_DATA,
+                      Assumption("As many as a machine may have."), "", integer=True)
 
 
 class Evaluation(NamedTuple):
@@ -74,6 +77,8 @@ def evaluate(
     named = _packages(packages)
     table = _table(X, names)
     wanted = chosen(measures, tuple(MEASURES), "measures")
+    if not wanted:
+        raise InputError("measures is empty; name one or more, such as attainment")
     sets = list(_sets(table, facts))
     run = RunSettings(int(setting("seed", seed)), int(setting("months", months)), "ensemble", 0,
                       Carried(own))
@@ -102,9 +107,10 @@ def _table(given: Any, names: Sequence[str] | None) -> pd.DataFrame:
         raise InputError("names is for arrays; the columns of a frame are named already")
     table = given if isinstance(given, pd.DataFrame) else pd.DataFrame(np.atleast_2d(given))
     if not isinstance(given, pd.DataFrame):
-        if names is None or len(names) != table.shape[1]:
+        listed = isinstance(names, (list, tuple, pd.Index, np.ndarray))
+        if not listed or len(names) != table.shape[1]:  # type: ignore[arg-type]
             raise InputError(f"names = {shown(names)} must name the {table.shape[1]} columns of X")
-        table.columns = list(names)
+        table.columns = pd.Index(names)
     paths = [f"{_GROUP}{c}" if c in PARAMETERS else str(c) for c in table.columns]
     twice = {path for path in paths if paths.count(path) > 1}
     if twice:
@@ -155,12 +161,11 @@ def _numbered(job: tuple[int, Task]) -> tuple[int, Outcome]:
 
 
 def _backend(processes: int, carried: Carried) -> Backend:
-    if isinstance(processes, bool) or not isinstance(processes, int) or processes < 1:
-        raise InputError(f"processes = {shown(processes)} is no number of them; give 1 or more")
+    checked(_PROCESSES, processes, "processes")
     if processes > 1 and carried.stays:
         raise InputError(f"processes = {processes}: extensions that a notebook or a prompt defines "
                          "stay in this process; give 1, or put them in a file and import it")
-    return Backend("serial") if processes == 1 else Backend("processes", workers=processes)
+    return Backend("serial") if processes == 1 else Backend("processes", workers=int(processes))
 
 
 def _column(outcome: Outcome, measure: str) -> Floats:

@@ -46,7 +46,7 @@ def as_extensions(given: Any, agents: Any = None) -> Extensions:
     """
     if isinstance(given, Extensions) and agents is None:
         return given
-    items = [*_listed(given), *([] if agents is None else [agents])]
+    items = [*_listed(given), *_agents(agents)]
     sorted_out = _Sorted()
     for number, item in enumerate(items):
         sorted_out.take(item, f"extensions[{number}]")
@@ -58,6 +58,14 @@ def as_extensions(given: Any, agents: Any = None) -> Extensions:
         tuple(sorted_out.measures.values()), tuple(sorted_out.levers.values()),
         tuple(sorted_out.origins), tuple(items),
     )
+
+
+def _agents(given: Any) -> list[Any]:
+    if given is None:
+        return []
+    from psasim.engines.mesa.agents import as_agents
+
+    return [as_agents(given)]
 
 
 def _listed(given: Any) -> list[Any]:

@@ -111,7 +111,10 @@ def _module_of(path: Path) -> ModuleType:
 
 
 def _all_of(module: ModuleType, text: str) -> list[Any]:
-    """Every extension that a file defines, in its order; what it imports is not its own."""
+    """Those of its list `EXTENSIONS`, or every extension that a file defines, in its order; what
+    it imports is not its own."""
+    if isinstance(listed := getattr(module, "EXTENSIONS", None), (list, tuple)):
+        return list(listed)
     own = [item for item in vars(module).values() if is_extension(item)
            and core_of(item).__module__ in (module.__name__, "psasim.engines.mesa.agents")]
     if not own:

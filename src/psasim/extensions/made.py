@@ -10,7 +10,7 @@ from typing import Any
 from psasim.declared.declare import Assumption, Heading, Quantity, Source
 from psasim.declared.levers import Lever
 from psasim.declared.measure import Measure
-from psasim.declared.names import check_name
+from psasim.declared.names import check_name, checked
 from psasim.engines.replaced import check_mechanism
 from psasim.engines.variant import Hook
 from psasim.errors import InputError, shown
@@ -34,7 +34,9 @@ def measure(unit: str, good: int = 0, *, label: str = "") -> Callable[[Callable]
     its name is the measure's, the first line of its docstring the definition.  unit: of the
     value; good: 1 where more is better, -1 where less is, 0 where neither; label: for tables.
     """
-    if good not in (-1, 0, 1):
+    if not isinstance(unit, str) or not isinstance(label, str):
+        raise InputError(f"measure: unit = {shown(unit)}, label = {shown(label)}: give text")
+    if isinstance(good, bool) or not isinstance(good, int) or good not in (-1, 0, 1):
         raise InputError(f"measure: good = {shown(good)} is no direction; give 1, -1 or 0")
 
     def made(function: Callable) -> Measure:
@@ -62,6 +64,10 @@ def lever(
     contribution; money: index per outcome and year; source: where it comes from; fields: what
     else a package may set of it.
     """
+    for name, value in (("capacity", capacity), ("money", money)):
+        checked(Quantity(name, "department-months" if name == "capacity" else "index", 0.0, 0.0,
+                         1e6, heading, _OWN, ""), value, f"lever: {name}")
+
     def made(function: Callable) -> Lever:
         name = _name(function, "lever")
         return Lever(name, _first_line(function), heading, (), "", 0, capacity, money, fields,

@@ -45,7 +45,8 @@ def _told(results: Comparison, levels: pd.DataFrame, packages: list[str], end: s
 def _telling(levels: pd.DataFrame, packages: list[str], results: Comparison) -> list[str]:
     """Measures with a direction of good that give most of these packages a number of their own."""
     found = {}
-    for name, item in MEASURES.items():
+    for name in levels:
+        item = MEASURES[name]
         low, high = _ends(name, results.months)
         edge = EDGE * (high - low if high - low < np.inf else 1.0)
         values = levels.loc[packages, name]

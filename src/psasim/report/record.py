@@ -91,7 +91,7 @@ def sources(scenario: Scenario) -> dict[str, list[dict[str, Any]]]:
     declared: list[tuple[Source | Assumption, str]] = [
         (quantity.basis, f"parameters.{name}") for name, quantity in PARAMETERS.items()
     ]
-    declared += [(lever.basis, f"governance.{name}") for name, lever in LEVERS.items()]
+    declared += [(lever.basis, f"governance.{name}") for name, lever in LEVERS.shipped.items()]
     citations = dict(scenario.citations)
     for fact in scenario.facts:
         place = "scenario." + fact.path.partition(".")[0]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from psasim.declared.names import unknown
 from psasim.errors import InputError, shown
 from psasim.results.measures import MEASURES
@@ -26,13 +28,17 @@ _SUMMARY = (
 """What stands beside the headline; the first where there is not room for all."""
 
 
-def as_headline(name: object) -> str:
-    """A declared measure of which more or less is better; `InputError` for anything else."""
-    able = [key for key, item in MEASURES.items() if item.good]
+def as_headline(name: object, own: Collection[str] | None = None) -> str:
+    """A declared measure of which more or less is better; `InputError` for anything else.
+
+    own: names of the measures of one's own that there are; None for all that are known.
+    """
+    known = [*MEASURES.shipped, *(MEASURES.own if own is None else own)]
+    able = [key for key in known if MEASURES[key].good]
     if not isinstance(name, str):
         raise InputError(f"headline = {shown(name)} is not the name of a measure; "
                          f"write headline={DEFAULT}")
-    if name not in MEASURES:
+    if name not in known:
         raise unknown(name, able, "headline")
     if name not in able:
         raise InputError(

@@ -36,13 +36,13 @@ def shown(layout: Layout, quantity: str) -> NDArray[np.bool_]:
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """Runs of one package: measures (R,) by name, ledger sums (rows, R) by line, paths of
-    outcomes (months, O, R) by quantity, and what a rule or agents of one's own kept, (rows, R)
-    by name."""
+    outcomes (months, O, R) by quantity, and what a rule or agents of one's own
+    remembered, (rows, R) by name."""
 
     measures: dict[str, Floats]
     ledger: dict[str, Floats]
     paths: dict[str, Floats]
-    kept: dict[str, Floats] = field(default_factory=dict)
+    memory: dict[str, Floats] = field(default_factory=dict)
 
     @property
     def finite(self) -> NDArray[np.bool_]:
@@ -59,13 +59,13 @@ class Part:
             _chosen(self.measures, finite),
             _chosen(self.ledger, finite),
             _chosen(self.paths, finite[:kept]),
-            _chosen(self.kept, finite),
+            _chosen(self.memory, finite),
         )
 
     def first_paths(self, count: int) -> Part:
         """The same runs, with the paths of the first `count` only."""
         kept = {name: path[..., :count] for name, path in self.paths.items()} if count > 0 else {}
-        return Part(self.measures, self.ledger, kept, self.kept)
+        return Part(self.measures, self.ledger, kept, self.memory)
 
 
 def run_part(
@@ -90,7 +90,7 @@ def _reduce(
         measures=measure(trajectory, layout, k, own),
         ledger={name: trajectory.sums[name] for name in LINES},
         paths={name: getattr(trajectory, name) for name in PATHS},
-        kept=dict(trajectory.kept),
+        memory=dict(trajectory.memory),
     )
 
 
@@ -101,7 +101,7 @@ def join(parts: Sequence[Part]) -> Part:
         measures=_joined([part.measures for part in parts]),
         ledger=_joined([part.ledger for part in parts]),
         paths=_joined([part.paths for part in kept]),
-        kept=_joined([part.kept for part in parts]),
+        memory=_joined([part.memory for part in parts]),
     )
 
 

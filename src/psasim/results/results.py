@@ -100,14 +100,19 @@ class Results:
         return np.arange(self.first_world, self.first_world + self.worlds)
 
     @property
+    def agents(self) -> str:
+        """`own` where agents of one's own decided, else `usual`."""
+        return "own" if any(o.kind == "agents" for o in self.extensions) else "usual"
+
+    @property
     def measures(self) -> tuple[str, ...]:
         """Names of the measures: psasim's own, then those of one's own."""
         return tuple(self.parts[self.baseline].measures)
 
-    def kept(self, package: str | None = None) -> dict[str, Floats]:
+    def memory(self, package: str | None = None) -> dict[str, Floats]:
         """What a rule or agents of one's own remembered under a package, the baseline unless
         named, by name, (rows, worlds)."""
-        return dict(self.parts[as_baseline(self, package)].kept)
+        return dict(self.parts[as_baseline(self, package)].memory)
 
     def to_frame(self, columns: str | Iterable[str] | None = None) -> pd.DataFrame:
         """One row a run: run_id, scenario, package, point, world, status, measures.
@@ -183,7 +188,7 @@ class Results:
         return replace(self, parts={
             name: Part(*(
                 {key: values[..., :kept] for key, values in table.items()}
-                for table in (part.measures, part.ledger, part.paths, part.kept)
+                for table in (part.measures, part.ledger, part.paths, part.memory)
             ))
             for name, part in self.parts.items()
         })

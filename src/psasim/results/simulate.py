@@ -131,7 +131,8 @@ def _run(
     """given: the settings by name."""
     worlds = as_worlds(given["worlds"])
     months, seed = (int(setting(n, given[n])) for n in ("months", "seed"))
-    engine, headline = str(setting("engine", given["engine"])), as_headline(headline)
+    engine, headline = str(setting("engine", given["engine"])), as_headline(
+        headline, [item.name for item in own.measures])
     engine = own.engine or engine
     if progress is not None and not callable(progress):
         raise InputError(f"progress = {shown(progress)} cannot be called; give a function of two "

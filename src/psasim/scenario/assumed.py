@@ -46,7 +46,7 @@ def _declared() -> Iterator[tuple[str, Source | Assumption]]:
     for name, parameter in PARAMETERS.items():
         yield name, parameter.basis
     yield EVERY_LEVER, STRENGTH.basis
-    for name, lever in LEVERS.items():
+    for name, lever in LEVERS.shipped.items():
         yield name, lever.basis
         for field in lever.fields:
             if isinstance(field, Quantity):

@@ -73,13 +73,14 @@ class DeliveryModel(mesa.Model):
         given = _seed(seed, rng)
         refuse_repeats(given)
         world, months = int(checked(WORLD, world, "world")), int(setting("months", months))
+        variant = with_agents(variant, agents)
         layout = build_layout(as_scenario(scenario))
         package, values = as_governance(governance), as_parameters(parameters)
         with replaced(variant.mechanisms):
             k = build_coefficients(layout, [values], [package])
         seed = SEED if given is None else given
         worlds = draw_worlds(layout, seed, range(world, world + 1), months)
-        self._prepare(layout, k, worlds, with_agents(variant, agents))
+        self._prepare(layout, k, worlds, variant)
 
     @classmethod
     def of_arrays(
@@ -175,6 +176,9 @@ def run(
 
 def with_agents(variant: Variant, agents: Agents | type[Decider] | None) -> Variant:
     """The variant, decided by these agents where any are given."""
+    if not isinstance(variant, Variant):
+        raise InputError(f"variant = {shown(variant)} is no variant; write "
+                         "psasim.Variant(rule=..., hooks=..., mechanisms=...)")
     return variant if agents is None else replace(variant, agents=as_agents(agents))
 
 

@@ -32,7 +32,7 @@ def packages(presets: Iterable[str], each_lever_on: str | None) -> dict[str, Gov
         chosen[name] = preset(name)
     if each_lever_on is not None:
         base = preset(each_lever_on)
-        chosen |= {f"{each_lever_on}+{lever}": base.plus(**{lever: 1}) for lever in LEVERS}
+        chosen |= {f"{each_lever_on}+{lever}": base.plus(**{lever: 1}) for lever in LEVERS.shipped}
     return chosen
 
 

@@ -37,7 +37,7 @@ class Moments:
     zeros: Floats
 
     @classmethod
-    def none(cls, measures: int) -> Moments:
+    def none(cls, measures: int = len(MEASURES.shipped)) -> Moments:
         return cls(0, *(np.zeros(measures) for _ in range(3)))
 
     def add(self, values: Floats) -> None:
