@@ -7,6 +7,7 @@ part it starts to compute and for every part it has added.
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from pathlib import Path
 
 from psasim.declared.levers import LEVERS, Governance
@@ -42,12 +43,12 @@ def design(points: int = 20, scenario: str = "teaching", **failing: float) -> De
 
 def run(
     folder: Path, worlds: int = 300, backend: Backend | None = None, points: int = 20,
-    bands: int = 0, raw: bool = False, **failing: float,
+    bands: int = 0, rows: Collection[str] = (), **failing: float,
 ) -> None:
     """Fill a store with the sweep."""
     with Store(folder, design(points, **failing), seed=SEED, months=MONTHS) as store:
         runner.fill(store, range(worlds), backend=backend or Backend("serial"),
-                    engine="ensemble", bands=bands, raw=raw)
+                    engine="ensemble", bands=bands, rows=rows)
 
 
 def content(folder: Path) -> dict[str, bytes]:

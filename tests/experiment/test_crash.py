@@ -19,6 +19,7 @@ from psasim.errors import PsasimError
 from psasim.experiment import runner
 from psasim.experiment.folder import durable
 from psasim.experiment.folder.reader import open_results
+from psasim.experiment.folder.store import DETAILS, RAW
 
 CALLS = ("open", "write", "fsync", "close", "replace", "unlink")
 FAULTS = (None, errno.EIO, errno.ENOSPC)
@@ -143,7 +144,7 @@ def test_a_sweep_goes_on_after_any_fault(
     kept: dict[Any, Any] = {}
 
     def compute(task: Any, tick: Any = None) -> Any:
-        key = task.stamp, task.paths
+        key = task.stamp, task.paths, task.details
         if key not in kept:
             kept[key] = once(task, tick)
         return kept[key]
@@ -152,7 +153,7 @@ def test_a_sweep_goes_on_after_any_fault(
     monkeypatch.setattr(runner, "compute", compute)
 
     def finish(folder: Path) -> None:
-        sweep.run(folder, worlds=4, points=12, bands=4, raw=True)
+        sweep.run(folder, worlds=4, points=12, bands=4, rows=[RAW, DETAILS])
 
     def run(folder: Path) -> None:
         sweep.run(folder, worlds=2, points=5)

@@ -32,7 +32,7 @@ WORLDS = 300
 def whole(sweep, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Files of a sweep with rows, in four blocks of which two are of fewer worlds."""
     folder = tmp_path_factory.mktemp("raw") / "store"
-    sweep.run(folder, WORLDS, raw=True)
+    sweep.run(folder, WORLDS, rows=[RAW])
     files = sweep.content(folder)
     assert sum(name.startswith(RAW) for name in files) == 6
     return files
@@ -49,7 +49,7 @@ def test_same_bytes_however_computed(
     sweep, whole, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, backend: Backend
 ) -> None:
     monkeypatch.setattr(runner, "SMALL", 0.0)
-    sweep.run(tmp_path, WORLDS, backend, raw=True)
+    sweep.run(tmp_path, WORLDS, backend, rows=[RAW])
     assert sweep.content(tmp_path) == whole
 
 
@@ -60,15 +60,15 @@ def test_same_bytes_asked_for_later_or_extended(
     sweep, whole, tmp_path: Path, steps: list[tuple[int, bool]]
 ) -> None:
     for worlds, raw in steps:
-        sweep.run(tmp_path / "s", worlds, raw=raw)
-    sweep.run(tmp_path / "s", WORLDS, raw=True)
+        sweep.run(tmp_path / "s", worlds, rows=[RAW] if raw else [])
+    sweep.run(tmp_path / "s", WORLDS, rows=[RAW])
     assert sweep.content(tmp_path / "s") == whole
 
 
 def test_rows_of_fewer_worlds_take_no_run_away(sweep, tmp_path: Path) -> None:
     sweep.run(tmp_path / "s", 320)
-    sweep.run(tmp_path / "s", WORLDS, raw=True)
-    sweep.run(tmp_path / "at_once", 320, raw=True)
+    sweep.run(tmp_path / "s", WORLDS, rows=[RAW])
+    sweep.run(tmp_path / "at_once", 320, rows=[RAW])
     assert sweep.content(tmp_path / "s") == sweep.content(tmp_path / "at_once")
 
 
@@ -88,9 +88,9 @@ def test_same_bytes_stopped_before_any_file(
 
         monkeypatch.setattr(folder_store, "write_whole", stopping)
         with pytest.raises(KeyboardInterrupt):
-            sweep.run(folder, WORLDS, raw=True)
+            sweep.run(folder, WORLDS, rows=[RAW])
         monkeypatch.setattr(folder_store, "write_whole", write)
-        sweep.run(folder, WORLDS, raw=True)
+        sweep.run(folder, WORLDS, rows=[RAW])
         assert sweep.content(folder) == whole, stop
 
 
@@ -108,7 +108,7 @@ def test_rows_make_the_bands_and_are_those_in_memory(tmp_path: Path) -> None:
     design = Design("d", {"csr2007": load_scenario("csr2007")}, points, "departmental")
     with Store(tmp_path, design, seed=3, months=5) as store:
         runner.fill(store, range(70), backend=Backend("serial"), engine="ensemble", bands=70,
-                    raw=True)
+                    rows=[RAW])
         bands = stored_bands(store, 70)
     rows = open_results(tmp_path).trajectories_raw()
     assert list(rows) == COLUMNS
@@ -130,7 +130,7 @@ def test_a_run_that_failed_has_no_rows(
     sweep, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither where its path is not finite, nor where a measure alone is not."""
-    sweep.run(tmp_path / "sound", 24, raw=True, inertia=0.9)
+    sweep.run(tmp_path / "sound", 24, rows=[RAW], inertia=0.9)
     sound = open_results(tmp_path / "sound")
     refused = sound.points[2].package
     assert set(sound.trajectories_raw()["package"]) == set(sound.packages) - {refused}
@@ -151,7 +151,7 @@ def test_a_run_that_failed_has_no_rows(
     for name, planted in (("draw_worlds", drawn), ("measure", measured)):
         with monkeypatch.context() as patch:
             patch.setattr(compute, name, planted)
-            sweep.run(tmp_path / name, 24, raw=True, inertia=0.9)
+            sweep.run(tmp_path / name, 24, rows=[RAW], inertia=0.9)
         results = open_results(tmp_path / name)
         runs = results.to_frame(["package", "world", "status"])
         fine = runs[runs["status"] == "ok"][["package", "world"]]
@@ -165,7 +165,7 @@ def test_rows_not_asked_for_or_not_of_every_run(sweep, tmp_path: Path) -> None:
     sweep.run(tmp_path, 10)
     with pytest.raises(InputError, match=r"holds 0 of 3 parts.*with trajectories=raw"):
         open_results(tmp_path).trajectories_raw()
-    sweep.run(tmp_path, 10, raw=True)
+    sweep.run(tmp_path, 10, rows=[RAW])
     assert set(open_results(tmp_path).trajectories_raw()["world"]) == set(range(10))
     sweep.run(tmp_path, 20)
     with pytest.raises(InputError, match="holds 0 of 3 parts"):
@@ -173,12 +173,12 @@ def test_rows_not_asked_for_or_not_of_every_run(sweep, tmp_path: Path) -> None:
 
 
 def test_a_damaged_part_is_seen_and_computed_again(sweep, whole, tmp_path: Path) -> None:
-    sweep.run(tmp_path, WORLDS, raw=True)
+    sweep.run(tmp_path, WORLDS, rows=[RAW])
     part = sorted((tmp_path / RAW).iterdir())[1]
     part.write_bytes(part.read_bytes()[:-1])
     with pytest.raises(StoreError, match="is damaged"):
         open_results(tmp_path).trajectories_raw()
-    sweep.run(tmp_path, WORLDS, raw=True)
+    sweep.run(tmp_path, WORLDS, rows=[RAW])
     assert sweep.content(tmp_path) == whole
 
 
@@ -186,7 +186,7 @@ def test_rows_of_runs_that_are_there_are_work_to_do(sweep, tmp_path: Path) -> No
     sweep.run(tmp_path, 10)
     told: list[runner.Progress] = []
     with Store(tmp_path, sweep.design(), seed=sweep.SEED, months=sweep.MONTHS) as store:
-        runner.fill(store, range(10), backend=Backend("serial"), engine="ensemble", raw=True,
+        runner.fill(store, range(10), backend=Backend("serial"), engine="ensemble", rows=[RAW],
                     report=told.append)
     assert [(p.found, p.done, p.total) for p in told if p.unkept == 0] == [
         (0, 0, 200), (0, 80, 200), (0, 160, 200), (0, 200, 200)]

@@ -14,8 +14,8 @@ class Answer:
 
     sentence: what was found; table: tidy; units: by column of it; runs: how many are behind
     it; notes: what is to be kept in mind; more: other tables, by name; brief: what a terminal
-    shows of it, a label and numbers a row; message: of its picture, where that is less than the
-    sentence.
+    shows of it, a label and numbers a row; beside: what it shows below that, by title;
+    message: of its picture, where that is less than the sentence.
     """
 
     sentence: str
@@ -25,6 +25,7 @@ class Answer:
     notes: tuple[str, ...] = ()
     more: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     brief: pd.DataFrame = field(default_factory=pd.DataFrame)
+    beside: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     message: str = ""
 
     def frame(self) -> pd.DataFrame:

@@ -20,8 +20,10 @@ from psasim.analysis.levers import levers
 from psasim.analysis.prices import Prices, read_prices
 from psasim.analysis.ranking import ranking, spread_between
 from psasim.analysis.worth import worth
+from psasim.declared.names import one_of
 from psasim.errors import Unanswerable
 from psasim.experiment.folder.reader import StoredResults
+from psasim.results.details import DEPARTMENT, OUTCOME
 
 Given = str | Path | Mapping[str, Any] | Prices | None
 
@@ -53,9 +55,12 @@ class FinishedResults(StoredResults):
         """What each package changes, outcome by outcome."""
         return self._frame(lambda part: changes(part, as_prices(prices)), "by_outcome")
 
-    def effort(self) -> pd.DataFrame:
-        """Where the effort went, from capacity to what moved an outcome."""
-        return self._frame(effort)
+    def effort(self, by: str | None = None) -> pd.DataFrame:
+        """Where the effort went, from capacity to what moved an outcome; by: `heading`, or, where
+        details of every run are kept, `department` or `outcome`."""
+        if by is None:
+            return self._frame(effort)
+        return self._frame(effort, f"by_{one_of(by, ('heading', DEPARTMENT, OUTCOME), 'by')}")
 
     def levers(self) -> pd.DataFrame:
         """Effects of levers, and of pairs where the design tells them apart."""

@@ -1,4 +1,4 @@
-"""What packages add to each outcome, as far as monthly outcomes were kept."""
+"""What packages add to each outcome, as far as outcomes were kept."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ import pandas as pd
 
 from psasim.analysis.statistics.intervals import holm, mean_interval, p_of_zero
 from psasim.errors import InputError
+from psasim.experiment.folder.details import by_world, names_of
 from psasim.experiment.folder.query import rows
 from psasim.experiment.folder.reader import StoredResults
+from psasim.experiment.folder.store import DETAILS
+from psasim.mechanisms.ordered_sum import Floats
+from psasim.results.details import OUTCOME
 
 COLUMNS = ["package", "baseline", "outcome", "unit", "mean", "lo95", "hi95", "p_holm", "worlds"]
-KEPT = ("trajectories=raw keeps the monthly outcomes of every run, of packages in one scenario and "
-        "future")
+KEPT = "the run's command with keep=details keeps the outcomes of every run"
 _LAST = """
 SELECT package, outcome, world, value FROM trajectories_raw
 WHERE quantity = 'real' AND month = {month} ORDER BY package, outcome, world
@@ -25,10 +28,13 @@ def by_outcome(
     """Differences from package `against`, by default the baseline, in each outcome's real value
     at the end (of target), and what to say of it.
 
-    Paired world by world where every run's were kept.  Of means alone there is no interval;
-    where none were kept the table is empty.
+    Paired world by world where every run's were kept; with several futures a world's difference
+    is the mean over them.  Of means alone there is no interval; where none were kept the table is
+    empty.
     """
     against = results.baseline if against is None else against
+    if results.keeps(DETAILS):
+        return _detailed(results, against), ""
     try:
         final = rows(results.sql(_LAST.format(month=results.months)))
         if against in set(final["package"]):
@@ -47,19 +53,32 @@ def by_outcome(
     return _of_means(results, wide, against), said
 
 
+def _detailed(results: StoredResults, against: str) -> pd.DataFrame:
+    packages = [name for name in results.packages if name != against]
+    found = by_world(results, OUTCOME, ["real"], packages, less=against)
+    names = names_of(results, OUTCOME)
+    return _table(against, names, {name: each[:, 0] for name, each in found.items()})
+
+
 def _paired(results: StoredResults, final: pd.DataFrame, against: str) -> pd.DataFrame:
     wide = final.pivot(index=["package", "outcome"], columns="world", values="value")
     base = wide.loc[against]
+    there = set(wide.index.get_level_values(0))
+    return _table(against, list(base.index), {
+        name: (wide.loc[name].reindex(base.index) - base).to_numpy()
+        for name in results.packages if name != against and name in there
+    })
+
+
+def _table(against: str, names: list[str], differences: dict[str, Floats]) -> pd.DataFrame:
+    """A row a package and outcome, of differences (outcomes, worlds) by package."""
     found: list[tuple] = []
-    for name in results.packages:
-        if name == against or name not in wide.index.get_level_values(0):
-            continue
-        difference = wide.loc[name].reindex(base.index) - base
-        values = difference.loc[:, difference.notna().all()].to_numpy()
+    for name, each in differences.items():
+        values = each[:, np.isfinite(each).all(axis=0)]
         p = p_of_zero(values)
         found += [
             (name, against, outcome, "of target", *row, values.shape[1])
-            for outcome, *row in zip(base.index, *mean_interval(values), p, strict=True)
+            for outcome, *row in zip(names, *mean_interval(values), p, strict=True)
         ]
     table = pd.DataFrame(found, columns=COLUMNS)
     table["p_holm"] = holm(table["p_holm"].to_numpy(dtype=float))

@@ -84,13 +84,15 @@ def _told(name: str, scenario: str, item: Answer | Unanswerable) -> str:
     head = f"{head}\n{'-' * len(head)}"
     if isinstance(item, Unanswerable):
         return f"{head}\n{prose(f'No answer: {item}.')}"
-    said = [head, prose(item.sentence), *_table(item), prose(f"From {item.runs:,} runs.")]
+    said = [head, prose(item.sentence), *_table(item.brief, item.units)]
+    for title, table in item.beside.items():
+        said += [prose(title), *_table(table, {})]
+    said.append(prose(f"From {item.runs:,} runs."))
     return "\n".join([*said, *(prose(f"Note: {note}.") for note in item.notes)])
 
 
-def _table(item: Answer) -> list[str]:
-    """The first rows of what fits a terminal, with units."""
-    table = item.brief
+def _table(table: pd.DataFrame, of: Mapping[str, str]) -> list[str]:
+    """The first rows of what fits a terminal, with units by column."""
     if table.empty:
         return []
     shown = table.head(FEW)
@@ -98,7 +100,7 @@ def _table(item: Answer) -> list[str]:
     columns = [Column((str(column).replace("_", " "),), [_cell(value) for value in shown[column]])
                for column in shown.columns[1:]]
     said = ["", *lines(labels, that_fit(labels, columns)), ""]
-    units = {c: u for c, u in item.units.items() if c in table and u != "see unit"}
+    units = {c: u for c, u in of.items() if c in table and u != "see unit"}
     if units:
         said.append(prose("Units: " + "; ".join(
             f"{', '.join(c for c, own in units.items() if own == unit)} {unit}"

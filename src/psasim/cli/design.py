@@ -25,6 +25,7 @@ from psasim.experiment.design.points import Point
 from psasim.experiment.design.refusals import refusals, told
 from psasim.experiment.estimate import Estimate, estimate
 from psasim.experiment.folder.durable import write_whole
+from psasim.experiment.folder.tables import KEPT_BY
 from psasim.extensions import Carried
 from psasim.scenario.cautions import due_late, overcommitted
 from psasim.scenario.facts import matching, named
@@ -58,8 +59,7 @@ def main(arguments: Sequence[str]) -> None:
             tell(caution)
     study = RunSettings(config.seed, config.months, config.engine, config.backend.chunk or 0,
                         Carried(config.extensions))
-    raw = config.trajectories == "raw"
-    takes = _takes(config, estimate(config.design, config.worlds, study, raw))
+    takes = _takes(config, estimate(config.design, config.worlds, study, config.rows))
     print(facts(takes, terminal_width()))
     if config.factors:
         print(f"\n{_factors(config)}")
@@ -139,8 +139,8 @@ def _takes(config: RunConfig, told: Estimate) -> list[tuple[str, str]]:
         ("time", f"{_duration(told.seconds)} on one core"
          + (f", {_duration(told.seconds / side)} on {side}" if side > 1 else "")
          + f" ({told.seconds / told.runs * 1e3:.3g} ms a run, measured here on {told.piloted:,})"),
-        ("disk", _bytes(told.size)
-         + (f", and {_bytes(told.raw)} of monthly outcomes" if told.raw else "")),
+        ("disk", ", and ".join([_bytes(told.size), *(
+            f"{_bytes(size)} of {KEPT_BY[name][0]}" for name, size in told.rows.items())])),
         ("folder", f"outputs/{config.folder_name} (hydra.run.dir=DIR adds points to another)"),
     ]
 

@@ -86,7 +86,7 @@ def compute(config: RunConfig, store: Store) -> StoredResults:
             if has_bands(store.folder, config.design, bands):
                 bands = 0
             fill(store, range(number), backend=config.backend, engine=config.engine,
-                 bands=bands, raw=config.trajectories == "raw", report=report)
+                 bands=bands, rows=config.rows, report=report)
 
         if config.precision is None:
             worlds_there(config.worlds)

@@ -73,6 +73,7 @@ def _check(replay: Replay) -> None:
     """Whether the run gave what is stored."""
     check = replay.check()
     if check.same:
-        print("every measure equals the stored one, to the bit")
+        print("every measure equals the stored one, to the bit"
+              + ("; so does every detail of outcomes and departments" if check.details else ""))
     for name, (now, stored) in check.differs.items():
         print(f"{name}: {now!r} now, {stored!r} stored")

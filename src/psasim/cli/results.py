@@ -24,7 +24,8 @@ def main(arguments: Sequence[str]) -> None:
     )
     parser.add_argument("folder", metavar="DIR", help="a results folder")
     parser.add_argument("--sql", help="a query over the tables runs, points and, "
-                        "after trajectories=raw, trajectories_raw, by DuckDB")
+                        "after trajectories=raw, trajectories_raw, after keep=details, details; by "
+                        "DuckDB")
     parser.add_argument("--headline", metavar="MEASURE", help="the measure that packages are put "
                         "in order by (default: the one of the run)")
     given = parser.parse_args(list(arguments))

@@ -31,7 +31,7 @@ from psasim.experiment.folder.durable import make_folder, plain_bytes, write_who
 
 NAME = "sweep"
 MULTIRUN, MARK = "multirun.yaml", b"# settings of a sweep of psasim\n"
-SHARED = ("worlds", "months", "seed", "engine", "precision", "trajectories", "headline",
+SHARED = ("worlds", "months", "seed", "engine", "precision", "trajectories", "keep", "headline",
           "backend")
 """Settings that one experiment has one of; jobs that differ in them make several."""
 

@@ -66,6 +66,7 @@ def run_config(
         backend=Backend(**given.backend.model_dump()),
         precision=given.precision.asked(given.headline, given.experiment.points is not None),
         trajectories=given.trajectories,
+        keep=given.keep,
         headline=given.headline,
         extensions=extensions,
     )

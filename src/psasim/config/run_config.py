@@ -15,6 +15,8 @@ from psasim.errors import InputError
 from psasim.experiment.computing.backends import Backend
 from psasim.experiment.design.factors import Factor
 from psasim.experiment.design.points import Design, Point
+from psasim.experiment.folder.store import DETAILS, RAW
+from psasim.experiment.keep import KEEP
 from psasim.experiment.precision import Precision
 from psasim.extensions import NONE, Extensions, told
 from psasim.fingerprint import model_digest
@@ -34,7 +36,8 @@ class RunConfig:
     scenario and future; factors: what the designs vary; designs: what they were drawn
     from, JSON-ready; backend: where it is computed, which moves no number; precision:
     what worlds are added for, None for the fixed number; trajectories: `bands`, or `raw`
-    where the monthly outcomes of every run are kept as well; headline: the measure that
+    where the monthly outcomes of every run are kept as well; keep: `measures`, or `details`
+    where outcomes and departments of every run are kept as well; headline: the measure that
     packages are put in order by; extensions: of the user's own.
 
     Raises `InputError` where raw ones would not tell runs apart.
@@ -56,6 +59,7 @@ class RunConfig:
     backend: Backend
     precision: Precision | None
     trajectories: str
+    keep: str
     headline: str
     extensions: Extensions = NONE
 
@@ -66,6 +70,12 @@ class RunConfig:
                 f"{len(self.points):,} points share {len(self.packages):,} packages; keep to one "
                 "scenario and one future, or use trajectories=bands"
             )
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """Which rows are kept of every run beside its measures."""
+        return tuple(name for name, asked in ((RAW, self.trajectories == "raw"),
+                                              (DETAILS, self.keep == "details")) if asked)
 
     @property
     def scenario(self) -> Scenario:
@@ -95,6 +105,7 @@ class RunConfig:
             "headline": self.headline,
             **({"precision": asdict(self.precision)} if self.precision else {}),
             **({"trajectories": "raw"} if self.trajectories == "raw" else {}),
+            **({"keep": self.keep} if self.keep != KEEP.default else {}),
             **({"designs": dict(self.designs)} if self.designs else {}),
             **({"extensions": own} if (own := told(self.extensions)) else {}),
         }
@@ -104,11 +115,11 @@ class RunConfig:
         """`<experiment>-<hash8>`, addressed by content.
 
         The hash covers scenario, design, parameters, months, seed and version; not
-        worlds, to which more can be added, nor engine, backend, trajectories and headline,
-        which move no number.
+        worlds, to which more can be added, nor engine, backend, trajectories, keep and
+        headline, which move no number.
         """
         settings = self.settings()
-        for free in ("worlds", "engine", "parameter_set", "precision", "trajectories",
+        for free in ("worlds", "engine", "parameter_set", "precision", "trajectories", "keep",
                      "headline"):
             settings.pop(free, None)
         facts = [asdict(scenario) for scenario in self.scenarios.values()]

@@ -10,12 +10,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from psasim.declared.levers import LEVERS, Governance
-from psasim.declared.names import check_name, table, unknown
+from psasim.declared.names import check_name, checked, table, unknown
 from psasim.declared.parameters import PARAMETERS, Parameters
 from psasim.declared.registry import Viewed
 from psasim.declared.settings import SETTINGS, setting
 from psasim.errors import InputError, shown
 from psasim.experiment.design.given import governance, packages_of
+from psasim.experiment.keep import KEEP
 from psasim.experiment.precision import INDIFFERENCE, MOST, Precision, asked
 from psasim.results.headline import DEFAULT, as_headline
 
@@ -112,6 +113,7 @@ class Given(_Strict):
     seed: Annotated[int, _setting("seed")]
     engine: Annotated[str, _setting("engine")]
     trajectories: Annotated[str, _setting("trajectories")]
+    keep: Annotated[str, BeforeValidator(lambda value: checked(KEEP, value, "keep"))] = KEEP.default
     headline: Annotated[str, BeforeValidator(lambda name: as_headline(name))] = DEFAULT
     baseline: Annotated[str, _named("baseline")] | None = None
     backend: _Backend
@@ -153,6 +155,7 @@ def defaults() -> dict[str, Any]:
     """The settings before any choice, from the declarations; the schema Hydra composes on."""
     return {
         **{name: item.default for name, item in SETTINGS.items()},
+        "keep": KEEP.default,
         "headline": DEFAULT,
         "baseline": None,
         "scenario": {"name": None, "path": None},

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 import pyarrow.dataset as ds
 
 from psasim.coefficients import Coefficients, build_coefficients
@@ -16,11 +17,15 @@ from psasim.errors import InputError, StoreError
 from psasim.experiment.computing.isolate import Failure, diagnose, months, raised
 from psasim.experiment.design.points import Point
 from psasim.experiment.folder.look import of_another_model
+from psasim.experiment.folder.query import rows
 from psasim.experiment.folder.reader import StoredResults
+from psasim.experiment.folder.store import DETAILS
 from psasim.extensions import NONE, Extensions, check_same
 from psasim.fingerprint import bit_fingerprint
+from psasim.mechanisms.ordered_sum import Floats
 from psasim.month.state import Flows, State
 from psasim.month.worlds import Worlds, draw_worlds
+from psasim.results.details import COLUMNS, details, row_names
 from psasim.results.measures import measure
 from psasim.structure.layout import Layout, build_layout
 
@@ -44,10 +49,12 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Measures of the run now and as stored, where they differ in any bit."""
+    """Measures of the run now and as stored, and details where they are kept, where they differ
+    in any bit."""
 
     same: bool
     differs: dict[str, tuple[float, float]]
+    details: bool
 
 
 class Replay:
@@ -99,7 +106,8 @@ class Replay:
         run, _ = engine_of(self.engine, 1, self.own.variant)
         with replaced(self.own.variant.mechanisms):
             k = build_coefficients(self.layout, [self.point.parameters], [self.point.governance])
-            now = measure(run(self.layout, k, self._worlds), self.layout, k, self.own.measures)
+            trajectory = run(self.layout, k, self._worlds)
+            now = measure(trajectory, self.layout, k, self.own.measures)
             if not all(np.isfinite(value).all() for value in now.values()):
                 self.failure = diagnose(self.layout, k, self._worlds, now, self.own.variant)
         stored = self.stored()
@@ -107,13 +115,29 @@ class Replay:
             name: (float(now[name][0]), stored[name]) for name in now
             if not np.array_equal(now[name][0], stored[name], equal_nan=True)
         }
-        return Check(not differs, differs)
+        kept = self._results.keeps(DETAILS)
+        if kept:
+            differs |= self._differing(details(trajectory, self.layout)[..., 0])
+        return Check(not differs, differs, kept)
 
     def stored(self) -> dict[str, float]:
         """The run's measures as stored."""
         wanted = (ds.field("point") == self.point.number) & (ds.field("world") == self.world)
         (row,) = self._results.dataset.to_table(filter=wanted).to_pylist()
         return {name: row[name] for name in self._results.measures}
+
+    def _differing(self, now: Floats) -> dict[str, tuple[float, float]]:
+        """Details that differ from those stored, to the digits that are kept."""
+        found = rows(self._results.sql(
+            f"SELECT * FROM details WHERE point = {self.point.number} AND world = {self.world}"))
+        kept = found.set_index(["of", "name"]).loc[row_names(self.layout), list(COLUMNS)]
+        table = pd.DataFrame(now, kept.index, list(COLUMNS)).astype(dict(kept.dtypes))
+        same = (table == kept) | (table.isna() & kept.isna())
+        return {
+            f"{of} {name}, {column}": (float(table.loc[(of, name), column]),
+                                       float(kept.loc[(of, name), column]))
+            for column in COLUMNS for of, name in same.index[~same[column]]
+        }
 
     def _months(self, k: Coefficients) -> Iterator[tuple[State, Flows]]:
         if self.engine == "ensemble":

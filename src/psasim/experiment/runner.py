@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from warnings import warn
 
@@ -17,9 +17,10 @@ from psasim.experiment.computing.compute import (
     Tick,
     compute,
 )
+from psasim.experiment.computing.details import detail_bytes
 from psasim.experiment.computing.raw import raw_bytes
 from psasim.experiment.folder.part import Block
-from psasim.experiment.folder.store import Store
+from psasim.experiment.folder.store import DETAILS, RAW, ROWS, Store
 from psasim.extensions import Carried
 
 SMALL = 3.0
@@ -44,25 +45,24 @@ Report = Callable[[Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is missing of a block, as pieces in the order in which they are added; bands, raw:
-    whether monthly outcomes are kept for bands, and as rows."""
+    """What is missing of a block, as pieces in the order in which they are added; bands: whether
+    monthly outcomes are kept for bands; rows: which of `ROWS` are kept."""
 
     block: Block
     pieces: tuple[Block, ...]
     tasks: tuple[Task, ...]
     bands: bool
-    raw: bool
+    rows: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The pieces of a block, and what came of each; raw: rows of monthly outcomes, where
-    they are asked for."""
+    """The pieces of a block, and what came of each; rows: those of `ROWS` that are asked for."""
 
     block: Block
     pieces: tuple[Block, ...]
     outcomes: tuple[Outcome, ...]
-    raw: bytes | None
+    rows: Mapping[str, bytes]
 
 
 def fill(
@@ -72,14 +72,14 @@ def fill(
     backend: Backend,
     engine: str,
     bands: int = 0,
-    raw: bool = False,
+    rows: Collection[str] = (),
     report: Report | None = None,
 ) -> None:
     """Compute what the store lacks of its design in these worlds.
 
-    bands: worlds whose monthly outcomes are kept until bands are made of them; raw: whether
-    those of every run are kept as rows; report: called before the first part, as parts are
-    done, and as runs are done of parts computed in this process.
+    bands: worlds whose monthly outcomes are kept until bands are made of them; rows: which of
+    `ROWS` are kept of every run; report: called before the first part, as parts are done, and as
+    runs are done of parts computed in this process.
     Every part that was added stays, whatever happens later.  Where a worker is lost, fewer
     go on.  Raises `StoreError` where a worker's processor gives other bits than this one's,
     and `InputError` where there is too little memory.
@@ -92,7 +92,7 @@ def fill(
         warn("extensions that a notebook or a prompt defines are computed in this process alone; "
              "in a file or a module of their own they go to several", stacklevel=3)
         backend = replace(backend, name="serial", address=None)
-    wants = _Wants(store, bands, raw)
+    wants = _Wants(store, bands, tuple(name for name in ROWS if name in rows))
     left: Backend | None = backend
     while left is not None:
         try:
@@ -141,17 +141,17 @@ class _Wants:
 
     store: Store
     bands: int
-    raw: bool
+    rows: tuple[str, ...]
 
     def lacks_bands(self, block: Block) -> bool:
         return block.worlds.start < self.bands and not self.store.has_paths(block)
 
-    def lacks_raw(self, block: Block) -> bool:
-        return self.raw and not self.store.has_raw(block)
+    def lacks_rows(self, block: Block) -> tuple[str, ...]:
+        return tuple(name for name in self.rows if not self.store.has_rows(name, block))
 
     def pieces(self, block: Block) -> list[Block]:
-        """To be computed; monthly outcomes are of whole blocks, so its runs come with them."""
-        if self.lacks_bands(block) or self.lacks_raw(block):
+        """To be computed; bands and rows are of whole blocks, so its runs come with them."""
+        if self.lacks_bands(block) or self.lacks_rows(block):
             return [self.store.widened(block)]
         return self.store.missing(block)
 
@@ -161,28 +161,31 @@ class _Wants:
 
 
 def _job(wants: _Wants, block: Block, study: RunSettings) -> Job:
-    bands, raw = wants.lacks_bands(block), wants.lacks_raw(block)
+    bands, rows = wants.lacks_bands(block), wants.lacks_rows(block)
     pieces = tuple(wants.pieces(block))
-    tasks = tuple(_task(wants.store, piece, study, bands or raw) for piece in pieces)
-    return Job(block, pieces, tasks, bands, raw)
+    tasks = tuple(_task(wants.store, piece, study, bands or RAW in rows, DETAILS in rows)
+                  for piece in pieces)
+    return Job(block, pieces, tasks, bands, rows)
 
 
-def _task(store: Store, piece: Block, study: RunSettings, paths: bool) -> Task:
+def _task(store: Store, piece: Block, study: RunSettings, paths: bool, details: bool) -> Task:
     points = store.design.points[piece.points.start : piece.points.stop]
     settings = tuple(Setting.of(point) for point in points)
     names = dict.fromkeys(setting.scenario for setting in settings)
     scenarios = {name: store.design.scenarios[name] for name in names}
-    return Task(study, scenarios, settings, piece.worlds, paths, store.stamps.of(piece))
+    return Task(study, scenarios, settings, piece.worlds, paths, store.stamps.of(piece), details)
 
 
 def _compute(job: Job, tick: Tick | None = None) -> Done:
     outcomes = tuple(compute(task, tick) for task in job.tasks)
-    raw = None
-    if job.raw and outcomes[0].paths is not None:
-        raw = raw_bytes(job.tasks[0], outcomes[0].paths)
-    if not job.bands:
-        outcomes = tuple(replace(outcome, paths=None) for outcome in outcomes)
-    return Done(job.block, job.pieces, outcomes, raw)
+    rows: dict[str, bytes] = {}
+    if RAW in job.rows and outcomes[0].paths is not None:
+        rows[RAW] = raw_bytes(job.tasks[0], outcomes[0].paths)
+    if DETAILS in job.rows:
+        rows[DETAILS] = detail_bytes(job.tasks[0], outcomes[0].details)
+    outcomes = tuple(replace(outcome, details={}, paths=outcome.paths if job.bands else None)
+                     for outcome in outcomes)
+    return Done(job.block, job.pieces, outcomes, rows)
 
 
 def _done(
@@ -215,6 +218,6 @@ def _add(store: Store, done: Done) -> None:
         store.add(done.block, piece, outcome.rows)
         if outcome.paths is not None:
             store.add_paths(piece, outcome.paths)
-        if done.raw is not None:
-            store.add_raw(piece, done.raw)
+        for name, rows in done.rows.items():
+            store.add_rows(name, piece, rows)
 

@@ -30,6 +30,7 @@ from psasim.extensions import Carried, Extensions
 from psasim.fingerprint import bit_fingerprint
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.month.worlds import Worlds, draw_worlds
+from psasim.results.details import COLUMNS, details, row_names
 from psasim.results.measures import MEASURES, measure
 from psasim.results.parts import PATHS
 from psasim.scenario.facts import with_facts
@@ -95,8 +96,9 @@ class RunSettings:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Points to be run in worlds; paths: whether to hand back monthly outcomes too; stamp:
-    what a part of these runs says of itself, nothing where none is kept."""
+    """Points to be run in worlds; paths, details: whether to hand back monthly outcomes, and
+    what came of each outcome and department, too; stamp: what a part of these runs says of
+    itself, nothing where none is kept."""
 
     run_settings: RunSettings
     scenarios: Mapping[str, Scenario]
@@ -104,6 +106,7 @@ class Task:
     worlds: range
     paths: bool
     stamp: bytes = b""
+    details: bool = False
 
     @property
     def runs(self) -> int:
@@ -114,23 +117,34 @@ class Task:
 class Outcome:
     """What a task gave: a Parquet file of its rows, paths (points, quantities, months, O,
     worlds) if asked for, NaN where a run failed, the failed runs, and the bit fingerprint
-    of where it ran."""
+    of where it ran; details: (rows, columns, worlds) by place of the point, if asked for."""
 
     rows: bytes
     paths: Floats | None
     failed: int
     fingerprint: str
+    details: Mapping[int, Floats] = field(default_factory=dict)
 
 
 @dataclass(slots=True, eq=False)
 class _Block:
-    """What is being filled in: measures (points, worlds), paths, failures by run, and the
-    places of points whose settings the model refuses, which are no failures of a run."""
+    """What is being filled in: measures (points, worlds), paths, failures by run, the places of
+    points whose settings the model refuses, which are no failures of a run, and details by
+    place."""
 
     measures: dict[str, Floats]
     paths: Floats | None
     failures: dict[tuple[int, int], Failure]
     refused: set[int]
+    details: dict[int, Floats]
+
+    def drop_failed(self) -> None:
+        """Let no number stand of a run that failed."""
+        for place, index in self.failures:
+            if self.paths is not None:
+                self.paths[place, ..., index] = np.nan
+            if place in self.details:
+                self.details[place][..., index] = np.nan
 
     def refuse(self, place: int, worlds: int, error: Exception) -> None:
         """Have a point missing in every world, refused if the model's words say so."""
@@ -144,18 +158,16 @@ def compute(task: Task, tick: Tick | None = None) -> Outcome:
     """Run a task; failures of runs are part of what comes back."""
     shape = len(task.settings), len(task.worlds)
     names = task.run_settings.measures
-    block = _Block({name: np.full(shape, np.nan) for name in names}, None, {}, set())
+    block = _Block({name: np.full(shape, np.nan) for name in names}, None, {}, set(), {})
     with np.errstate(all="ignore"), replaced(task.run_settings.own.variant.mechanisms):
         for scenario, places in _scenarios(task, block):
             for runs in _Scenario(task, scenario, places, block).run():
                 if tick is not None:
                     tick(runs)
-    if block.paths is not None:
-        for place, index in block.failures:
-            block.paths[place, ..., index] = np.nan
+    block.drop_failed()
     rows = parquet_bytes(_table(task, block))
     failed = len(block.failures) - len(block.refused) * len(task.worlds)
-    return Outcome(rows, block.paths, failed, bit_fingerprint())
+    return Outcome(rows, block.paths, failed, bit_fingerprint(), block.details)
 
 
 def _scenarios(task: Task, block: _Block) -> Iterator[tuple[Scenario, list[int]]]:
@@ -195,6 +207,10 @@ class _Scenario:
         if task.paths and block.paths is None:
             shape = (len(task.settings), len(PATHS), task.run_settings.months, self.layout.outcomes)
             block.paths = np.full((*shape, len(task.worlds)), np.nan)
+        if task.details:
+            rows = len(row_names(self.layout))
+            block.details |= {place: np.full((rows, len(COLUMNS), len(task.worlds)), np.nan)
+                              for place in self.places}
 
     def _coefficients(self, places: list[int]) -> Coefficients | None:
         """Of all points at once, those left out whose settings are refused."""
@@ -228,7 +244,7 @@ class _Scenario:
         met = self.worlds.columns(worlds)
         k = _columns(self.k, points, met.runs)
         try:
-            measures, paths = self._engine(k, met.repeated(points.size))
+            measures, paths, found = self._engine(k, met.repeated(points.size))
         except Exception:
             for point in points:
                 for world in range(worlds.start, worlds.stop):
@@ -244,13 +260,21 @@ class _Scenario:
             for quantity, path in enumerate(paths):
                 pieces = path.reshape(*path.shape[:2], *shape)
                 self.block.paths[places, quantity, ..., worlds] = np.moveaxis(pieces, 2, 0)
+        if found is not None:
+            pieces = found.reshape(*found.shape[:2], *shape)
+            for column, place in enumerate(places):
+                self.block.details[place][..., worlds] = pieces[:, :, column]
         for point, world in np.argwhere(~finite):
             self._alone(int(points[point]), worlds.start + int(world))
 
-    def _engine(self, k: Coefficients, worlds: Worlds) -> tuple[dict[str, Floats], list[Floats]]:
+    def _engine(
+        self, k: Coefficients, worlds: Worlds
+    ) -> tuple[dict[str, Floats], list[Floats], Floats | None]:
+        """Measures, paths and details of runs side by side, as far as they are asked for."""
         trajectory = self.engine(self.layout, k, worlds)
         paths = [getattr(trajectory, name) for name in PATHS] if self.task.paths else []
-        return measure(trajectory, self.layout, k, self.own.measures), paths
+        found = details(trajectory, self.layout) if self.task.details else None
+        return measure(trajectory, self.layout, k, self.own.measures), paths, found
 
     def _alone(self, point: int, world: int) -> None:
         """A run by itself: its numbers, or the record of its failure."""
@@ -258,7 +282,7 @@ class _Scenario:
         k = _columns(self.k, np.array([point]), 1)
         place = self.places[point]
         try:
-            measures, paths = self._engine(k, met)
+            measures, paths, found = self._engine(k, met)
         except MemoryError:
             raise  # which says nothing of the run
         except Exception as error:
@@ -269,6 +293,8 @@ class _Scenario:
             self.block.measures[name][place, world] = value[0]
         if self.block.paths is not None:
             self.block.paths[place, ..., world] = np.stack([path[..., 0] for path in paths])
+        if found is not None:
+            self.block.details[place][..., world] = found[..., 0]
         if not all(np.isfinite(value).all() for value in measures.values()):
             self.block.failures[place, world] = diagnose(
                 self.layout, k, met, measures, self.own.variant)

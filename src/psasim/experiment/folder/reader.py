@@ -25,11 +25,12 @@ from psasim.experiment.folder.look import kept_headline, look, reached
 from psasim.experiment.folder.manifest import Manifest
 from psasim.experiment.folder.part import (
     PartFile,
+    Parts,
     failures_in,
 )
 from psasim.experiment.folder.query import relation
 from psasim.experiment.folder.sensitivity import Sampled
-from psasim.experiment.folder.store import Store
+from psasim.experiment.folder.store import DETAILS, RAW, ROWS, Store
 from psasim.experiment.folder.summary import Rows, Summary
 from psasim.experiment.folder.tables import PartTables
 from psasim.extensions import Origin
@@ -37,6 +38,7 @@ from psasim.mechanisms.ordered_sum import Floats
 from psasim.month.ledger import LINES
 from psasim.reading.text import user_path
 from psasim.results.basis import without_value
+from psasim.results.details import COLUMNS
 from psasim.results.digest import Digest
 from psasim.results.headline import DEFAULT, as_headline
 from psasim.results.measures import MEASURES
@@ -368,14 +370,40 @@ class StoredResults(Sampled):
         once: `sql`, or pandas with `filters=` on `trajectories_raw.parquet`, reads some.
         Raises `InputError` where they were not asked for, `StoreError` where a part is damaged.
         """
-        return self._tables.raw().to_table().to_pandas()
+        return self._tables.rows(RAW).to_table().to_pandas()
+
+    def details(self) -> pd.DataFrame:
+        """What came of every run by outcome and by department: point, of (`outcome` or
+        `department`), name, world, then an outcome's real value at the end and its closing figure
+        (of target), and each line of the ledger (department-months over the run).
+
+        No number of what failed or was refused, nor of what is not known so: of a department
+        values, of an outcome the lines that are by department alone.  All of them at once; `sql`
+        has them as `details`.  Raises `InputError` where they were not asked for.
+        """
+        frame = self._tables.rows(DETAILS).to_table().to_pandas()
+        frame.attrs["units"] = dict(COLUMNS)
+        return frame
+
+    def row_parts(self, name: str) -> Parts:
+        """Parts of one of `ROWS`; raises `InputError` where it is not kept of every run."""
+        return self._tables.row_parts(name)
+
+    def keeps(self, name: str) -> bool:
+        """Whether one of `ROWS` is kept of every run that is read."""
+        try:
+            return bool(self.row_parts(name))
+        except InputError:
+            return False
 
     def sql(self, query: str) -> Any:
         """A DuckDB relation of `query` over the tables `runs` and `points`, and over
-        `trajectories_raw` where monthly outcomes of every run were asked for."""
+        `trajectories_raw` and `details` where they were asked for."""
         tables = {"runs": self.dataset, "points": self.factors()}
-        if "trajectories_raw" in str(query).lower():
-            tables["trajectories_raw"] = self._tables.raw()
+        for name in ROWS:
+            table = name.partition(".")[0]
+            if table in str(query).lower():
+                tables[table] = self._tables.rows(name)
         return relation(tables, query)
 
     def _summary(self, baseline: str) -> Summary:

@@ -4,7 +4,7 @@
 name says which points and worlds, and ends with the checksum of its bytes, so the
 folder is its own list of what is done: after a crash at any instant a part is there
 whole or not at all, and one that is damaged, or of another study, is seen and computed
-again.  Monthly outcomes that are asked for are kept in parts of the same kind.
+again.  Monthly outcomes and details that are asked for are kept in parts of the same kind.
 """
 
 from __future__ import annotations
@@ -48,7 +48,9 @@ from psasim.experiment.folder.part import (
 from psasim.experiment.folder.publish import clear_asides
 from psasim.mechanisms.ordered_sum import Floats
 
-PATHS, RAW = ".paths", "trajectories_raw.parquet"
+PATHS, RAW, DETAILS = ".paths", "trajectories_raw.parquet", "details.parquet"
+ROWS = (RAW, DETAILS)
+"""Rows of every run that are kept where they are asked for."""
 
 
 def check_results_folder(folder: Path) -> None:
@@ -81,8 +83,8 @@ class Store:
             clear_asides(folder)
             for name in (RUNS, PATHS):
                 make_folder(folder / name)
-            self.parts, self.paths, self.raw = (
-                self._sound(folder / name) for name in (RUNS, PATHS, RAW))
+            self.parts, self.paths = (self._sound(folder / name) for name in (RUNS, PATHS))
+            self.rows = {name: self._sound(folder / name) for name in ROWS}
         except BaseException:
             self._lock.release()
             raise
@@ -128,8 +130,8 @@ class Store:
     def has_paths(self, block: Block) -> bool:
         return covered(self.paths, block)
 
-    def has_raw(self, block: Block) -> bool:
-        return covered(self.raw, block)
+    def has_rows(self, name: str, block: Block) -> bool:
+        return covered(self.rows[name], block)
 
     def missing(self, block: Block) -> list[Block]:
         """What of a block is not there yet, as at most two rectangles."""
@@ -161,10 +163,10 @@ class Store:
         content = paths_bytes(paths, self.stamps.of(block))
         _put(self.paths, self.folder / PATHS, block, content, ARROW)
 
-    def add_raw(self, block: Block, rows: bytes) -> None:
-        """Add the monthly outcomes of a block as rows."""
-        make_folder(self.folder / RAW)
-        _put(self.raw, self.folder / RAW, block, rows, PARQUET)
+    def add_rows(self, name: str, block: Block, rows: bytes) -> None:
+        """Add what is kept of every run of a block, in one of `ROWS`."""
+        make_folder(self.folder / name)
+        _put(self.rows[name], self.folder / name, block, rows, PARQUET)
 
     def drop_paths(self) -> None:
         """Let go of monthly outcomes, once their bands are written."""

@@ -15,12 +15,19 @@ from psasim.experiment.folder.look import steadily
 from psasim.experiment.folder.part import (
     Block,
     PartFile,
+    Parts,
     covered,
     part_files,
     read_part,
     sound_bytes,
 )
-from psasim.experiment.folder.store import RAW
+from psasim.experiment.folder.store import DETAILS, RAW
+
+KEPT_BY = {
+    RAW: ("monthly outcomes", "trajectories=raw"),
+    DETAILS: ("outcomes and departments", "keep=details"),
+}
+"""What each of `ROWS` holds, and the setting that asks for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +69,26 @@ class PartTables:
 
         return steadily(self.folder, found).filter(ds.field("world") < self.worlds)
 
-    def raw(self) -> ds.Dataset:
-        """Monthly outcomes of the same worlds, lazily; raises `InputError` where they were not
-        asked for of all runs."""
-        path = self.folder / RAW
-        parts = part_files(path)
-        there = sum(covered(parts, part.block) for part in self.parts.values())
-        if not parts or there < len(self.parts):
-            raise InputError(
-                f"{path} holds {there} of {len(self.parts)} parts: monthly outcomes of every run "
-                "are kept where asked for; give the command again with trajectories=raw")
+    def rows(self, name: str) -> ds.Dataset:
+        """Rows of the same worlds that are kept where asked for, in one of `ROWS`, lazily; raises
+        `InputError` where they were not asked for of all runs."""
+        parts = self.row_parts(name)
         for part in parts.values():
             sound_bytes(part)
         files = [str(part.path) for _, part in sorted(parts.items())]
         return ds.dataset(files, format="parquet").filter(ds.field("world") < self.worlds)
+
+    def row_parts(self, name: str) -> Parts:
+        """Their parts; raises `InputError` where they were not asked for of all runs."""
+        path = self.folder / name
+        parts = part_files(path)
+        there = sum(covered(parts, part.block) for part in self.parts.values())
+        if not parts or there < len(self.parts):
+            what, setting = KEPT_BY[name]
+            raise InputError(
+                f"{path} holds {there} of {len(self.parts)} parts: {what} of every run are kept "
+                f"where asked for; give the command again with {setting}")
+        return parts
 
 
 def _now(part: PartFile) -> PartFile:

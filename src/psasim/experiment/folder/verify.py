@@ -15,7 +15,7 @@ from psasim.experiment.folder.look import RECORD, of_another_model, reached, rep
 from psasim.experiment.folder.manifest import RUNS, Manifest, read_manifest
 from psasim.experiment.folder.part import PartFile, flaw, largest, named_parts
 from psasim.experiment.folder.publish import ASIDE, recorded
-from psasim.experiment.folder.store import PATHS, RAW
+from psasim.experiment.folder.store import PATHS, ROWS
 from psasim.fingerprint import bit_fingerprint
 
 
@@ -44,7 +44,7 @@ def verify(folder: Path) -> Verdict:
     lines = _inputs(folder, manifest, unsound)
     stamps = manifest.stamps(lambda points: lines[points.start : points.stop])
     checked = len(manifest.files) + 1
-    for name in (RUNS, PATHS, RAW):
+    for name in (RUNS, PATHS, *ROWS):
         checked += _parts(folder / name, stamps, unsound)
     if held is None:  # a report that is being replaced is of two pieces
         report = recorded(folder / RECORD)
@@ -127,7 +127,7 @@ def _other_bits(manifest: Manifest) -> str | None:
 
 
 def _left(folder: Path) -> Iterator[Path]:
-    for place in (folder, folder / RUNS, folder / PATHS, folder / RAW):
+    for place in (folder, *(folder / name for name in (RUNS, PATHS, *ROWS))):
         for path in sorted(place.iterdir()) if place.is_dir() else ():
             if is_aside(path.name) or path.name.startswith(ASIDE):
                 yield path

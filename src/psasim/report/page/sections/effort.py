@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
+from psasim.analysis.answer import Answer
 from psasim.experiment.folder.reader import StoredResults
 from psasim.month.ledger import LINES
 from psasim.report.names import by_headline
@@ -15,12 +18,22 @@ from psasim.results.effort import by_line
 
 def effort(reading: Reading) -> Section:
     """The ledger: every department-month, and where it went."""
-    tables = tuple(_table(part, number, len(reading.parts))
-                   for number, part in enumerate(reading.parts, start=1))
+    tables = tuple(table for part in reading.parts for table in (
+        _table(part, reading.end_of(part)), *_apart(reading, part)))
     return Section("effort", "Where the effort went", (
         "Each department-month of capacity is followed to where it ends: in an outcome, on the "
         "department’s own agenda, in meetings and reports, or lost on the way.",
     ), pictures=(*reading.of_question("effort"), *reading.below("ledger")), tables=tables)
+
+
+def _apart(reading: Reading, part: StoredResults) -> Iterator[Table]:
+    """By deck heading, and by department and outcome where that was kept."""
+    found = reading.answer(part, "effort")
+    for name, frame in found.more.items() if isinstance(found, Answer) else ():
+        yield Table(f"effort_{name}{reading.end_of(part)}",
+                    f"Where effort went {name.replace('_', ' ')}: {part.scenario.title}", frame,
+                    "Change is the paired difference from the baseline with its 95% interval.",
+                    folded=True)
 
 
 def months(reading: Reading) -> Section:
@@ -33,7 +46,7 @@ def months(reading: Reading) -> Section:
         "They would be there after"), commands=("psasim run scenario=... worlds=...",))
 
 
-def _table(part: StoredResults, number: int, of: int) -> Table:
+def _table(part: StoredResults, end: str) -> Table:
     shares = part.ledger_shares()
     wide = by_line(shares)
     order = [name for name in by_headline(part) if name in wide.index][:MOST]
@@ -43,7 +56,7 @@ def _table(part: StoredResults, number: int, of: int) -> Table:
         for line in lines
     })
     return Table(
-        "effort" if of == 1 else f"effort_{number}",
+        f"effort{end}",
         f"Where capacity went, % of capacity: {part.scenario.title}",
         wide.loc[order, lines].reset_index(),
         "Shares of capacity, mean over runs; the lines of a package sum to 1.", shown)
