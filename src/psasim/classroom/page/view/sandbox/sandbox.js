@@ -5,12 +5,14 @@ import {
   leverControls, packageOptions, parameterControls, showSetting,
 } from "./controls.js";
 import { html, options, table } from "../elements.js";
+import { picture } from "../picture/picture.js";
 import { asLink, fromLink, inertiaPassed, leverSettings, leversOn, usual, withField, withParameter,
   withPreset } from "../setting.js";
 import { percent, said, two } from "../words.js";
 import { BOX, counted, elsewhere, headline, tooMuchInertia } from "./telling.js";
 
 const SETTLED = 600; // milliseconds after which a change is read aloud
+const TOGETHER = 1500; // milliseconds within which moves are one change
 const { measures: MEASURES, lines: SHOWN_LINES } = GIVEN.declarations;
 
 export function beginSandbox(root, page) {
@@ -18,9 +20,13 @@ export function beginSandbox(root, page) {
   let setting = usual(names.includes("teaching") ? "teaching" : names[0]), reading = 0;
   root.append(...layoutOfSandbox());
   const byId = (id) => root.querySelector(`#${id}`);
+  const shown = picture(byId("picture"));
+  let last = null, before = null, moved = 0, mover = "", movedLast = "";
 
-  function change(next, refusal = "") {
+  // by: what is moved, as often as it is moved on
+  function change(next, by = "", refusal = "") {
     setting = next;
+    mover = by;
     showSetting(setting);
     byId("scenario").value = setting.scenario;
     byId("package").value = setting.preset;
@@ -47,9 +53,19 @@ export function beginSandbox(root, page) {
     byId("counted").textContent = counted(found);
     byId("digest").textContent = found.digest || "…";
     if (!found.whole) return;
+    showPicture(found);
     page.busy(false);
     clearTimeout(reading);
     reading = setTimeout(() => { byId("headline").textContent = headline(found); }, SETTLED);
+  }
+
+  // The picture, with what was found before the last change of this scenario.
+  function showPicture(found) {
+    const same = last?.setting.scenario === found.setting.scenario;
+    const on = mover && mover === movedLast && performance.now() - moved < TOGETHER;
+    if (!same || !on) before = same ? last : null;
+    [last, movedLast, moved] = [found, mover, performance.now()];
+    shown.show({ scenario: scenarioOf(), now: found, before });
   }
 
   options(byId("scenario"), scenarios.map((one) => [one.name, one.title]), setting.scenario);
@@ -61,9 +77,9 @@ export function beginSandbox(root, page) {
   byId("reset").addEventListener("click", () => change(withPreset(setting, setting.preset)));
   byId("usual").addEventListener("click", () => change({ ...setting, parameters: {} }));
   byId("parameters").replaceChildren(...parameterControls((name, value) =>
-    change(withParameter(setting, name, value))));
+    change(withParameter(setting, name, value), name)));
   byId("levers").replaceChildren(...leverControls((lever, field, value) =>
-    change(withField(setting, lever, field, value))));
+    change(withField(setting, lever, field, value), `${lever} ${field}`)));
   byId("legend").replaceChildren(...legend().map(([mark, words]) => html("li", {}, mark, words)));
 
   return {
@@ -71,10 +87,13 @@ export function beginSandbox(root, page) {
       try {
         change(link ? fromLink(link, names) : setting);
       } catch (error) {
-        change(setting, said(GIVEN.texts.view.refusedLink, { why: error.message }));
+        change(setting, "", said(GIVEN.texts.view.refusedLink, { why: error.message }));
       }
     },
-    leave() { clearTimeout(reading); },
+    leave() {
+      clearTimeout(reading);
+      shown.leave();
+    },
   };
 }
 
@@ -95,7 +114,8 @@ function layoutOfSandbox() {
     html("section", { "aria-labelledby": "see", class: "results" },
       html("h2", { id: "see" }, BOX.see),
       html("p", { id: "headline", "aria-live": "polite" }, BOX.working),
-      html("ul", { id: "legend" }), html("div", { id: "charts" }), html("div", { id: "ledger" }),
+      html("ul", { id: "legend" }), html("div", { id: "charts" }),
+      html("h3", {}, BOX.picture), html("div", { id: "picture" }), html("div", { id: "ledger" }),
       html("details", {}, html("summary", {}, BOX.asTable), html("div", { id: "tables" })),
       html("h3", {}, BOX.sameElsewhere),
       html("p", {}, BOX.digest, " ", html("code", { id: "digest" }, "…"), " (",
