@@ -5,9 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pandas as pd
-from finding import MAIN, PARTS, SETTINGS, both_ways, by_rank, ranks, table
 from matplotlib.figure import Figure
 
+from experiments.governance_packages.finding import (
+    MAIN,
+    PARTS,
+    SETTINGS,
+    both_ways,
+    by_rank,
+    ranks,
+    table,
+)
 from psasim.report.figures import heat_map, ledger_bars
 from psasim.report.lettering import key, ticks
 from psasim.report.style import finish, styled

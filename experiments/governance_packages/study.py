@@ -1,6 +1,6 @@
 """Makes everything in this folder that has a number in it, from the model as it is.
 
-    python experiments/governance_packages/study.py
+    python -m experiments.governance_packages.study
 
 Runs experiment.yaml in every setting, keeps what the finding rests on (contrasts.csv,
 ledger.csv), and from those two files alone draws the figures and writes the finding into
@@ -9,15 +9,23 @@ README.md.
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 import pandas as pd
-from figures import draw
-from finding import PARTS, PRESETS, SETTINGS, finding, part_left_out
 
+from experiments.governance_packages.figures import draw
+from experiments.governance_packages.finding import (
+    PARTS,
+    PRESETS,
+    SETTINGS,
+    finding,
+    part_left_out,
+)
+from psasim.fingerprint import model_digest
 from psasim.results.basis import grain
 from psasim.results.measures import MEASURES as DECLARED
 from psasim.results.paired import paired_interval
@@ -37,6 +45,8 @@ def main() -> None:
         ledger = pd.concat(shares(name, at) for name, at in runs.items())
     contrasts.to_csv(HERE / "contrasts.csv", index=False, float_format="%.6f")
     ledger.to_csv(HERE / "ledger.csv", index=False, float_format="%.6f")
+    stamp = json.dumps({"model": model_digest()}) + "\n"
+    (HERE / "made_with.json").write_text(stamp, encoding="utf-8", newline="\n")
     write()
 
 

@@ -18,9 +18,8 @@ HERE = Path(__file__).parents[2] / "experiments" / "governance_packages"
 
 
 @pytest.fixture
-def study(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.syspath_prepend(str(HERE))
-    import study
+def study():
+    from experiments.governance_packages import study
 
     return study
 
@@ -108,7 +107,7 @@ def test_what_is_wrong_is_told_by_the_run_itself(
 @pytest.mark.slow
 @pytest.mark.parametrize("setting", ["teaching", "offences_to_justice"])
 def test_extract_is_what_the_model_does(study, setting: str, tmp_path: Path) -> None:
-    """If this fails the model has moved: run experiments/governance_packages/study.py."""
+    """If this fails the model has moved: run it again."""
     keys = ["package", "measure"]
     now = study.extract(setting, study.run(setting, tmp_path / setting)).set_index(keys)
     kept = study.kept()[0].query("scenario == @setting").set_index(keys)

@@ -116,9 +116,8 @@ def _studies() -> list[Step]:
 
 
 def _study(script: Path) -> None:
-    _python(script)
-    stamp = json.dumps({"model": model_digest()}) + "\n"
-    (script.parent / STAMP).write_text(stamp, encoding="utf-8", newline="\n")
+    """The study stamps itself."""
+    _python("-m", f"{STUDIES}.{script.parent.name}.study")
 
 
 def steps() -> list[Step]:
