@@ -1,94 +1,40 @@
 """`python -m psasim.documents.differences COMMIT`: what a change of the model changed.
 
 Lays the commit out beside this checkout, runs the default experiment, the validation and the
-studies with its sources and with these, and writes docs/model_differences.md: which
-verdicts, signs, ranks and levels are other, and by how much.  What was run is kept under
-outputs/ and found again.
+presets over the plausible sets with its sources and with these, reads what the studies of both
+found, and writes docs/model_differences.md: which verdicts, signs, ranks and levels are other,
+and by how much.  What was run is kept under outputs/ and found again.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import subprocess
 import sys
-import tarfile
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
+from psasim.documents.edition import (
+    ALONE,
+    EVERYTHING,
+    LEVELS,
+    PRESETS,
+    ROOT,
+    SCENARIOS,
+    Made,
+    laid_out,
+    made,
+)
 from psasim.documents.markdown import code, table
 from psasim.fingerprint import model_digest
 
-ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "model_differences.md"
-LEVELS = ("attainment", "targets_met_real", "targets_met_reported", "burden")
-PRESETS = ("departmental", "existing_psa", "new_psa", "no_join_up")
-SCENARIOS = ("csr2007", "sr2004", "child_obesity", "offences_to_justice", "teaching")
 MEASURE = "attainment"
 """The measure that signs and ranks are read from."""
-KEY = ["scenario", "package", "measure"]
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What one edition gives.
-
-    name: its commit; verdicts: by pattern, with title and statistic; contrasts: differences
-    from the baseline, by scenario, package and measure; levels: means of the presets.
-    """
-
-    name: str
-    verdicts: pd.DataFrame
-    contrasts: pd.DataFrame
-    levels: pd.DataFrame
-
-
-def made(name: str, root: Path, kept: Path) -> Made:
-    """Run an edition whose checkout is `root`; results go below `kept`."""
-    if not (kept / "validation" / "validation.json").is_file():
-        _psasim(root, "validate", "--folder", kept / "validation", "--docs", kept / "none")
-    told = json.loads((kept / "validation" / "validation.json").read_text(encoding="utf-8"))
-    columns = ["id", "title", "verdict", "statistic", "unit"]
-    verdicts = pd.DataFrame(told["patterns"])[columns].set_index("id")
-    differences, levels = [], []
-    for scenario in SCENARIOS:
-        folder = kept / scenario
-        if not (folder / "contrasts.csv").is_file():
-            _psasim(root, "run", f"scenario={scenario}", f"hydra.run.dir={folder}")
-        frame = pd.read_csv(folder / "contrasts.csv", keep_default_na=False, na_values=[""])
-        frame.insert(0, "scenario", scenario)
-        differences.append(frame)
-        runs = pd.read_parquet(folder / "runs.parquet", columns=["package", *LEVELS])
-        means = runs[runs["package"].isin(PRESETS)].groupby("package").mean()
-        levels.append(means.reset_index().assign(scenario=scenario))
-    contrasts = pd.concat(differences)[[*KEY, "mean", "lo95", "hi95"]]
-    melted = pd.concat(levels).melt(["scenario", "package"], var_name="measure", value_name="mean")
-    return Made(name, verdicts, contrasts.set_index(KEY), melted.set_index(KEY))
-
-
-def _psasim(root: Path, *arguments: object) -> None:
-    """The command of an edition, with its own sources."""
-    place = {**os.environ, "PYTHONPATH": str(root / "src")}
-    command = [sys.executable, "-c", "import sys; from psasim.cli import main; sys.exit(main())"]
-    print("$ psasim", *arguments, f"(in {root.name})", flush=True)
-    subprocess.run([*command, *map(str, arguments)], cwd=root, env=place, check=True,
-                   stdout=subprocess.DEVNULL)
-
-
-def laid_out(commit: str, folder: Path) -> Path:
-    """The files of a commit, in a folder of their own."""
-    archive = folder / "commit.tar"
-    with archive.open("wb") as file:
-        subprocess.run(["git", "-C", str(ROOT), "archive", commit], stdout=file, check=True)
-    with tarfile.open(archive) as packed:
-        packed.extractall(folder, filter="tar")
-    archive.unlink()
-    return folder
+REFERENCE = "existing_psa"
 
 
 def page(old: Made, new: Made) -> str:
@@ -102,6 +48,11 @@ def page(old: Made, new: Made) -> str:
         "this page, with the same seed; the worlds of the editions need not be the same.",
         "## Verdicts", _verdicts(old, new),
         "## Levels", "Means over worlds, before and after.", _levels(old, new),
+        "## Over the plausible sets",
+        f"Of the presets, and of every lever of the edition at full strength ({code(EVERYTHING)}): "
+        "targets met, the middle of the plausible sets and in brackets where nine tenths of them "
+        f"lie; and in how many sets more are really met than under {code(REFERENCE)}.",
+        _over_sets(old, new),
         "## Signs and ranks",
         f"Of each package's difference from silos in {code(MEASURE)}; a sign is told where the "
         "95 % interval leaves out zero, a rank is 1 for the largest difference.",
@@ -109,6 +60,10 @@ def page(old: Made, new: Made) -> str:
         "## Largest effect of each lever",
         f"Of the lever alone on silos, in {code(MEASURE)}, over the shipped scenarios.",
         _levers(old, new),
+        "## Studies",
+        "What a package gains or loses beside the one it is compared with, in "
+        f"{code(MEASURE)}, as the studies of both editions found it, where the sign changed.",
+        _found(old, new),
     ]) + "\n"
 
 
@@ -118,15 +73,23 @@ def _verdicts(old: Made, new: Made) -> str:
     rows = []
     for name in ids:
         before, after = (_of(edition.verdicts, name) for edition in (old, new))
-        if before.get("verdict") != after.get("verdict"):
-            shown = (_statistic(before), _statistic(after))
-            title = after.get("title") or before.get("title")
-            rows.append((name, str(title), str(before.get("verdict", "not asked")),
-                         str(after.get("verdict", "not asked")), *shown))
+        known = after or before
+        verdicts = [str(told.get("verdict", "not asked")) for told in (before, after)]
+        changed = verdicts[0] != verdicts[1]
+        rows.append((name, str(known["title"]), str(known["basis"]), verdicts[0],
+                     f"**{verdicts[1]}**" if changed else verdicts[1],
+                     *map(_share, (before, after)), *map(_statistic, (before, after))))
     head = (f"Reproduced: {counts[0]} of {len(old.verdicts)} before, {counts[1]} of "
-            f"{len(new.verdicts)} after. Changed:")
-    columns = ("", "pattern", "before", "after", "statistic before", "after")
+            f"{len(new.verdicts)} after; a changed verdict is bold. The share is of the plausible "
+            "sets of the edition; why patterns are missed is in [misses](misses.md).")
+    columns = ("", "pattern", "basis", "before", "after", "share before", "after",
+               "statistic before", "after")
     return f"{head}\n\n{table(columns, rows)}"
+
+
+def _share(told: dict) -> str:
+    value = told.get("share_of_plausible")
+    return "" if value is None or pd.isna(value) else f"{value:.0%}"
 
 
 def _numbered(name: str) -> tuple[str, int]:
@@ -159,6 +122,39 @@ def _short(value: float) -> str:
     return f"{round(value, 2) + 0.0:.2f}"
 
 
+def _over_sets(old: Made, new: Made) -> str:
+    rows = []
+    for scenario in SCENARIOS:
+        for package in (*PRESETS, EVERYTHING):
+            cells = [
+                f"{_middle(old.plausible, scenario, package, measure)} -> "
+                f"{_middle(new.plausible, scenario, package, measure)}"
+                for measure in ("targets_met_real", "targets_met_reported")
+            ]
+            better = [_better(edition.plausible, scenario, package) for edition in (old, new)]
+            rows.append((code(scenario), code(package), *cells, " -> ".join(filter(None, better))))
+    return table(("scenario", "package", "really met", "reported met",
+                  f"sets in which it beats {code(REFERENCE)}"), rows)
+
+
+def _middle(plausible: pd.DataFrame, scenario: str, package: str, measure: str) -> str:
+    """Median over sets, and the middle nine tenths of them."""
+    low, middle, high = _by_set(plausible, scenario, package, measure).quantile([0.05, 0.5, 0.95])
+    return f"{_short(middle)} ({_short(low)} to {_short(high)})"
+
+
+def _better(plausible: pd.DataFrame, scenario: str, package: str) -> str:
+    if package == REFERENCE:
+        return ""
+    mine, other = (_by_set(plausible, scenario, name, "targets_met_real")
+                   for name in (package, REFERENCE))
+    return f"{(mine > other).mean():.0%}"
+
+
+def _by_set(plausible: pd.DataFrame, scenario: str, package: str, measure: str) -> pd.Series:
+    return plausible.xs((scenario, package), level=("scenario", "package"))[measure]
+
+
 def _signs(old: Made, new: Made) -> str:
     rows = list(_changed(old, new))
     return table(("scenario", "package", "difference before", "after", "rank before", "after"),
@@ -179,10 +175,14 @@ def _of_pair(frame: pd.DataFrame, scenario: str, package: str) -> pd.Series | No
 
 
 def _ranked(edition: Made) -> pd.DataFrame:
-    frame = edition.contrasts.xs(MEASURE, level="measure").copy()
-    frame["sign"] = (frame["lo95"] > 0).astype(int) - (frame["hi95"] < 0).astype(int)
+    frame = _signed(edition.contrasts.xs(MEASURE, level="measure"))
     frame["rank"] = frame.groupby(level="scenario")["mean"].rank(ascending=False, method="min")
     return frame
+
+
+def _signed(frame: pd.DataFrame) -> pd.DataFrame:
+    sign = (frame["lo95"] > 0).astype(int) - (frame["hi95"] < 0).astype(int)
+    return frame.assign(sign=sign)
 
 
 def _interval(row: pd.Series) -> str:
@@ -200,7 +200,7 @@ def _levers(old: Made, new: Made) -> str:
 
 def _largest(edition: Made) -> pd.DataFrame:
     frame = edition.contrasts.xs(MEASURE, level="measure").reset_index()
-    frame = frame[frame["package"].str.startswith("departmental+")]
+    frame = frame[frame["package"].str.startswith(ALONE)]
     largest = frame["mean"].abs().groupby(frame["package"]).idxmax()
     return frame.loc[largest].set_index("package")
 
@@ -209,6 +209,15 @@ def _effect(frame: pd.DataFrame, lever: str) -> str:
     if lever not in frame.index:
         return "not there"
     return f"{frame.loc[lever, 'mean']:+.3f} ({code(frame.loc[lever, 'scenario'])})"
+
+
+def _found(old: Made, new: Made) -> str:
+    before, after = (_signed(edition.study.xs(MEASURE, level="measure")) for edition in (old, new))
+    rows = []
+    for key, b in after[after["baseline"] != ""].iterrows():
+        if key in before.index and (a := before.loc[key])["sign"] != b["sign"]:
+            rows.append((*map(code, key), _interval(a), _interval(b)))
+    return table(("study", "scenario", "package", "before", "after"), rows)
 
 
 def main(arguments: Sequence[str]) -> int:
