@@ -1,4 +1,4 @@
-"""`python benchmarks/misses.py [CAUSE ...]`: why the model misses patterns, by experiment.
+"""`python -m psasim.documents.misses [CAUSE ...]`: why the model misses patterns, by experiment.
 
 Asks all patterns of `psasim validate` again with one suspected cause switched off at a time, in
 the same worlds and, where a cause is not the sets themselves, over the same sets, and writes the
@@ -35,7 +35,7 @@ from psasim.validation.pattern import Arm, Pattern
 from psasim.validation.patterns import PATTERNS
 from psasim.validation.verdict import NOT_REPRODUCED, REPRODUCED, Finding
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[3]
 PAGE = ROOT / "docs" / "misses.md"
 BEGIN, END = "<!-- generated: misses -->", "<!-- end -->"
 SETS, WORLDS = 100, 16
