@@ -65,7 +65,8 @@ def with_floor(ratio: Floats, benefit: Floats, owners: Floats, drawers: Floats) 
     """The volunteer's chance as in the first edition: cost at most .98 of benefit."""
     waits = np.minimum(1.0, owners - 1.0)
     cost = np.minimum(0.98, ratio * waits / benefit)
-    return volunteer_chance(cost / np.where(waits > 0.0, waits, 1.0), 1.0, owners, drawers)
+    usual = np.ones_like(benefit)
+    return volunteer_chance(cost / np.where(waits > 0.0, waits, 1.0), usual, owners, drawers)
 
 
 @dataclass(frozen=True)
