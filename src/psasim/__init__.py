@@ -30,6 +30,7 @@ _HOME = {
     "InputError": "psasim.errors",
     "Parameters": "psasim.declared.parameters",
     "Results": "psasim.results.results",
+    "cite": "psasim.report.citing",
     "compare": "psasim.results.simulate",
     "compare_scenarios": "psasim.results.structures",
     "evaluate": "psasim.experiment.evaluate",

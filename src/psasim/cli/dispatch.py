@@ -24,8 +24,10 @@ LONGEST = 400
 COMMANDS = {
     "analyse": "what finished results say to a question, in words and tables",
     "calibrate": "which parameter sets the evidence does not rule out",
+    "cite": "the sources that a results folder rests on, as BibTeX",
     "classroom": "the model in one page: shown on this machine, or written to one HTML file",
     "design": "the size of an experiment, and what it will take",
+    "doctor": "what is installed here, what works, how fast, and whether the bits are right",
     "new": "write a scenario to begin with, each fact explained",
     "replay": "run one stored run again, month by month",
     "report": "one page that answers what a folder was run for, with its tables",

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from psasim.declared.declare import Quantity
 from psasim.declared.parameters import PARAMETERS
+from psasim.declared.references import REFERENCES
 from psasim.documents.markdown import code, table
 from psasim.documents.worked_month import worked_month
 from psasim.errors import InputError
@@ -88,10 +89,15 @@ def _ledger() -> str:
     return table(("line", "label", "known by", "heading of the deck"), rows)
 
 
+def _references() -> str:
+    return " ".join(map(str, REFERENCES))
+
+
 BLOCKS: Mapping[str, Callable[[], str]] = MappingProxyType({
     "facts": _facts,
     "parameters": _parameters,
     "draws": _draws,
     "ledger": _ledger,
     "worked_month": worked_month,
+    "references": _references,
 })
