@@ -23,3 +23,9 @@ export function wholePercent(value) {
 export function percent(value) {
   return `${wholePercent(value)} %`;
 }
+
+// A difference to two digits, with its sign.
+export function signed(value) {
+  const text = two(value);
+  return value > 0 && text !== "0.00" ? `+${text}` : text;
+}

@@ -1,0 +1,143 @@
+// Steps 1, 4 and 7, on the scenario `teaching`.
+
+import { percent, signed, two, wholePercent } from "../words.js";
+import { barsFigure } from "./bars.js";
+import { effortOf, paired, runOf } from "./runs.js";
+
+export const JOBS = 0, CHILDREN = 1; // rows of outcomes
+const BY_LEARNING = 2, BY_PLACES = 3, BY_WELLBEING = 4; // rows of what is given to children's weight
+const OF_LEARNING = 0, OF_PLACES = 1, OF_WELLBEING = 2; // rows of departments
+const MONTHS = 36, CAPACITY = [1, 0.8, 1.2];
+
+// Department-months of a line in 100 hours of a department.
+function hours(told, line, row, department) {
+  return 100 * told.rows[line][row] / (MONTHS * CAPACITY[department]);
+}
+
+const WELLBEINGS = [
+  ["own", OF_WELLBEING], ["overhead", OF_WELLBEING], ["slack", OF_WELLBEING], ["gaming", OF_WELLBEING],
+  ["chain", BY_WELLBEING], ["practice", BY_WELLBEING], ["mix", BY_WELLBEING],
+  ["realised", BY_WELLBEING],
+];
+
+export const BUSY = {
+  name: "busy",
+  open: "silos",
+  wanted: { silos: runOf("teaching") },
+  questions: { hours: { kind: "slider", low: 0, high: 60, step: 1 } },
+  answers: ({ silos }) =>
+    ({ hours: Math.round(hours(silos.chosen, "realised", BY_WELLBEING, OF_WELLBEING)) }),
+  told({ silos: { chosen } }) {
+    const of = (line, row, who) => Math.round(hours(chosen, line, row, who));
+    const given = (row, who) =>
+      Math.round(100 * effortOf(chosen, [row]) / (MONTHS * CAPACITY[who]));
+    return {
+      answer: of("realised", BY_WELLBEING, OF_WELLBEING),
+      own: of("own", OF_WELLBEING, OF_WELLBEING), chain: of("chain", BY_WELLBEING, OF_WELLBEING),
+      practice: of("practice", BY_WELLBEING, OF_WELLBEING), mix: of("mix", BY_WELLBEING, OF_WELLBEING),
+      given: given(BY_WELLBEING, OF_WELLBEING), learning: given(BY_LEARNING, OF_LEARNING),
+      places: given(BY_PLACES, OF_PLACES),
+    };
+  },
+  draw({ silos }, predicted, answers, texts) {
+    const rows = WELLBEINGS.map(([line, row]) => {
+      const value = hours(silos.chosen, line, row, OF_WELLBEING);
+      return { label: texts.lines[line], value, text: String(Math.round(value)),
+        kind: line === "realised" ? "good" : line === "own" ? "own" : "lost",
+        ...(line === "realised" ? { mark: predicted.hours } : {}) };
+    });
+    return [barsFigure(texts.figure, rows, { low: 0, high: 100 })];
+  },
+};
+
+export const SIGHT = {
+  name: "sight",
+  open: "seen",
+  wanted: { seen: runOf("teaching", { data_sharing: 1 }) },
+  questions: { effort: { kind: "choice" } },
+  answers: ({ seen }) => ({
+    effort: effortOf(seen.chosen, CHILDRENS) < effortOf(seen.baseline, CHILDRENS) ? "down" : "up",
+  }),
+  told({ seen: { chosen, baseline } }) {
+    const change = effortOf(chosen, CHILDRENS) / effortOf(baseline, CHILDRENS) - 1;
+    const end = paired(chosen.ends[CHILDREN], baseline.ends[CHILDREN]);
+    return {
+      change: percent(Math.abs(change)), outcome: signed(end.value), half: two(end.half),
+      before: effortOf(baseline, [BY_WELLBEING]).toFixed(1),
+      after: effortOf(chosen, [BY_WELLBEING]).toFixed(1),
+      partnersBefore: effortOf(baseline, [BY_LEARNING, BY_PLACES]).toFixed(1),
+      partnersAfter: effortOf(chosen, [BY_LEARNING, BY_PLACES]).toFixed(1),
+      endBefore: two(baseline.real[CHILDREN][MONTHS - 1][1]),
+      endAfter: two(chosen.real[CHILDREN][MONTHS - 1][1]),
+    };
+  },
+  draw({ seen: { chosen, baseline } }, predicted, answers, texts) {
+    const rows = [["wellbeing", [BY_WELLBEING]], ["partners", [BY_LEARNING, BY_PLACES]]]
+      .flatMap(([who, which]) => [[baseline, "blind", "ghost"], [chosen, "seen", "good"]]
+        .map(([told, how, kind]) => {
+          const value = effortOf(told, which);
+          return { label: `${texts[who]}, ${texts[how]}`, value, text: value.toFixed(1), kind };
+        }));
+    return [barsFigure(texts.figure, rows, { low: 0, high: 12 })];
+  },
+};
+
+const CHILDRENS = [BY_LEARNING, BY_PLACES, BY_WELLBEING];
+
+const PACKAGES = {
+  lead: { lead: 1 },
+  joint: { joint_targets: 1 },
+  both: { lead: 1, joint_targets: 1 },
+};
+
+// Gains in one outcome under each package beside nothing, and where they are best.
+export function gains(found, outcome) {
+  return Object.fromEntries(Object.keys(PACKAGES).map((name) =>
+    [name, paired(found[name].chosen.ends[outcome], found[name].baseline.ends[outcome])]));
+}
+
+// Settings of the three packages on a scenario.
+export function packagesOn(scenario) {
+  return Object.fromEntries(Object.entries(PACKAGES).map(([name, levers]) =>
+    [name, runOf(scenario, levers)]));
+}
+
+export function gainRows(gain, texts) {
+  return Object.entries(gain).map(([name, { value, half }]) =>
+    ({ label: texts[name], value, half, text: signed(value), kind: value < 0 ? "lost" : "good" }));
+}
+
+function best(gain) {
+  return Object.keys(gain).reduce((one, other) =>
+    (gain[other].value > gain[one].value ? other : one));
+}
+
+export const LEAD = {
+  name: "lead",
+  open: "both",
+  wanted: {
+    ...packagesOn("teaching"),
+    swapped: runOf("teaching_swapped", PACKAGES.both),
+  },
+  questions: { which: { kind: "choice" } },
+  answers: (found) => ({ which: best(gains(found, CHILDREN)) }),
+  told(found) {
+    const children = gains(found, CHILDREN), jobs = gains(found, JOBS);
+    const { chosen, baseline } = found.swapped;
+    const never = found.joint.chosen.worlds.time_to_mobilise;
+    return {
+      ...Object.fromEntries(Object.entries(children).map(([name, { value }]) =>
+        [name, signed(value)])),
+      ...Object.fromEntries(Object.entries(jobs).map(([name, { value }]) =>
+        [`${name}Jobs`, signed(value)])),
+      wait: String(Math.round(never.reduce((a, b) => a + b, 0) / never.length)),
+      swappedChildren: signed(paired(chosen.ends[CHILDREN], baseline.ends[CHILDREN]).value),
+      swappedJobs: signed(paired(chosen.ends[JOBS], baseline.ends[JOBS]).value),
+      met: wholePercent(found.both.chosen.measures.targets_met_real),
+    };
+  },
+  draw(found, predicted, answers, texts) {
+    return [[CHILDREN, texts.children], [JOBS, texts.jobs]].map(([outcome, title]) =>
+      barsFigure(title, gainRows(gains(found, outcome), texts), { low: -0.1, high: 0.3 }));
+  },
+};
