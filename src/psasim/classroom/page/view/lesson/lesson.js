@@ -26,7 +26,7 @@ export function beginLesson(root, page) {
     page.link(at === 0 ? "" : `=${pages[at][0]}`);
     contents.replaceChildren(html("ol", {}, ...pages.map(([name, title], n) =>
       html("li", {}, html("a", { href: `#lesson=${name}`, title,
-        "aria-current": n === at ? "step" : undefined }, name === "start" ? LESSON.begin : name)))));
+        "aria-current": n === at ? "step" : undefined }, LESSON.pages[name] ?? name)))));
     place.replaceChildren();
     onward.replaceChildren(
       ...(at > 0 ? [turn(at - 1, LESSON.back)] : []),

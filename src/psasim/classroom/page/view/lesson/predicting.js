@@ -11,7 +11,8 @@ const PREDICT = GIVEN.texts.lesson.predict;
 //
 // Returns { element, value() }: undefined until the prediction is whole.
 export function predicting(id, question, texts, known, changed) {
-  return { slider: bySlider, choice: byChoice, curve: byCurve }[question.kind](id, question, texts, known, changed);
+  const kinds = { slider: bySlider, choice: byChoice, curve: byCurve };
+  return kinds[question.kind](id, question, texts, known, changed);
 }
 
 function bySlider(id, { low, high, step }, texts, known, changed) {

@@ -7,15 +7,15 @@ import { dotsFigure } from "./dots.js";
 import { arriving, effortOf, meanOf, runOf } from "./runs.js";
 
 const OWNERS = [1, 2, 3, 4, 5, 6], TIERS = [0, 1, 2, 3, 4, 5];
-const TOGETHER = { joint_targets: 1 }, IN_FULL = { lead: { strength: 1, kind: "all" } };
+const ANSWERING = { joint_targets: 1 }, IN_FULL = { lead: { strength: 1, kind: "all" } };
 const met = ({ chosen }) => wholePercent(chosen.measures.targets_met_real);
 
 export const NTH = {
   name: "nth",
   open: "joint6",
-  first: { joint1: runOf("ring_1", TOGETHER) },
+  first: { joint1: runOf("ring_1", ANSWERING) },
   wanted: Object.fromEntries(OWNERS.flatMap((n) => [
-    [`joint${n}`, runOf(`ring_${n}`, TOGETHER)], [`full${n}`, runOf(`ring_${n}`, IN_FULL)],
+    [`joint${n}`, runOf(`ring_${n}`, ANSWERING)], [`full${n}`, runOf(`ring_${n}`, IN_FULL)],
   ])),
   questions: { met: { kind: "curve", at: OWNERS, low: 0, high: 100, step: 1 } },
   known: ({ joint1 }) => ({ met: met(joint1) }),
@@ -39,8 +39,8 @@ export const AFTER = {
   name: "after",
   open: "six",
   wanted: {
-    two: runOf("ring_2", TOGETHER), six: runOf("ring_6", TOGETHER),
-    named: runOf("ring_6", { ...TOGETHER, lead: 1 }),
+    two: runOf("ring_2", ANSWERING), six: runOf("ring_6", ANSWERING),
+    named: runOf("ring_6", { ...ANSWERING, lead: 1 }),
   },
   questions: { when: { kind: "choice" } },
   answers: ({ two: few, six }) =>
@@ -57,7 +57,8 @@ export const AFTER = {
 };
 
 const PUSHES = {
-  attention: { ...TOGETHER, ministerial_attention: 1 }, horizon: { ...TOGETHER, funding_horizon: 1 },
+  attention: { ...ANSWERING, ministerial_attention: 1 },
+  horizon: { ...ANSWERING, funding_horizon: 1 },
 };
 const arrived = ({ chosen }) => wholePercent(arriving(chosen));
 const end = ({ chosen }) => chosen.real[0][chosen.real[0].length - 1][1];
@@ -67,7 +68,7 @@ export const CHAIN = {
   name: "chain",
   open: "horizon",
   wanted: {
-    ...Object.fromEntries(TIERS.map((n) => [`tiers${n}`, runOf(`chain_${n}`, TOGETHER)])),
+    ...Object.fromEntries(TIERS.map((n) => [`tiers${n}`, runOf(`chain_${n}`, ANSWERING)])),
     attention: runOf("chain_5", PUSHES.attention), horizon: runOf("chain_5", PUSHES.horizon),
   },
   questions: { arriving: { kind: "curve", at: TIERS, low: 0, high: 100, step: 1 } },

@@ -5,7 +5,7 @@ import { barsFigure } from "./bars.js";
 import { effortOf, paired, runOf } from "./runs.js";
 
 export const JOBS = 0, CHILDREN = 1; // rows of outcomes
-const BY_LEARNING = 2, BY_PLACES = 3, BY_WELLBEING = 4; // rows of what is given to children's weight
+const BY_LEARNING = 2, BY_PLACES = 3, BY_WELLBEING = 4; // rows of effort on children's weight
 const OF_LEARNING = 0, OF_PLACES = 1, OF_WELLBEING = 2; // rows of departments
 const MONTHS = 36, CAPACITY = [1, 0.8, 1.2];
 
@@ -15,7 +15,8 @@ function hours(told, line, row, department) {
 }
 
 const WELLBEINGS = [
-  ["own", OF_WELLBEING], ["overhead", OF_WELLBEING], ["slack", OF_WELLBEING], ["gaming", OF_WELLBEING],
+  ["own", OF_WELLBEING], ["overhead", OF_WELLBEING], ["slack", OF_WELLBEING],
+  ["gaming", OF_WELLBEING],
   ["chain", BY_WELLBEING], ["practice", BY_WELLBEING], ["mix", BY_WELLBEING],
   ["realised", BY_WELLBEING],
 ];
@@ -33,8 +34,10 @@ export const BUSY = {
       Math.round(100 * effortOf(chosen, [row]) / (MONTHS * CAPACITY[who]));
     return {
       answer: of("realised", BY_WELLBEING, OF_WELLBEING),
-      own: of("own", OF_WELLBEING, OF_WELLBEING), chain: of("chain", BY_WELLBEING, OF_WELLBEING),
-      practice: of("practice", BY_WELLBEING, OF_WELLBEING), mix: of("mix", BY_WELLBEING, OF_WELLBEING),
+      own: of("own", OF_WELLBEING, OF_WELLBEING),
+      chain: of("chain", BY_WELLBEING, OF_WELLBEING),
+      practice: of("practice", BY_WELLBEING, OF_WELLBEING),
+      mix: of("mix", BY_WELLBEING, OF_WELLBEING),
       given: given(BY_WELLBEING, OF_WELLBEING), learning: given(BY_LEARNING, OF_LEARNING),
       places: given(BY_PLACES, OF_PLACES),
     };
