@@ -14,6 +14,7 @@ import mesa
 import numpy as np
 
 from psasim.engines.mesa.decider import Decider
+from psasim.engines.mesa.shown import Shown, contributions, links, shared_tasks
 from psasim.engines.mesa.views import BodyView, CentreView, DepartmentView, FiguresView
 from psasim.errors import InputError, shown
 from psasim.mechanisms.allocate import adjust, allocate
@@ -31,6 +32,10 @@ class Department(Decider):
     """
 
     hooks = ("allocate", "game")
+    effort = Shown(
+        "effort", shared_tasks, "Effort on its outcomes last month, department-months.", total=True)
+    trust = Shown("trust", contributions, "Mean trust in its partners, 0 to 1.")
+    knowledge = Shown("knowledge", contributions, "Mean knowledge of what works, 0 to 1.")
 
     def __init__(self, model: mesa.Model, key: str, row: int, tasks: int) -> None:
         super().__init__(model)
@@ -61,6 +66,8 @@ class DeliveryBody(Decider):
     """A delivery body, or a kind of body that stands for many."""
 
     hooks = ("agree",)
+    buy_in = Shown("buy_in", links, "Mean buy-in to what is asked of it, 0 to 1.")
+    cleared = Shown("cleared", links, "Part of what is asked of it that passes, 0 to 1.")
 
     def __init__(self, model: mesa.Model, key: str, row: int) -> None:
         super().__init__(model)
