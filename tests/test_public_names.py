@@ -56,8 +56,8 @@ RESULTS = {
 STORED = RESULTS - {"agents", "engine", "first_world", "ledger", "memory", "parameters_of", "parts",
                     "summary"} | {
     "add_to", "by_scenario", "dataset", "design", "details", "factors", "failures", "folder",
-    "future_of", "futures", "inputs", "keeps", "kept", "manifest", "open", "outputs", "points",
-    "problem", "refused", "row_parts", "sensitivity", "sql", "values",
+    "future_of", "futures", "inputs", "keeps", "kept", "longest", "manifest", "open", "outputs",
+    "points", "problem", "refused", "row_parts", "sensitivity", "sql", "values",
     "backfire", "best", "changes", "dominance", "drivers", "effort", "evidence", "join", "levers",
     "outcomes", "ranking", "shares", "sources", "worth",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,8 @@ from psasim.experiment.replicate import contenders, looks, to_precision
 
 
 def _fill(store: Store):
-    def compute(worlds: int) -> None:
-        runner.fill(store, range(worlds), backend=Backend("serial"), engine="ensemble")
+    def compute(worlds: int, only: Collection[int] | None = None) -> None:
+        runner.fill(store, range(worlds), backend=Backend("serial"), engine="ensemble", only=only)
 
     return compute
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +27,8 @@ def test_looks_are_whole_blocks_and_end_at_the_cap() -> None:
 
 
 def _fill(store: Store):
-    def compute(worlds: int) -> None:
-        runner.fill(store, range(worlds), backend=Backend("serial"), engine="ensemble")
+    def compute(worlds: int, only: Collection[int] | None = None) -> None:
+        runner.fill(store, range(worlds), backend=Backend("serial"), engine="ensemble", only=only)
 
     return compute
 

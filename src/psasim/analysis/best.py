@@ -10,7 +10,7 @@ from psasim.analysis.statistics.intervals import mean_interval
 from psasim.declared.declare import Assumption, Heading, Quantity
 from psasim.declared.names import checked
 from psasim.errors import Unanswerable
-from psasim.experiment.folder.panel import panel
+from psasim.experiment.folder.panel import contest
 from psasim.experiment.folder.reader import StoredResults
 from psasim.experiment.precision import INDIFFERENCE
 from psasim.experiment.selection import FIRST, Selection, p_not_best, select
@@ -38,47 +38,55 @@ def best(
     """
     indifference = float(checked(_INDIFFERENCE, indifference, "indifference"))
     probability = float(checked(_PROBABILITY, probability, "probability"))
-    found, item = panel(results, results.headline), MEASURES[results.headline]
+    found, item = contest(results, results.headline), MEASURES[results.headline]
     if len(found.packages) > MOST:
         raise Unanswerable(f"{len(found.packages):,} packages are too many to hold each against "
                            f"each, at most {MOST:,}; screen levers first (psasim analyse levers)")
-    values = item.good * found.by_world
-    worlds = values.shape[1]
+    values = item.good * found.values
+    shared = values[:, np.isfinite(values).all(axis=0)]
+    worlds = shared.shape[1]
     if worlds < FIRST:
         raise Unanswerable(f"{worlds} worlds are too few to tell luck from merit; give the run's "
                            f"command again with worlds={FIRST} or more")
     chosen = select(values, indifference, probability)
     table = _table(found.packages, values, item.good, chosen)
     notes = [found.left_out] if found.left_out else []
-    if not chosen.decided and (p := p_not_best(values, indifference)) <= 1.0 - probability:
+    if results.longest > results.worlds:
+        notes.append(f"packages that were out met no more worlds than they stand with; all met "
+                     f"{results.worlds:,}, which every other answer is of")
+    if not chosen.decided and (p := p_not_best(shared, indifference)) <= 1.0 - probability:
         notes.append(f"had {worlds} worlds been fixed beforehand, and nothing looked at before, "
                      f"{table['package'].iloc[0]} could be called within {indifference:g} of the "
                      f"best with confidence {min(1.0 - p, 0.9999):.2%}")
-    if len(found.futures) > 1:
-        notes.append(f"each world's value is the mean over {len(found.futures)} futures, as they "
+    if found.futures > 1:
+        notes.append(f"each world's value is the mean over {found.futures} futures, as they "
                      "were drawn; whether the best is the same in each of them says ranking")
     return Answer(
         _sentence(found.packages, chosen, results.headline, indifference, probability,
                   _near(table, indifference)),
         table, found.runs, {"mean": item.unit, "difference": item.unit, "lo95": item.unit,
                             "hi95": item.unit, "out_after": "worlds", "worlds": "worlds"},
-        tuple(notes), brief=table[["package", "mean", "difference", "lo95", "hi95", "out_after"]])
+        tuple(notes), brief=table[["package", "difference", "lo95", "hi95", "out_after", "worlds"]])
 
 
 def _table(
     packages: tuple[str, ...], values: np.ndarray, good: int, chosen: Selection
 ) -> pd.DataFrame:
-    means = values.mean(axis=1)
-    order = np.argsort(-means, kind="stable")
-    top = order[0]
-    difference, low, high = mean_interval(good * (values - values[top]))
+    """Means of the worlds that all met; differences from the best in those that a package and it
+    met; those that are left first."""
+    there = np.isfinite(values)
+    means = values[:, there.all(axis=0)].mean(axis=1)
+    order = np.lexsort((np.arange(len(means)), -means, ~chosen.left))
+    apart = [mean_interval(good * (values[i] - values[order[0]])[there[i] & there[order[0]]])
+             for i in order]
     return pd.DataFrame({
         "package": [packages[i] for i in order], "mean": good * means[order],
-        "difference": difference[order], "lo95": low[order], "hi95": high[order],
+        **{name: [float(found[end]) for found in apart]
+           for end, name in enumerate(("difference", "lo95", "hi95"))},
         "contends": chosen.left[order],
         "out_after": pd.array([int(chosen.out_at[i]) or None for i in order], dtype="Int64"),
         "out_by": [packages[chosen.by[i]] if chosen.by[i] >= 0 else "" for i in order],
-        "worlds": values.shape[1],
+        "worlds": there.sum(axis=1)[order],
     })
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from psasim.config import RunConfig
 from psasim.experiment.design.refusals import refusals
 from psasim.experiment.design.refusals import told as told_refused
 from psasim.experiment.folder.bands import FEW_POINTS, band_worlds, has_bands
-from psasim.experiment.folder.look import RECORD
+from psasim.experiment.folder.look import LONGEST, RECORD, WORLDS
 from psasim.experiment.folder.reader import StoredResults, stored
 from psasim.experiment.folder.store import Store
 from psasim.experiment.precision import Best, Precision
@@ -58,7 +58,9 @@ def computed(
 
         from psasim.report import write_stored
 
-        settings = {**config.settings(), "worlds": results.worlds}
+        settings = {**config.settings(), WORLDS: results.worlds}
+        if results.longest > results.worlds:
+            settings |= {LONGEST: results.longest}
         for message in write_stored(store, results, settings=settings, command=command):
             tell(message)
     return results
@@ -81,12 +83,12 @@ def compute(config: RunConfig, store: Store) -> StoredResults:
     """What the configuration asks for, computed as far as the store lacks it."""
     with _progress(store.folder) as report:
 
-        def worlds_there(number: int) -> None:
+        def worlds_there(number: int, only: Collection[int] | None = None) -> None:
             bands = band_worlds(config.design, number)
             if has_bands(store.folder, config.design, bands):
                 bands = 0
             fill(store, range(number), backend=config.backend, engine=config.engine,
-                 bands=bands, rows=config.rows, report=report)
+                 bands=bands, rows=config.rows, only=only, report=report)
 
         if config.precision is None:
             worlds_there(config.worlds)
@@ -94,7 +96,7 @@ def compute(config: RunConfig, store: Store) -> StoredResults:
         verdict = to_precision(store, config.precision, config.worlds, worlds_there)
     for lack in _lacking(verdict, config.precision):
         tell(f"precision.most = {verdict.worlds} worlds were run, and {lack}")
-    return stored(store, verdict.worlds, config.headline)
+    return stored(store, verdict.shared, config.headline, verdict.worlds)
 
 
 def _best(results: StoredResults, asked: Best) -> str:

@@ -9,12 +9,12 @@ early, keep what is lost below a point (docs/experiments.md has it measured).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from psasim.experiment.folder.panel import panel
+from psasim.experiment.folder.panel import contest
 from psasim.experiment.folder.reader import StoredResults, stored
 from psasim.experiment.folder.store import Store
 from psasim.experiment.folder.summary import Summary
@@ -39,11 +39,12 @@ GROWTH = 1.5
 class Verdict:
     """worlds: at which the rule stopped; widest: interval of the chosen measures, in
     widths asked for; 1 or less is precise enough; contending: packages that may be the best
-    where that is asked and not decided."""
+    where that is asked and not decided; shared: worlds that all packages met."""
 
     worlds: int
     widest: float
     contending: tuple[str, ...] = ()
+    shared: int = 0
 
     @property
     def precise(self) -> bool:
@@ -68,32 +69,41 @@ def width(deviation: float, number: int) -> float:
     return 2.0 * half_width(deviation, number)
 
 
-def to_precision(
-    store: Store, precision: Precision, first: int, compute: Callable[[int], None]
-) -> Verdict:
+Compute = Callable[[int, Collection[int] | None], None]
+
+
+def to_precision(store: Store, precision: Precision, first: int, compute: Compute) -> Verdict:
     """Look, and compute more worlds, until precise or at the cap.
 
-    compute: makes the store hold so many worlds.  What is decided depends on the first
-    worlds of each look alone, not on what the store held before.
+    compute: makes the store hold so many worlds of some points, None for all.  Once intervals are
+    narrow, as far as that is asked for, packages that are out of the contest for the best meet no
+    more worlds.  What is decided depends on the first worlds of each look alone, not on what the
+    store held before.
     """
     summaries: list[Summary] = []
-    seen = 0
-    verdict = Verdict(0, np.inf)
+    only: frozenset[int] | None = None
+    seen, verdict = 0, Verdict(0, np.inf)
     for number in looks(first, precision.most, store.manifest.shape.worlds):
-        compute(number)
-        scenarios = stored(store, number).by_scenario()
-        summaries = summaries or [
-            Summary(s.points, s.baseline, s.measures) for s in scenarios]
-        for summary, results in zip(summaries, scenarios, strict=True):
-            results.add_to(summary, seen)
-        seen = number
-        widest = max(_widest(summary, results.layout, precision)
-                     for summary, results in zip(summaries, scenarios, strict=True))
-        contending = [] if precision.best is None else [
-            name for results in scenarios for name in contenders(results, precision.best)]
-        verdict = Verdict(number, widest, tuple(dict.fromkeys(contending)))
+        compute(number, only)
+        shared, widest = (number if only is None else verdict.shared), verdict.widest
+        scenarios = stored(store, shared, longest=number).by_scenario()
+        if only is None:
+            summaries = summaries or [
+                Summary(s.points, s.baseline, s.measures) for s in scenarios]
+            for summary, results in zip(summaries, scenarios, strict=True):
+                results.add_to(summary, seen)
+            widest = max(_widest(summary, results.layout, precision)
+                         for summary, results in zip(summaries, scenarios, strict=True))
+            seen = number
+        left = {} if precision.best is None else {
+            results.scenario.name: contenders(results, precision.best) for results in scenarios}
+        contending = [name for names in left.values() for name in names]
+        verdict = Verdict(number, widest, tuple(dict.fromkeys(contending)), shared)
         if verdict.precise:
             break
+        if widest <= 1.0:
+            only = frozenset(point.number for results in scenarios for point in results.points
+                             if point.package in left[results.scenario.name])
     return verdict
 
 
@@ -104,9 +114,9 @@ def contenders(results: StoredResults, best: Best) -> list[str]:
     World by world on the first ones, so that later looks decide alike.  Raises
     `psasim.errors.Unanswerable` where packages did not meet the same futures.
     """
-    found = panel(results, best.headline)
-    values = MEASURES[best.headline].good * found.by_world
-    if values.shape[1] < FIRST:
+    found = contest(results, best.headline)
+    values = MEASURES[best.headline].good * found.values
+    if np.isfinite(values).all(axis=0).sum() < FIRST:
         return list(found.packages)
     chosen = select(values, best.indifference, best.probability)
     if chosen.decided:

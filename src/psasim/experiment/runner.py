@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from warnings import warn
 
@@ -73,13 +73,15 @@ def fill(
     engine: str,
     bands: int = 0,
     rows: Collection[str] = (),
+    only: Collection[int] | None = None,
     report: Report | None = None,
 ) -> None:
     """Compute what the store lacks of its design in these worlds.
 
     bands: worlds whose monthly outcomes are kept until bands are made of them; rows: which of
-    `ROWS` are kept of every run; report: called before the first part, as parts are done, and as
-    runs are done of parts computed in this process.
+    `ROWS` are kept of every run; only: points that are computed, None for all; report: called
+    before the first part, as parts are done, and as runs are done of parts computed in this
+    process.
     Every part that was added stays, whatever happens later.  Where a worker is lost, fewer
     go on.  Raises `StoreError` where a worker's processor gives other bits than this one's,
     and `InputError` where there is too little memory.
@@ -96,7 +98,7 @@ def fill(
     left: Backend | None = backend
     while left is not None:
         try:
-            return _fill(store, worlds, left, wants, settings, report)
+            return _fill(store, list(store.blocks(worlds, only)), left, wants, settings, report)
         except (WorkersLost, MemoryError) as error:
             left = left.fewer()
             if left is None:
@@ -104,11 +106,11 @@ def fill(
 
 
 def _fill(
-    store: Store, worlds: range, backend: Backend, wants: _Wants, study: RunSettings,
+    store: Store, blocks: Sequence[Block], backend: Backend, wants: _Wants, study: RunSettings,
     report: Report | None,
 ) -> None:
-    total = sum(block.runs for block in store.blocks(worlds))
-    lacking = {block: runs for block in store.blocks(worlds) if (runs := wants.runs(block))}
+    total = sum(block.runs for block in blocks)
+    lacking = {block: runs for block in blocks if (runs := wants.runs(block))}
     found = total - sum(lacking.values())
     progress = Progress(found, total, found, 0)
     if report is not None:

@@ -43,18 +43,21 @@ def select(
 ) -> Selection:
     """Who stays of packages with values (packages, worlds), more being better.
 
-    Raises `ValueError` for fewer worlds than the first stage takes.
+    A world counts if it has a number of every package that is left by then, so a package that is
+    out need not go on.  Raises `ValueError` for fewer worlds than the first stage takes.
     """
     packages, worlds = values.shape
-    if worlds < first:
-        raise ValueError(f"{worlds} worlds are fewer than the {first} of the first stage")
-    spread = _variances(values[:, :first])
+    opening = np.flatnonzero(np.isfinite(values).all(axis=0))[:first]
+    if opening.size < first:
+        raise ValueError(f"{opening.size} worlds are fewer than the {first} of the first stage")
+    begun = values[:, opening]
+    spread = _variances(begun)
     eta = ((2.0 * (1.0 - probability) / max(packages - 1, 1)) ** (-2.0 / (first - 1)) - 1.0) / 2.0
     scaled = 2.0 * eta * (first - 1) * spread / indifference
     need = max(int(scaled.max() / indifference) + 1, first)
     left = np.arange(packages)
     out_at, by = np.zeros(packages, dtype=np.intp), np.full(packages, -1, dtype=np.intp)
-    total, taken = values[:, :first].sum(axis=1), first
+    total, taken, world = begun.sum(axis=1), first, int(opening[-1]) + 1
     while True:
         mean = total[left] / taken
         margin = np.maximum(
@@ -64,14 +67,22 @@ def select(
         out_at[left[beaten]] = taken
         by[left[beaten]] = left[ahead[beaten].argmax(axis=1)]
         left = left[~beaten]
-        decided = left.size == 1 or bool(np.ptp(values[left], axis=0).max() <= ROUNDING)
-        if decided or taken == worlds:
+        decided = left.size == 1 or _equal(values[left])
+        while world < worlds and not np.isfinite(values[left, world]).all():
+            world += 1
+        if decided or world == worlds:
             break
-        total = total + values[:, taken]
-        taken += 1
+        total = total + values[:, world]
+        taken, world = taken + 1, world + 1
     kept = np.zeros(packages, dtype=bool)
     kept[left] = True
     return Selection(kept, out_at, by, taken, decided, need)
+
+
+def _equal(values: Floats) -> bool:
+    """Whether packages have the same number in every world that all of them met."""
+    met = values[:, np.isfinite(values).all(axis=0)]
+    return bool(np.ptp(met, axis=0).max() <= ROUNDING)
 
 
 def _variances(values: Floats) -> Floats:

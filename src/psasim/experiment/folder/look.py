@@ -37,6 +37,9 @@ RECORD = "record.json"
 TRIES = 100
 """Times that a folder is looked at which is changed again and again."""
 
+WORLDS, LONGEST = "worlds", "longest"
+"""Where a record's `config` keeps how many worlds all packages met, and those that went on."""
+
 Seen = TypeVar("Seen")
 
 
@@ -44,13 +47,15 @@ Seen = TypeVar("Seen")
 class Look:
     """worlds: of the last report, or, where there is none, those that all points have met,
     or, where some points have met none, those that the others have met; kept: worlds that
-    are there of every point that has met some."""
+    are there of every point that has met some; longest: those of packages that went on while
+    others were out of the contest for the best."""
 
     manifest: Manifest
     design: Design
     parts: Parts
     worlds: int
     kept: int
+    longest: int
 
 
 def look(folder: Path) -> Look:
@@ -101,7 +106,9 @@ def _look(folder: Path) -> Look:
     kept = int(met.min()) if met.size else 0
     reported = reported_worlds(folder)
     shown = reported if reported and worlds.min() >= reported else kept
-    return Look(manifest, design, parts, shown, kept)
+    most = reported_worlds(folder, LONGEST) if shown == reported else None
+    longest = min(max(most or shown, shown), int(met.max(initial=shown)))
+    return Look(manifest, design, parts, shown, kept, longest)
 
 
 def _checked(folder: Path, stamps: Stamps) -> list[PartFile]:
@@ -143,10 +150,10 @@ def kept_headline(folder: Path) -> str:
                          f"psasim results {folder} --headline {DEFAULT}") from None
 
 
-def reported_worlds(folder: Path) -> int | None:
-    """Worlds of the report that is in the folder."""
+def reported_worlds(folder: Path, which: str = WORLDS) -> int | None:
+    """Worlds of the report that is in the folder; which: those of every package, or `LONGEST`."""
     try:
-        worlds = json.loads(plain_bytes(folder / RECORD))["config"]["worlds"]
+        worlds = json.loads(plain_bytes(folder / RECORD))["config"][which]
     except (OSError, ValueError, KeyError, TypeError, PsasimError):
         return None
     return worlds if isinstance(worlds, int) and worlds > 0 else None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from psasim.errors import Unanswerable
 from psasim.experiment.design.points import Point
@@ -68,11 +69,44 @@ def paired(results: StoredResults, measure: str, less: str | None = None) -> Pai
     return Paired([points[row] for row in rows], values[rows] - values[other])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Contest:
+    """values (packages, worlds): means over futures, NaN where one has no number; left_out: what
+    of futures; runs: that have a number."""
+
+    packages: tuple[str, ...]
+    futures: int
+    values: Floats
+    left_out: str
+    runs: int
+
+
 def panel(results: StoredResults, measure: str) -> Panel:
     """A measure under every package in every future.
 
     Raises `Unanswerable` where packages did not meet the same futures, or only one was run.
     """
+    packages, futures, order = _crossed(results)
+    return _whole(packages, futures, results.values(measure)[order])
+
+
+def contest(results: StoredResults, measure: str) -> Contest:
+    """A measure in all worlds that each package met, of which those that are out of the contest
+    for the best may have met fewer.  Raises as `panel`."""
+    packages, futures, order = _crossed(results)
+    values = results.values(measure, results.longest)[order]
+    met = np.isfinite(values).any(axis=2).all(axis=0)
+    lost = int((~met).sum())
+    kept = values[:, met].mean(axis=1) if met.any() else np.full(values[:, 0].shape, np.nan)
+    said = f"{lost} of {met.size} futures are left out, as a package has no number there"
+    return Contest(packages, len(futures) - lost, kept, said if lost else "",
+                   int(np.isfinite(values[:, met]).sum()))
+
+
+def _crossed(
+    results: StoredResults
+) -> tuple[tuple[str, ...], tuple[int, ...], NDArray[np.intp]]:
+    """Packages, futures, and the place of each point, (packages, futures)."""
     points = results.points
     futures = tuple(dict.fromkeys(point.future for point in points))
     packages = tuple(results.packages)
@@ -84,9 +118,8 @@ def panel(results: StoredResults, measure: str) -> Panel:
             "packages did not meet the same futures (a design over whole points, or one that is "
             "not finished): let packages cross with futures, presets: [...] and " + FUTURES)
     rows = {(point.package, point.future): row for row, point in enumerate(points)}
-    order = [[rows[package, future] for future in futures] for package in packages]
-    values = results.values(measure)[np.array(order)]
-    return _whole(packages, futures, values)
+    return packages, futures, np.array([[rows[package, future] for future in futures]
+                                        for package in packages])
 
 
 def _whole(packages: tuple[str, ...], futures: tuple[int, ...], values: Floats) -> Panel:

@@ -83,13 +83,24 @@ def named_parts(folder: Path) -> list[PartFile]:
 
 
 def largest(parts: Iterable[PartFile]) -> Parts:
-    """By where they begin, the larger of two that begin together."""
+    """By where they begin, the larger of two that begin together, and none that is all in
+    another."""
     found: Parts = {}
     for part in parts:
         other = found.get(part.block.key)
         if other is None or not other.block.covers(part.block):
             found[part.block.key] = part
+    for part in list(found.values()):
+        for inner in within(found, part.block):
+            del found[inner.block.key]
     return found
+
+
+def within(parts: Mapping[tuple[int, int], PartFile], block: Block) -> list[PartFile]:
+    """Parts of single points that are all in a block which begins with another point."""
+    there = (parts.get((point, block.worlds.start)) for point in block.points[1:])
+    return [part for part in there
+            if part is not None and part.block.worlds.stop <= block.worlds.stop]
 
 
 def part_files(folder: Path) -> Parts:

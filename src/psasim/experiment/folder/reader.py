@@ -58,30 +58,35 @@ def open_results(folder: str | Path, headline: str | None = None) -> StoredResul
     return StoredResults.open(folder, headline)
 
 
-def stored(store: Store, worlds: int, headline: str = DEFAULT) -> StoredResults:
-    """The first `worlds` worlds of a store that is open."""
+def stored(
+    store: Store, worlds: int, headline: str = DEFAULT, longest: int | None = None
+) -> StoredResults:
+    """The first `worlds` worlds of a store that is open; longest: those of packages that went on
+    while others were out of the contest for the best."""
     return StoredResults(store.folder, store.manifest, store.design, store.parts, worlds,
-                         headline=headline)
+                         headline=headline, longest=longest)
 
 
 class StoredResults(Sampled):
     """Runs in a results folder.
 
     design: its points and scenarios; worlds: how many of the folder's worlds are read;
-    kept: how many there are; headline: the measure that reports put packages in order by.
-    Frames have the columns of `psasim.Results`.
+    kept: how many there are; longest: worlds of the packages that went on while others were out
+    of the contest for the best, else those that are read; headline: the measure that reports put
+    packages in order by.  Frames have the columns of `psasim.Results`.
     """
 
     def __init__(
         self, folder: Path, manifest: Manifest, design: Design,
         parts: Mapping[tuple[int, int], PartFile], worlds: int, only: str | None = None,
-        headline: str = DEFAULT, kept: int | None = None,
+        headline: str = DEFAULT, kept: int | None = None, longest: int | None = None,
     ) -> None:
         self.folder = folder
         self.manifest = manifest
         self.design = design
         self.worlds = worlds
         self.kept = worlds if kept is None else kept
+        self.longest = worlds if longest is None else longest
         self._parts = parts
         self._tables = PartTables(folder, parts, worlds, manifest.measures)
         self._only = only
@@ -105,7 +110,7 @@ class StoredResults(Sampled):
         seen = look(folder)
         measure = kept_headline(folder) if headline is None else as_headline(headline)
         return cls(folder, seen.manifest, seen.design, seen.parts, seen.worlds,
-                   headline=measure, kept=seen.kept)
+                   headline=measure, kept=seen.kept, longest=seen.longest)
 
     @cached_property
     def points(self) -> Sequence[Point]:
@@ -200,7 +205,7 @@ class StoredResults(Sampled):
             return [self]
         return [
             type(self)(self.folder, self.manifest, self.design, self._parts, self.worlds, name,
-                       self.headline, self.kept)
+                       self.headline, self.kept, self.longest)
             for name in dict.fromkeys(point.scenario for point in self.points)
         ]
 
@@ -230,20 +235,25 @@ class StoredResults(Sampled):
         frame.attrs["units"] = {name: MEASURES[name].unit for name in frame if name in MEASURES}
         return frame
 
-    def values(self, measure: str) -> Floats:
+    def values(self, measure: str, worlds: int | None = None) -> Floats:
         """A measure of every run, (points, worlds), rows as `points`; NaN where a run failed,
-        was refused or is not there.  Read part by part: 8 bytes a run."""
+        was refused or is not there.  Read part by part: 8 bytes a run.
+
+        worlds: how many, None for those that are read.
+        """
+        if worlds is not None and worlds != self.worlds:
+            return self._read(one_of(measure, self.measures, "measure"), worlds)
         if one_of(measure, self.measures, "measure") not in self._values:
-            self._values[measure] = self._read(measure)
+            self._values[measure] = self._read(measure, self.worlds)
         return self._values[measure]
 
-    def _read(self, measure: str) -> Floats:
+    def _read(self, measure: str, worlds: int) -> Floats:
         place = np.full(len(self.design.points), -1)
         place[[point.number for point in self.points]] = np.arange(len(self.points))
-        found = np.full((len(self.points), self.worlds), np.nan)
+        found = np.full((len(self.points), worlds), np.nan)
         for part in self._parts.values():
             table = self._tables.of(part, ["point", "world", "status", measure])
-            table = table.filter(pc.less(table["world"], self.worlds))
+            table = table.filter(pc.less(table["world"], worlds))
             rows, fine = place[table["point"].to_numpy()], pc.equal(table["status"], "ok")
             read = (rows >= 0) & fine.to_numpy()
             found[rows[read], table["world"].to_numpy()[read]] = table[measure].to_numpy()[read]

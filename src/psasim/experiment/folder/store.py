@@ -9,7 +9,7 @@ again.  Monthly outcomes and details that are asked for are kept in parts of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -44,6 +44,7 @@ from psasim.experiment.folder.part import (
     named_parts,
     paths_bytes,
     read_part,
+    within,
 )
 from psasim.experiment.folder.publish import clear_asides
 from psasim.mechanisms.ordered_sum import Floats
@@ -108,21 +109,32 @@ class Store:
                 remove(part.path)
         kept = largest(sound)
         for part in sound:
-            if kept[part.block.key] != part:
+            if kept.get(part.block.key) != part:
                 remove(part.path)
         for path in folder.iterdir() if folder.is_dir() else ():
             if is_aside(path.name):
                 remove(path)
         return kept
 
-    def blocks(self, worlds: range) -> Iterator[Block]:
-        """Blocks of the design in these worlds, world block after world block."""
+    def blocks(self, worlds: range, only: Collection[int] | None = None) -> Iterator[Block]:
+        """Blocks of the design in these worlds, world block after world block.
+
+        only: points that are wanted, all if None.  Of a block of which some are wanted each is a
+        block of its own, unless the whole is begun.
+        """
         shape = self.manifest.shape
         points = len(self.design.points)
         for start in range(worlds.start - worlds.start % shape.worlds, worlds.stop, shape.worlds):
             for first in range(0, points, shape.points):
-                yield Block(range(first, min(first + shape.points, points)),
-                            range(start, min(start + shape.worlds, worlds.stop)))
+                whole = Block(range(first, min(first + shape.points, points)),
+                              range(start, min(start + shape.worlds, worlds.stop)))
+                wanted = [point for point in whole.points if only is None or point in only]
+                part = self.parts.get(whole.key)
+                begun = part is not None and len(part.block.points) > 1
+                if len(wanted) == len(whole.points) or (wanted and begun):
+                    yield whole
+                else:
+                    yield from (Block(range(point, point + 1), whole.worlds) for point in wanted)
 
     def has(self, block: Block) -> bool:
         return covered(self.parts, block)
@@ -135,21 +147,21 @@ class Store:
 
     def missing(self, block: Block) -> list[Block]:
         """What of a block is not there yet, as at most two rectangles."""
-        part = self.parts.get(block.key)
+        part, block = self.parts.get(block.key), self.widened(block)
         if part is None:
             return [block]
         points, worlds = part.block.points, part.block.worlds
         wanted = [
             Block(points, range(worlds.stop, block.worlds.stop)),
-            Block(range(points.stop, block.points.stop), self.widened(block).worlds),
+            Block(range(points.stop, block.points.stop), block.worlds),
         ]
         return [item for item in wanted if item.runs]
 
     def widened(self, block: Block) -> Block:
-        """The block with all the worlds its part has already."""
-        part = self.parts.get(block.key)
-        stop = block.worlds.stop if part is None else max(block.worlds.stop, part.block.worlds.stop)
-        return Block(block.points, range(block.worlds.start, stop))
+        """The block with all the worlds that its part, or those of its points, have already."""
+        there = (self.parts.get((point, block.worlds.start)) for point in block.points)
+        stops = [part.block.worlds.stop for part in there if part is not None]
+        return Block(block.points, range(block.worlds.start, max([block.worlds.stop, *stops])))
 
     def add(self, block: Block, piece: Block, rows: bytes) -> None:
         """Add the rows of a piece of a block to the block's part."""
@@ -194,10 +206,13 @@ class Store:
 
 
 def _put(parts: Parts, folder: Path, block: Block, content: bytes, ending: str) -> None:
-    """Write a part, and take away the one it replaces."""
+    """Write a part, and take away those it replaces."""
     old = parts.get(block.key)
     path = folder / block.file_name(content, ending)
     write_whole(path, content)
     if old is not None and old.path != path:
         remove(old.path)
+    for inner in within(parts, block):
+        remove(inner.path)
+        del parts[inner.block.key]
     parts[block.key] = PartFile(block, path)

@@ -11,7 +11,13 @@ from psasim.errors import PsasimError, StoreError
 from psasim.experiment.folder.durable import is_aside, plain_bytes
 from psasim.experiment.folder.inputs import POINTS, Stamps, counted, digest
 from psasim.experiment.folder.lock import writer
-from psasim.experiment.folder.look import RECORD, of_another_model, reached, reported_worlds
+from psasim.experiment.folder.look import (
+    LONGEST,
+    RECORD,
+    of_another_model,
+    reached,
+    reported_worlds,
+)
 from psasim.experiment.folder.manifest import RUNS, Manifest, read_manifest
 from psasim.experiment.folder.part import PartFile, flaw, largest, named_parts
 from psasim.experiment.folder.publish import ASIDE, recorded
@@ -95,9 +101,10 @@ def _flaw(part: PartFile, stamps: Stamps) -> str | None:
 
 
 def _lacks_runs(folder: Path, manifest: Manifest) -> bool:
-    worlds = reported_worlds(folder)
+    worlds, longest = reported_worlds(folder), reported_worlds(folder, LONGEST)
     there = reached(largest(named_parts(folder / RUNS)).values(), manifest.points.number)
-    return worlds is not None and bool((there < worlds).any())
+    return worlds is not None and bool((there < worlds).any()
+                                       or (there < (longest or worlds)).all())
 
 
 def _hold(
