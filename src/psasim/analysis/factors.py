@@ -8,13 +8,14 @@ from typing import Any
 from psasim.declared.declare import Quantity
 from psasim.experiment.design.factors import DECISIONS, UNCERTAINTIES
 from psasim.scenario.facts import named
+from psasim.scenario.family import STRUCTURE_PATHS
 
 TIMES = "times its own value"
 
 
 def unit_of(path: str) -> str:
     """The unit of a factor; empty of a choice."""
-    declared = {**DECISIONS, **UNCERTAINTIES}.get(path)
+    declared = {**DECISIONS, **UNCERTAINTIES, **STRUCTURE_PATHS}.get(path)
     if declared is None:
         what = named(path)
         if what is None or what.times:
@@ -24,8 +25,8 @@ def unit_of(path: str) -> str:
 
 
 def short(path: str) -> str:
-    """`inertia`, `sanctions`, `outcomes.Jobs.technology`."""
-    for group in ("parameters.", "governance."):
+    """`inertia`, `sanctions`, `owners`, `outcomes.Jobs.technology`."""
+    for group in ("parameters.", "governance.", "structure."):
         path = path.removeprefix(group)
     return path.removesuffix(".strength")
 

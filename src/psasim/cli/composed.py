@@ -19,6 +19,7 @@ from psasim.declared.names import unknown
 from psasim.errors import InputError
 from psasim.experiment.design.refusals import check
 from psasim.scenario import scenario_names
+from psasim.scenario.family import FAMILY
 
 CONF = str(conf())
 VERSION_BASE = "1.3"
@@ -28,7 +29,7 @@ def register() -> None:
     """Tell Hydra the schema, the scenarios and how to name a folder."""
     store = ConfigStore.instance()
     store.store(name="schema", node=defaults())
-    for name in (*scenario_names(), "file"):
+    for name in (*scenario_names(), FAMILY, "file"):
         store.store(group="scenario", name=name, node={"name": name})
     OmegaConf.register_new_resolver("psasim_folder", _folder, replace=True)
     OmegaConf.register_new_resolver("psasim_sweep", lambda: "sweep", replace=True)

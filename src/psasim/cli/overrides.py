@@ -33,6 +33,7 @@ from psasim.experiment.design.packages import experiment_names
 from psasim.reading.text import control
 from psasim.reading.yaml import DEEPEST
 from psasim.scenario import scenario_names
+from psasim.scenario.family import FAMILY
 
 
 def prepare(arguments: Sequence[str]) -> list[str]:
@@ -217,6 +218,6 @@ GROUPS = ("governance", "parameters", "backend")
 """Groups of which there are no files of one's own."""
 
 FILES: Mapping[str, Callable[[], Sequence[str]]] = {
-    "scenario": lambda: (*scenario_names(), "file"),
+    "scenario": lambda: (*scenario_names(), FAMILY, "file"),
     "experiment": experiment_names,
 }

@@ -10,6 +10,7 @@ from psasim.declared.presets import preset_names
 from psasim.errors import InputError, short, shown
 from psasim.experiment.design.packages import experiment_names
 from psasim.scenario import scenario_names
+from psasim.scenario.family import FAMILY
 
 
 def refuse_slips(arguments: Sequence[str]) -> None:
@@ -30,7 +31,7 @@ def _is_bare(argument: str) -> bool:
 
 def _bare(word: str, follows: str) -> InputError:
     options: Mapping[str, Sequence[str]] = {
-        "scenario": scenario_names(), "governance": preset_names(),
+        "scenario": (*scenario_names(), FAMILY), "governance": preset_names(),
         "experiment": experiment_names(),
     }
     for group, names in options.items():

@@ -1,7 +1,8 @@
 """Numbers of a scenario by the path of their keys, and the scenario with some of them changed.
 
 `outcomes.Obesity.technology` is one number, `outcomes.*.technology` that column of every row.
-With `.times` at the end what is given is a multiple of the scenario's own value.
+With `.times` at the end what is given is a multiple of the scenario's own value.  In a member of
+the family `structure.owners` is one too: with another value it is another member.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from dataclasses import dataclass, fields, replace
 from math import fsum
 from typing import Any
 
+from psasim.declared.declare import Quantity
+from psasim.errors import InputError
 from psasim.mechanisms.produce import NEAREST_TO_ZERO
 from psasim.scenario.cells import row_problems
 from psasim.scenario.check import SHARE_TOLERANCE, numbers_checked
-from psasim.scenario.schema import Contribution, Scenario
+from psasim.scenario.family import FAMILY, STRUCTURE_PATHS, member
+from psasim.scenario.schema import Contribution, Member, Scenario
 from psasim.scenario.tables import TABLES, Column, Kind, Table
 
 EVERY, TIMES = "*", "times"
@@ -75,13 +79,18 @@ class Changes:
     paths: other paths among them are not looked at.  Whole numbers are rounded, a technology
     nearer to 0 than the model takes is 0.  Shares stay shares: what is set is kept and the
     outcome's other shares keep to their proportions in what is left; where all of an outcome
-    are set, each is divided by their sum.
+    are set, each is divided by their sum.  Where structure is set, the other paths are looked up
+    in the member that it makes.
     """
 
     def __init__(self, scenario: Scenario, paths: Iterable[str]) -> None:
+        paths = tuple(paths)
+        self._scenario = scenario
+        self._structure = [path for path in paths if path in STRUCTURE_PATHS]
+        self._rest = [path for path in paths if path not in STRUCTURE_PATHS]
         self._targets = [
             (path, what, matching(scenario, what))
-            for path, what in ((path, named(path)) for path in paths) if what is not None
+            for path, what in ((path, named(path)) for path in self._rest) if what is not None
         ]
         shares = {fact for _, what, facts in self._targets if what.is_share for fact in facts}
         every = [{share_path(item): item.share for item in items}
@@ -91,12 +100,17 @@ class Changes:
 
     def of(self, values: Mapping[str, float | str]) -> dict[str, float]:
         """Facts by path, in full."""
+        if self._structure:
+            built = {path: _settled(STRUCTURE_PATHS[path], float(values[path]))
+                     for path in self._structure}
+            return built | Changes(with_facts(self._scenario, built), self._rest).of(values)
         found: dict[str, float] = {}
         for path, what, facts in self._targets:
             value = float(values[path])
             for fact, before in facts.items():
                 number = (before or 0.0) * value if what.times else value
-                found[fact] = _settled(what.column, number)
+                assert what.column.quantity is not None
+                found[fact] = _settled(what.column.quantity, number)
         for own, given in self._shares:
             found |= _as_shares(own, {path: found[path] for path in given})
         return found
@@ -104,10 +118,15 @@ class Changes:
 
 def with_facts(scenario: Scenario, facts: Mapping[str, float]) -> Scenario:
     """The scenario with these numbers, by path; raises `InputError` where it is none then."""
-    if not facts:
+    built = {path: value for path, value in facts.items() if path in STRUCTURE_PATHS}
+    if built:
+        scenario = _other_member(scenario, built)
+    if len(built) == len(facts):
         return scenario
     changes: dict[tuple[str, str], dict[str, float]] = {}
     for path, value in facts.items():
+        if path in built:
+            continue
         row, _, column = path.rpartition(".")
         changes.setdefault((path.partition(".")[0], row), {})[column] = value
     tables: dict[str, Any] = {}
@@ -123,6 +142,17 @@ def with_facts(scenario: Scenario, facts: Mapping[str, float]) -> Scenario:
             rows.append(row)
         tables[table.name] = tuple(rows)
     return numbers_checked(replace(scenario, **tables), problems)
+
+
+def _other_member(scenario: Scenario, built: Mapping[str, float]) -> Scenario:
+    """The member of the family that differs from the scenario in these numbers."""
+    if not isinstance(scenario, Member):
+        raise InputError(f"{next(iter(built))} is not a number of scenario {scenario.name}, which "
+                         "is written out; take scenario=" + FAMILY)
+    settings = {path.partition(".")[2]: value for path, value in built.items()}
+    made = member(dict(scenario.structure) | settings, scenario.name, scenario.title,
+                  scenario.description)
+    return numbers_checked(made, ())
 
 
 def owners(scenario: Scenario) -> Mapping[str, list[Contribution]]:
@@ -149,10 +179,10 @@ def _as_shares(own: Mapping[str, float], given: Mapping[str, float]) -> dict[str
     return dict(given)
 
 
-def _settled(column: Column, number: float) -> float:
-    if column.quantity is not None and column.quantity.integer:
+def _settled(quantity: Quantity, number: float) -> float:
+    if quantity.integer:
         return float(round(number))
-    return 0.0 if column.name == "technology" and abs(number) < NEAREST_TO_ZERO else number
+    return 0.0 if quantity.name == "technology" and abs(number) < NEAREST_TO_ZERO else number
 
 
 def _cell(column: Column, row: Any, value: float) -> Any:

@@ -13,6 +13,7 @@ from psasim.reading.yaml import Row, read_yaml
 from psasim.scenario import provenance
 from psasim.scenario.cells import cell_problem, row_problems
 from psasim.scenario.check import checked
+from psasim.scenario.family import FAMILY, load_member, structure_of
 from psasim.scenario.problems import Problem, raise_placed, raise_problems
 from psasim.scenario.rows import divided, rows_of
 from psasim.scenario.schema import Scenario
@@ -21,7 +22,8 @@ from psasim.scenario.tables import OTHER_GOALS, TABLES, Kind, Table
 SCENARIO_FILE = "scenario.yaml"
 _SHIPPED = Path(__file__).parent / "data"
 _TEXTS = ("title", "description")
-_KEYS = (*_TEXTS, "shares", OTHER_GOALS.name, "sources", "provenance", *TABLES)
+_WRITTEN_OUT = ("shares", OTHER_GOALS.name, "sources", "provenance", *TABLES)
+_KEYS = (*_TEXTS, "structure", *_WRITTEN_OUT)
 _SHARES = ("exact", "relative")
 
 
@@ -31,10 +33,13 @@ def scenario_names() -> tuple[str, ...]:
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
-    """The checked scenario of a shipped name, a folder, or a `.yaml` file.
+    """The checked scenario of a shipped name, a folder, or a `.yaml` file; `shared_outcomes` is
+    the family's member at the defaults.
 
     Raises `InputError` that names file, line, path, value, bound and fix.
     """
+    if name_or_path == FAMILY:
+        return load_member({})
     if isinstance(name_or_path, str) and name_or_path in scenario_names():
         return read_scenario(_SHIPPED / str(name_or_path) / SCENARIO_FILE)
     return read_scenario(scenario_file(name_or_path))
@@ -43,7 +48,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
 def scenario_file(name_or_path: str | Path) -> Path:
     """The file that a user means by a path; raises `InputError` if there is none."""
     if isinstance(name_or_path, str) and not name_or_path:
-        raise unknown("", scenario_names(), "scenario")
+        raise unknown("", (*scenario_names(), FAMILY), "scenario")
     path = user_path(name_or_path)
     if path.is_dir():
         if (path / SCENARIO_FILE).exists():
@@ -58,13 +63,15 @@ def scenario_file(name_or_path: str | Path) -> Path:
                          "file that says `contributions: contributions.csv`")
     if len(path.parts) > 1:
         raise InputError(f"{path}: no such file or folder; check the spelling of the path")
-    wrong = unknown(str(name_or_path), scenario_names(), "scenario")
+    wrong = unknown(str(name_or_path), (*scenario_names(), FAMILY), "scenario")
     raise InputError(f"{wrong} (no file or folder here is called so either)")
 
 
 def read_scenario(path: Path) -> Scenario:
     """The checked scenario of one YAML file and the CSV files beside it."""
     content = read_yaml(path)
+    if "structure" in content:
+        return _read_member(content, path)
     _check_top(content, str(path))
     tables = {name: rows_of(content.get(name), path, table) for name, table in TABLES.items()}
     if content.get("shares") == "relative":
@@ -75,18 +82,39 @@ def read_scenario(path: Path) -> Scenario:
     rules = {name: rule or {} for name, rule in (content.get("provenance") or {}).items()}
     citations = content.get("sources") or {}
     raise_problems(_labelled(provenance.problems(tables, rules, citations), path), places)
-    name = path.resolve().parent.name if path.name == SCENARIO_FILE else path.stem
-    check_name(name, f"{path}: the scenario's name, from the path,")
     scenario = Scenario(
-        name=name,
-        title=(content.get("title") or name).strip(),
-        description=(content.get("description") or "").strip(),
+        name=_name(path),
+        title=_text(content, "title") or _name(path),
+        description=_text(content, "description"),
         other_goals=int(content.get(OTHER_GOALS.name) or 0),
         facts=provenance.facts(tables, rules),
         citations=tuple(citations.items()),
         **{key: tuple(_entity(TABLES[key], row) for row in rows) for key, rows in tables.items()},
     )
     return checked(scenario, places)
+
+
+def _read_member(content: Row, path: Path) -> Scenario:
+    """The member of the family that a file tells by its structure alone."""
+    for key in content:
+        if key in _WRITTEN_OUT:
+            raise InputError(f"{path}: {key} does not go with structure, which makes every row; "
+                             "leave out one")
+    _check_texts(content, str(path))
+    settings = structure_of(content["structure"], f"{path}: structure")
+    return load_member(settings, _name(path), _text(content, "title"),
+                       _text(content, "description"))
+
+
+def _name(path: Path) -> str:
+    """The scenario's name, from the path; raises `InputError` for one that is none."""
+    name = path.resolve().parent.name if path.name == SCENARIO_FILE else path.stem
+    check_name(name, f"{path}: the scenario's name, from the path,")
+    return name
+
+
+def _text(content: Row, key: str) -> str:
+    return (content.get(key) or "").strip()
 
 
 def _labelled(problems: Iterable[Problem], path: Path) -> Iterator[Problem]:
@@ -96,19 +124,14 @@ def _labelled(problems: Iterable[Problem], path: Path) -> Iterator[Problem]:
 
 def _check_top(content: Row, file: str) -> None:
     """Refuse unknown keys and wrong types at the top of a scenario file."""
-    for key, value in content.items():
-        if key not in _KEYS:
-            raise unknown(key, _KEYS, file)
-        if key in _TEXTS and value is not None and not isinstance(value, str):
-            raise InputError(f"{file}: {key} = {shown(value)} is not text; put it in quotes")
-        if key == "shares" and value not in _SHARES:
-            raise InputError(f"{file}: shares = {shown(value)} is not one of {', '.join(_SHARES)}")
+    _check_texts(content, file)
+    if content.get("shares", "exact") not in _SHARES:
+        raise InputError(f"{file}: shares = {shown(content['shares'])} is not one of "
+                         f"{', '.join(_SHARES)}")
     problem = cell_problem(OTHER_GOALS, content.get(OTHER_GOALS.name) or 0,
                            f"{file}: {OTHER_GOALS.name}")
     if problem:
         raise InputError(problem)
-    if content.get("title"):
-        check_name(content["title"].strip(), f"{file}: title")
     for name, text in _mapping(content.get("sources"), f"{file}: sources").items():
         if not isinstance(text, str):
             raise InputError(f"{file}: sources.{name} = {shown(text)} is not text; put it in "
@@ -118,6 +141,17 @@ def _check_top(content: Row, file: str) -> None:
     for key in ("departments", "outcomes", "contributions"):
         if not content.get(key):
             raise InputError(f"{file}: {key} is missing; add rows, or the name of a CSV file")
+
+
+def _check_texts(content: Row, file: str) -> None:
+    """Refuse unknown keys, and titles and descriptions that are no text."""
+    for key, value in content.items():
+        if key not in _KEYS:
+            raise unknown(key, _KEYS, file)
+        if key in _TEXTS and value is not None and not isinstance(value, str):
+            raise InputError(f"{file}: {key} = {shown(value)} is not text; put it in quotes")
+    if content.get("title"):
+        check_name(content["title"].strip(), f"{file}: title")
 
 
 def _mapping(value: object, path: str) -> Mapping:

@@ -127,3 +127,11 @@ class Scenario:
     other_goals: int = 0
     facts: tuple[Fact, ...] = field(default=(), repr=False)
     citations: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Member(Scenario):
+    """A scenario of the family of `psasim.scenario.family`; structure: what it was built of, by
+    name."""
+
+    structure: tuple[tuple[str, float], ...] = ()

@@ -12,6 +12,7 @@ from psasim.experiment.computing.parquet import joined_bytes
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.results.parts import PATHS, whole
 from psasim.results.raw_paths import RAW_SCHEMA, raw_paths
+from psasim.scenario.facts import with_facts
 
 REPEATING = [name for name in RAW_SCHEMA.names if name != "value"]
 
@@ -29,7 +30,7 @@ def raw_bytes(task: Task, paths: Floats) -> bytes:
 def _tables(task: Task, paths: Floats) -> Iterator[pa.Table]:
     worlds = np.array(task.worlds)
     for setting, own in zip(task.settings, paths, strict=True):
-        layout = layout_of(task.scenarios[setting.scenario])
+        layout = layout_of(with_facts(task.scenarios[setting.scenario], setting.facts))
         finite = whole(own)
         for quantity, path in zip(PATHS, own, strict=True):
             yield raw_paths(layout, setting.package, quantity, worlds[finite], path[..., finite])

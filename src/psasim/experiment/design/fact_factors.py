@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from psasim.declared.declare import Quantity
 from psasim.errors import InputError
 from psasim.experiment.design.factors import Factor
 from psasim.experiment.design.facts import WithFacts, sole
-from psasim.scenario.facts import Named, matching, named, owners, share_path
+from psasim.scenario.facts import EVERY, Named, matching, named, owners, share_path
+from psasim.scenario.family import SETS, STRUCTURE_GROUP, STRUCTURE_PATHS
 from psasim.scenario.schema import Scenario
 
 
@@ -17,6 +18,7 @@ def check_facts(factors: Sequence[Factor], declared: object, place: str) -> None
     if not isinstance(declared, WithFacts):
         return
     found = [(factor, what) for factor in factors if (what := named(factor.path)) is not None]
+    _check_structure({factor.path for factor in factors}, found, place)
     for scenario in declared.scenarios:
         by_fact: dict[str, Factor] = {}
         for factor, what in found:
@@ -28,6 +30,26 @@ def check_facts(factors: Sequence[Factor], declared: object, place: str) -> None
                 if what.times:
                     _check_times(fact, value, factor, what, place)
         _check_shares(scenario, by_fact, place)
+
+
+def _check_structure(
+    varied: Collection[str], found: Sequence[tuple[Factor, Named]], place: str
+) -> None:
+    """Where rows come and go, a fact is of all rows, and not what the structure sets itself."""
+    structure = [path for path in varied if path in STRUCTURE_PATHS]
+    if not structure:
+        return
+    sets = {columns: f"{STRUCTURE_GROUP}.{name}" for name, columns in SETS.items()}
+    for factor, what in found:
+        other = sets.get((what.table.name, what.column.name))
+        if other in varied and not what.times:
+            raise InputError(f"{place}: {other} and {factor.path} both set {factor.path}; leave "
+                             "out one")
+        if set(what.keys) != {EVERY}:
+            raise InputError(
+                f"{place}: {factor.path} names rows that are not there in every structure; with "
+                f"{min(structure)} varied write {what.table.name}.{EVERY}.{what.column.name} and "
+                "together: true")
 
 
 def _check_times(

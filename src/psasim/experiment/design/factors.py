@@ -21,6 +21,7 @@ from psasim.declared.parameters import PARAMETERS
 from psasim.errors import InputError
 from psasim.experiment.design.facts import WithFacts
 from psasim.mechanisms.ordered_sum import Floats
+from psasim.scenario.family import STRUCTURE_GROUP
 from psasim.scenario.tables import TABLES
 
 Value = float | str
@@ -174,7 +175,7 @@ def resolve(name: str, declared: Declared, place: str) -> str:
     if short in shorts:
         return shorts[short]
     group = name.partition(".")[0]
-    if group in TABLES:
+    if group in (*TABLES, STRUCTURE_GROUP):
         if isinstance(declared, WithFacts):
             raise declared.unknown(name, place)
         raise InputError(f"{place}: {name} is varied in experiment.uncertainties, not here")

@@ -10,7 +10,8 @@ from psasim.declared.declare import Choice, Quantity
 from psasim.declared.names import unknown
 from psasim.errors import InputError
 from psasim.scenario.facts import TIMES, Named, matching, named, owners, share_path
-from psasim.scenario.schema import Scenario
+from psasim.scenario.family import FAMILY, STRUCTURE_GROUP, STRUCTURE_PATHS
+from psasim.scenario.schema import Member, Scenario
 from psasim.scenario.tables import TABLES
 
 MOST_TIMES = 1000.0
@@ -23,14 +24,15 @@ class WithFacts(Mapping[str, Quantity | Choice]):
 
     A fact is there if every scenario has it.  Its range is the one the scenario files give
     beside its source; without one it has no width.  Iterating gives the declared settings
-    alone.
+    alone, the structure among them where all scenarios are members of the family.
     """
 
     def __init__(
         self, declared: Mapping[str, Quantity | Choice], scenarios: Sequence[Scenario]
     ) -> None:
-        self.declared = declared
         self.scenarios = scenarios
+        self.written_out = [item.name for item in scenarios if not isinstance(item, Member)]
+        self.declared = {**declared, **({} if self.written_out else STRUCTURE_PATHS)}
 
     def __getitem__(self, path: str) -> Quantity | Choice:
         if path in self.declared:
@@ -49,13 +51,19 @@ class WithFacts(Mapping[str, Quantity | Choice]):
     def values_of(self, paths: Iterable[str]) -> dict[str, float]:
         """What facts among `paths` are when they are not varied, where that is one number."""
         found: dict[str, float] = {}
-        for path, what in ((path, named(path)) for path in paths):
-            if what is not None:
-                stated = {1.0} if what.times else set(self._values(what))
-                value = stated.pop()
-                if value is not None and not stated:
-                    found[path] = value
+        for path in paths:
+            stated = set(self._stated(path))
+            if len(stated) == 1 and (value := stated.pop()) is not None:
+                found[path] = value
         return found
+
+    def _stated(self, path: str) -> Iterator[float | None]:
+        what = named(path)
+        if path in STRUCTURE_PATHS:
+            yield from (dict(item.structure)[path.partition(".")[2]]
+                        for item in self.scenarios if isinstance(item, Member))
+        elif what is not None:
+            yield from (1.0,) if what.times else self._values(what)
 
     def each(self, path: str) -> list[str]:
         """The facts that a pattern stands for, shares that must be 1 left out; raises
@@ -74,6 +82,12 @@ class WithFacts(Mapping[str, Quantity | Choice]):
 
     def unknown(self, path: str, place: str) -> InputError:
         """The error for a fact that is not there."""
+        if path.partition(".")[0] == STRUCTURE_GROUP:
+            if not self.written_out:
+                return unknown(path, STRUCTURE_PATHS, place)
+            return InputError(f"{place}: {path} is not a number of scenario {self.written_out[0]}, "
+                              f"which is written out row by row; take scenario={FAMILY}, or a file "
+                              "of yours that says `structure:` (docs/scenarios.md)")
         facts = [
             fact for table in TABLES.values() for column in table.columns.values()
             if column.quantity is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from psasim.declared.levers import Governance
 from psasim.declared.parameters import Parameters
 from psasim.extensions import NONE, Extensions
 from psasim.scenario.facts import with_facts
+from psasim.scenario.family import STRUCTURE_PATHS, size
 from psasim.scenario.schema import Scenario
 
 
@@ -70,6 +71,15 @@ class Design:
         its point."""
         packages = {point.package for point in self.points}
         return len(packages) == len(self.points) and len(self.scenarios) == 1
+
+
+def largest(scenario: Scenario, points: Iterable[Point]) -> Scenario:
+    """The scenario, or where points differ in its structure the largest that they make of it."""
+    structures = {
+        tuple((path, value) for path, value in point.facts.items() if path in STRUCTURE_PATHS)
+        for point in points
+    }
+    return max((with_facts(scenario, dict(facts)) for facts in sorted(structures)), key=size)
 
 
 def factors_of(governance: Governance, parameters: Parameters) -> dict[str, float | str]:

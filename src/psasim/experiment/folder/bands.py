@@ -61,7 +61,7 @@ def stored_bands(store: Store, worlds: int) -> pd.DataFrame:
 
     Packages of which no run is finite are not in it; empty where that is all of them.
     """
-    layout = build_layout(next(iter(store.design.scenarios.values())))
+    layout = build_layout(store.design.scenario_of(store.design.points[0]))
     frames: list[pd.DataFrame] = []
     for point in store.design.points:
         paths = _paths_of(store, point.number, worlds)

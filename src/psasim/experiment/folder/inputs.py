@@ -24,7 +24,7 @@ from psasim.experiment.folder.part import Block
 from psasim.experiment.folder.plain import from_plain
 from psasim.extensions import recalled
 from psasim.results.measures import recall_measures
-from psasim.scenario.schema import Scenario
+from psasim.scenario.schema import Member, Scenario
 
 INPUTS = "inputs"
 POINTS, SCENARIOS = f"{INPUTS}/points.jsonl", f"{INPUTS}/scenarios.json"
@@ -141,7 +141,8 @@ def design_of(
     recall_measures(own.measures)  # and levers, before points that set them are read
     return Design(
         study["design"],
-        {name: from_plain(Scenario, item) for name, item in scenarios.items()},
+        {name: from_plain(Member if "structure" in item else Scenario, item)
+         for name, item in scenarios.items()},
         [_point(json.loads(line)) for line in lines],
         study["baseline"],
         json.loads(files[DESIGNS]),

@@ -18,7 +18,7 @@ from psasim.declared.levers import Governance
 from psasim.declared.names import chosen, one_of
 from psasim.declared.parameters import Parameters
 from psasim.errors import InputError
-from psasim.experiment.design.points import Design, Point
+from psasim.experiment.design.points import Design, Point, largest
 from psasim.experiment.design.refusals import Future, firsts, refusals
 from psasim.experiment.folder.bands import TRAJECTORIES, band_worlds
 from psasim.experiment.folder.look import kept_headline, look, reached
@@ -176,7 +176,8 @@ class StoredResults(Sampled):
 
     @cached_property
     def layout(self) -> Layout:
-        return build_layout(self.scenario)
+        """Of the scenario; of the largest structure, where futures differ in it."""
+        return build_layout(largest(self.scenario, self.points))
 
     @cached_property
     def _by_start(self) -> dict[int, list[PartFile]]:
