@@ -45,9 +45,12 @@ STRUCTURE: Mapping[str, Quantity] = MappingProxyType({item.name: item for item i
             "share of every outcome; each has capacity 1.",
             "Joint targets of 2004 whose owners sources name have two to four; agreements of 2007 "
             "had up to a dozen contributors.", integer=True),
-    _number("outcomes", "outcomes", 3, 1, 6, 1, 200, "Outcomes that they share; owners take turns "
-            "in leading them.", "From one mission to a handful, which still runs fast.",
+    _number("outcomes", "outcomes", 3, 1, 8, 1, 200, "Outcomes that they share; owners take turns "
+            "in leading them.", "From one mission to more than the five of 2024.",
             integer=True, heading=Heading.LEADERSHIP),
+    _number("other_goals", "goals", 10, 0, 30, 0, 1000, "Goals of government beside them, which "
+            "share the centre's time.", "From none to the 30 agreements of 2007.", integer=True,
+            heading=Heading.LEADERSHIP, impact=Grade.AMBER),
     _number("tiers", "tiers", 2, 0, 4, 0, 9, "Length of the chain: tiers of bodies between the "
             "departments and those who are served.", "Policy that departments deliver themselves "
             "to region, council, trust and school.", integer=True),
@@ -160,6 +163,7 @@ def member(settings: Mapping[str, float], name: str = FAMILY, title: str = "",
                  (ALIGNMENT,) * outcomes, int(values["width"]))
             for tier in range(1, tiers + 1)
         ),
+        other_goals=int(values["other_goals"]),
         structure=tuple(values.items()),
     )
 

@@ -120,7 +120,9 @@ def given_sets(name: str, sets: Sequence[Parameters]) -> Drawn:
 def beside(sets: Drawn, facts: Drawn, path: str) -> Drawn:
     """Rows of parameters and rows of facts side by side, the shorter begun again.
 
-    path: configuration path of the facts' design.  Raises `InputError` where both vary something,
+    Parameters are dealt by chance, by the seed of the facts' design, and each row as often as any
+    other, give or take one: every hundredth point of a Sobol' sequence lies in one corner.
+    path: configuration path of that design.  Raises `InputError` where both vary something,
     or where the facts' rows only tell something in their own order.
     """
     both = [name for name in facts.columns if name in sets.columns]
@@ -137,8 +139,10 @@ def beside(sets: Drawn, facts: Drawn, path: str) -> Drawn:
             "sobol, or leave out one"
         )
     rows = max(sets.rows, facts.rows)
-    columns = {name: np.resize(column, rows)
-               for drawn in (sets, facts) for name, column in drawn.columns.items()}
+    rng = np.random.default_rng((facts.settings.get("seed", 1), sets.rows))
+    dealt = np.concatenate([rng.permutation(sets.rows) for _ in range(0, rows, sets.rows)])[:rows]
+    columns = {name: column[dealt] for name, column in sets.columns.items()} | {
+        name: np.resize(column, rows) for name, column in facts.columns.items()}
     factors = (*sets.factors, *facts.factors)
     made_of = {**sets.settings, "beside": dict(facts.settings)}
     return Drawn({**made_of, **_recorded({}, factors, columns)}, factors, columns,
