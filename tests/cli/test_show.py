@@ -14,6 +14,7 @@ from psasim.declared.parameters import PARAMETERS
 from psasim.declared.presets import preset_names
 from psasim.results.measures import MEASURES
 from psasim.scenario import load_scenario, scenario_names
+from psasim.scenario.family import STRUCTURE
 
 
 @pytest.mark.parametrize("table, names", [
@@ -22,6 +23,7 @@ from psasim.scenario import load_scenario, scenario_names
     ("packages", preset_names()),
     ("measures", tuple(MEASURES)),
     ("scenarios", scenario_names()),
+    ("structure", tuple(STRUCTURE)),
     ("sources", tuple(key for key, _ in load_scenario("csr2007").citations)),
 ])
 def test_every_name_has_a_row(psasim, table: str, names: tuple[str, ...]) -> None:

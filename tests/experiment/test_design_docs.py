@@ -27,7 +27,8 @@ def _experiments() -> list[dict[str, Any]]:
         alternatives = len(set(keys)) < len(keys)
         for text in block.splitlines() if alternatives else [block]:
             content = yaml.safe_load(text)
-            found.append(content.get("experiment", content))
+            experiment = content.get("experiment", content)
+            found.append({"scenario": content.get("scenario", "teaching"), **experiment})
     return found
 
 
@@ -46,6 +47,7 @@ def test_example(experiment: dict[str, Any], tmp_path: Path) -> None:
         if isinstance(section, dict) and "file" in section:
             section["file"] = str(tmp_path / section["file"])
     settings = defaults()
-    settings["scenario"]["name"] = "teaching"
-    settings["experiment"] |= {"name": "shown", "presets": ["new_psa"], **experiment}
+    rest = {key: value for key, value in experiment.items() if key != "scenario"}
+    settings["scenario"]["name"] = experiment["scenario"]
+    settings["experiment"] |= {"name": "shown", "presets": ["new_psa"], **rest}
     assert len(run_config(settings).points) > 1

@@ -326,7 +326,7 @@ def test_broken_csv(case: str, tmp_path: Path) -> None:
         ("nowhere/scenario.yaml", "nowhere/scenario.yaml: no such file"),
         ("mine.yaml", "mine.yaml: no such file; check the spelling of the path"),
         ("rough", "unknown name 'rough'; known: child_obesity, csr2007, offences_to_justice, "
-                  "sr2004, teaching (no file or folder here is called so either)"),
+                  "shared_outcomes, sr2004, teaching (no file or folder here is called so either)"),
         ("rough/here", "rough/here: no such file or folder; check the spelling"),
         ("", "unknown name ''; known: child_obesity"),
         ("~no_such_user/x", "cannot be a path"),

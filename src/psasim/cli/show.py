@@ -47,12 +47,22 @@ def _default(item: Quantity | Choice) -> str:
     return item.default if isinstance(item, Choice) else f"{item.default:g}"
 
 
+def _quantities(items: Mapping[str, Quantity]) -> list[Sequence[str]]:
+    return [(name, _default(item), _range(item), item.unit, _basis(item), item.description)
+            for name, item in items.items()]
+
+
 def parameters() -> Table:
-    rows = [
-        (name, _default(item), _range(item), item.unit, _basis(item), item.description)
-        for name, item in PARAMETERS.items()
-    ]
-    return ("parameter", "default", "range", "unit", "source", "description"), rows
+    return ("parameter", "default", "range", "unit", "source", "description"), _quantities(
+        PARAMETERS)
+
+
+def structure() -> Table:
+    """What a member of the family of scenarios is built of."""
+    from psasim.scenario.family import STRUCTURE
+
+    return ("structure", "default", "range", "unit", "source", "description"), _quantities(
+        STRUCTURE)
 
 
 def levers() -> Table:
@@ -143,6 +153,7 @@ TABLES: dict[str, Callable[[], Table]] = {
     "packages": packages,
     "measures": measures,
     "scenarios": scenarios,
+    "structure": structure,
     "sources": sources,
     "mechanisms": mechanisms,
     "extensions": extensions,

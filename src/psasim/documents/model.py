@@ -10,11 +10,12 @@ from types import MappingProxyType
 from psasim.declared.declare import Quantity
 from psasim.declared.parameters import PARAMETERS
 from psasim.declared.references import REFERENCES
-from psasim.documents.markdown import code, table
+from psasim.documents.markdown import code, default, spread, table
 from psasim.documents.worked_month import worked_month
 from psasim.errors import InputError
 from psasim.month.ledger import LINES
 from psasim.month.worlds import DRAWN
+from psasim.scenario.family import STRUCTURE
 from psasim.scenario.tables import OTHER_GOALS, TABLES, Column, Table
 
 _BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -67,6 +68,13 @@ def _unit(column: Column) -> str:
     return f"{quantity.unit}, {low:g} to {high:g}"
 
 
+def _structure() -> str:
+    """What a member of the family of scenarios is built of."""
+    rows = ((code(f"structure.{q.name}"), default(q), spread(q), q.unit, q.description)
+            for q in STRUCTURE.values())
+    return table(("structure", "default", "range", "unit", "meaning"), rows)
+
+
 def _parameters() -> str:
     rows = (
         (code(q.name), q.letter, q.unit, f"{q.default:g}", q.description)
@@ -95,6 +103,7 @@ def _references() -> str:
 
 BLOCKS: Mapping[str, Callable[[], str]] = MappingProxyType({
     "facts": _facts,
+    "structure": _structure,
     "parameters": _parameters,
     "draws": _draws,
     "ledger": _ledger,

@@ -8,6 +8,7 @@ from psasim.declared.declare import Assumption, Grade, Quantity, Source
 from psasim.declared.levers import LEVERS, STRENGTH
 from psasim.declared.parameters import PARAMETERS
 from psasim.declared.settings import SETTINGS
+from psasim.scenario.family import STRUCTURE_PATHS
 from psasim.scenario.provenance import ASSUMPTION
 from psasim.scenario.schema import Scenario
 from psasim.scenario.tables import TABLES
@@ -54,6 +55,8 @@ def _declared() -> Iterator[tuple[str, Source | Assumption]]:
     for name, setting in SETTINGS.items():
         if isinstance(setting, Quantity):
             yield name, setting.basis
+    for name, item in STRUCTURE_PATHS.items():
+        yield name, item.basis
     for name, facts in TABLES.items():
         for column in facts.columns.values():
             if column.quantity:

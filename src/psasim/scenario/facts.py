@@ -17,7 +17,7 @@ from psasim.errors import InputError
 from psasim.mechanisms.produce import NEAREST_TO_ZERO
 from psasim.scenario.cells import row_problems
 from psasim.scenario.check import SHARE_TOLERANCE, numbers_checked
-from psasim.scenario.family import FAMILY, STRUCTURE_PATHS, member
+from psasim.scenario.family import FAMILY, STRUCTURE_PATHS, member_like
 from psasim.scenario.schema import Contribution, Member, Scenario
 from psasim.scenario.tables import TABLES, Column, Kind, Table
 
@@ -150,8 +150,7 @@ def _other_member(scenario: Scenario, built: Mapping[str, float]) -> Scenario:
         raise InputError(f"{next(iter(built))} is not a number of scenario {scenario.name}, which "
                          "is written out; take scenario=" + FAMILY)
     settings = {path.partition(".")[2]: value for path, value in built.items()}
-    made = member(dict(scenario.structure) | settings, scenario.name, scenario.title,
-                  scenario.description)
+    made = member_like(scenario, (dict(scenario.structure) | settings).items())
     return numbers_checked(made, ())
 
 

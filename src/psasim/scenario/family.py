@@ -7,7 +7,7 @@ worlds are paired across structures.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from types import MappingProxyType
 
@@ -166,6 +166,11 @@ def member(settings: Mapping[str, float], name: str = FAMILY, title: str = "",
         other_goals=int(values["other_goals"]),
         structure=tuple(values.items()),
     )
+
+
+def member_like(other: Member, settings: Iterable[tuple[str, float]]) -> Member:
+    """The member of this structure that goes by the same name."""
+    return member(dict(settings), other.name, other.title, other.description)
 
 
 def load_member(settings: Mapping[str, float], name: str = FAMILY, title: str = "",

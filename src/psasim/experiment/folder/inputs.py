@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ from psasim.experiment.folder.part import Block
 from psasim.experiment.folder.plain import from_plain
 from psasim.extensions import recalled
 from psasim.results.measures import recall_measures
+from psasim.scenario.family import member_like
 from psasim.scenario.schema import Member, Scenario
 
 INPUTS = "inputs"
@@ -141,13 +142,22 @@ def design_of(
     recall_measures(own.measures)  # and levers, before points that set them are read
     return Design(
         study["design"],
-        {name: from_plain(Member if "structure" in item else Scenario, item)
-         for name, item in scenarios.items()},
+        {name: _scenario(item) for name, item in scenarios.items()},
         [_point(json.loads(line)) for line in lines],
         study["baseline"],
         json.loads(files[DESIGNS]),
         own,
     )
+
+
+def _scenario(content: dict[str, Any]) -> Scenario:
+    """As it is stored; a member of the family only if the same structure still makes it."""
+    if "structure" not in content:
+        return from_plain(Scenario, content)
+    stored = from_plain(Member, content)
+    if replace(stored, facts=()) != member_like(stored, stored.structure):
+        raise ValueError(f"another version of psasim made another {stored.name} of the structure")
+    return stored
 
 
 def _checked(path: Path, expected: str) -> bytes:
