@@ -136,7 +136,7 @@ BAD = [
     (["experiment@_global_=packages"], "@ places settings elsewhere"),
     # files
     (["scenario=rough"], "unknown name 'rough'; known: child_obesity, csr2007, "
-                         "offences_to_justice, shared_outcomes, sr2004, teaching (no file or folder"),
+                         "offences_to_justice, shared_outcomes, sr2004, teaching (no file or"),
     (["scenario='~nobody_here/x'"], "'~nobody_here/x' cannot be a path"),
     (["scenario=nowhere.yaml"], "scenario = nowhere.yaml: there is no such file"),
     (["scenario=a/b/nowhere.yml"], "there is no such file"),
