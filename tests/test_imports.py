@@ -31,7 +31,8 @@ ROWS = (
     ("validation",),
     ("config",),
     ("analysis",),
-    ("classroom", "documents", "report"),
+    ("documents", "report"),
+    ("classroom",),
     ("cli",),
     ("__main__",),
 )

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 
 from psasim.classroom.declarations import declarations
+from psasim.classroom.mechanisms import mechanisms
 from psasim.classroom.words import texts
 from psasim.mechanisms import elementary, normal
 
 
 def given() -> dict[str, object]:
     """What the model's script reads as `GIVEN`."""
-    return {**constants(), "declarations": declarations(), "texts": texts()}
+    return {**constants(), "declarations": declarations(), "mechanisms": mechanisms(),
+            "texts": texts()}
 
 
 def constants() -> dict[str, object]:

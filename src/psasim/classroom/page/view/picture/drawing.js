@@ -153,7 +153,7 @@ function bodyNode({ plan }, node) {
       leak.setAttribute("d", falling(x + BAR, y + high - lost / 2, y + tall + 1.7 * TEXT_ROW, lost));
       leak.setAttribute("stroke-width", lost.toFixed(2));
       label.textContent = whole.come > 0 ? said(SEEN.lost, {
-        share: percent(whole.chain / whole.come), amount: two(whole.chain) }) : "";
+        share: percent(whole.chain / whole.come) }) : "";
     },
   };
 }

@@ -18,10 +18,11 @@ import { ledgerBars, ledgerLegend, ledgerByDepartment, ledgerTo, sharesOf } from
 import { drawnWhole, networkOf, range } from "./network.js";
 import { EM, planOf, widths } from "./plan.js";
 import { monthInWords, monthTables } from "./telling.js";
+import { reasons } from "./why.js";
 
 const A_MONTH = 450; // milliseconds a month takes
 const MARKS_SPEED = 45; // units a second that marks move
-const SMALLEST = 0.8; // of their size letters may be where there is little room
+const LETTERS_ALONE = 0.8, LETTERS_BESIDE = 0.68; // of their size letters may be, alone and side by side
 let pictures = 0;
 
 export function picture(root) {
@@ -85,6 +86,9 @@ class Picture {
     this.tables = html("div", { class: "tables" });
     this.asTable = html("details", { ontoggle: () => this.#tabulate() },
       html("summary", {}, SEEN.asTable), this.tables);
+    this.because = html("div", {});
+    this.why = html("details", { ontoggle: () => this.#explain() },
+      html("summary", {}, SEEN.why.title), this.because);
     this.reduced = html("p", { class: "about" }, SEEN.reduced);
     this.root.classList.add("picture");
     this.root.append(
@@ -96,7 +100,7 @@ class Picture {
         this.shown = value === "all" ? value : Number(value);
         this.#draw();
       }), choice("beside", (value) => { this.compared = value; this.#draw(); }), this.replay),
-      this.panels, this.told, this.asTable);
+      this.panels, this.told, this.why, this.asTable);
   }
 
   // What may be chosen, now that this is what there is to show.
@@ -123,7 +127,8 @@ class Picture {
     const { layout } = this, other = this.#others()[this.compared];
     this.network = networkOf(layout, this.shown);
     const [least] = widths(this.network);
-    this.panels.style.setProperty("--least", `${SMALLEST * least / EM}em`);
+    this.smallest = other ? LETTERS_BESIDE : LETTERS_ALONE;
+    this.panels.style.setProperty("--least", `${this.smallest * least / EM}em`);
     this.runs = [...(other ? [[SEEN.others[this.compared], other]] : []),
       [SEEN.now, this.now.chosen]];
     this.figures = this.runs.map(([title]) => {
@@ -136,6 +141,22 @@ class Picture {
     this.panels.replaceChildren(...this.figures.map((figure) => figure.root));
     this.width = 0;
     this.#fit();
+    this.#explain();
+  }
+
+  // Why what is now differs: from what is beside it, or from before the last change, or from
+  // nothing.
+  #explain() {
+    if (!this.why.open) return;
+    const others = Object.keys(this.#others());
+    const name = this.compared !== "nothing" ? this.compared : others.at(1) ?? "without";
+    const { setting, chosen } = this.now;
+    const then = name === "before" ? { setting: this.before.setting, run: this.before.chosen }
+      : { setting: { ...setting, governance: {} }, run: this.now.baseline };
+    this.because.replaceChildren(
+      html("p", { class: "caption" }, said(SEEN.why.against,
+        { now: SEEN.now, then: SEEN.others[name].toLowerCase() })),
+      ...reasons(this.layout, then, { setting, run: chosen }));
   }
 
   // Draws anew for the width there is.
@@ -153,7 +174,7 @@ class Picture {
     const plan = planOf(this.network, this.layout, scaled, width, named);
     this.figures.forEach((figure, n) => {
       figure.drawing = new Drawing(this.layout, this.network, plan, `${this.prefix}-${n}`);
-      figure.drawing.root.style.minWidth = `${SMALLEST * least / EM}em`;
+      figure.drawing.root.style.minWidth = `${this.smallest * least / EM}em`;
       figure.canvas.replaceChildren(figure.drawing.root);
     });
     this.#move();

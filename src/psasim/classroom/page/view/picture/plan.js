@@ -67,7 +67,7 @@ function capacityOf(node, layout) {
 }
 
 function labelOf(node, named) {
-  const letters = { department: 24, body: 16, outcome: 25 }[node.kind];
+  const letters = { department: 24, body: 16, outcome: 22 }[node.kind];
   return wrapped(named(node), letters, node.kind === "body" ? 2 : 3);
 }
 
