@@ -83,7 +83,8 @@ class Picture {
     };
     this.panels = html("div", { class: "panels" });
     this.told = html("p", { "aria-live": "polite", class: "unseen" });
-    this.tables = html("div", { class: "tables" });
+    this.tables = html("div", { class: "tables", tabindex: 0, role: "region",
+      "aria-label": SEEN.asTable });
     this.asTable = html("details", { ontoggle: () => this.#tabulate() },
       html("summary", {}, SEEN.asTable), this.tables);
     this.because = html("div", {});
