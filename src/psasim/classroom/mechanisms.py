@@ -156,7 +156,7 @@ def _made() -> dict[str, tuple[str, list[str]]]:
             for part in ast.walk(node):
                 if isinstance(part, ast.Dict):
                     found |= {
-                        key.value: (_first_words(module), list(_makers(module, value, holds)))
+                        str(key.value): (_first_words(module), list(_makers(module, value, holds)))
                         for key, value in zip(part.keys, part.values, strict=True)
                         if isinstance(key, ast.Constant)
                     }
