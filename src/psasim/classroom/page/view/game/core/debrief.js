@@ -1,7 +1,6 @@
 // Everything of a game, for the debrief: who did what, what each could see, where effort went, the
 // same worlds played by the model's departments, and what was real beside what was published.
 
-import { byMonth } from "../../../model/coefficients/coefficients.js";
 import { closeOf, wholeRoom } from "./room.js";
 import { scoreOf } from "./scores.js";
 import { contributionsOf } from "./views.js";
@@ -18,7 +17,7 @@ export function debriefOf(game) {
     plays: played.map((play) => ({
       name: play.name, governance: play.governance,
       rooms: play.rooms.map((room) => recordOf(game, room)),
-      model: keptOf(wholeRoom(game.layout, play.byMonths, game.worlds)),
+      model: keptOf(wholeRoom(game.layout, play.governance, game.worlds)),
     })),
     others: others(game),
   };
@@ -39,23 +38,27 @@ function keptOf(run) {
   };
 }
 
-// The same world: silos, the preset that gets outcomes furthest in it, and all giving what is planned.
-function others({ layout, settings, worlds }) {
-  const under = (governance) => byMonth(layout, {}, governance, settings.months);
-  const presets = GIVEN.declarations.presets.map(({ name, governance }) =>
-    ({ name, ...keptOf(wholeRoom(layout, under(governance), worlds)) }));
+// The same world: silos, the preset that gets outcomes furthest in it, all giving what is planned.
+function others({ layout, worlds }) {
+  const found = GIVEN.declarations.presets.map(({ name, governance }) =>
+    ({ name, ...keptOf(wholeRoom(layout, governance, worlds)) }));
   const reached = ({ real }) => real.at(-1).reduce((sum, one) => sum + one, 0);
-  const best = presets.reduce((a, b) => (reached(b) > reached(a) ? b : a));
-  const silos = presets.find(({ name }) => name === "departmental");
-  const giving = wholeRoom(layout, under({}), worlds, planned(layout, under({})[0]));
-  return { silos, best, giving: { name: "giving", ...keptOf(giving) } };
+  const best = found.reduce((a, b) => (reached(b) > reached(a) ? b : a));
+  const silos = found.find(({ name }) => name === "departmental");
+  return { silos, best, giving: { name: "giving", ...keptOf(allGiving(layout, {}, worlds)) } };
 }
 
-// Every department posting what is planned, and its own agenda what is left.
-export function planned(layout, k) {
-  const { departments, outcomes } = layout.facts;
+// A world in which every department posts what is planned, and its own agenda has what is left.
+export function allGiving(layout, governance, worlds) {
+  return wholeRoom(layout, governance, worlds, planned(layout));
+}
+
+export function planned(layout) {
+  const { departments, outcomes, contributions } = layout.facts;
   return new Map(departments.key.map((key, d) => [`${key}/effort`, {
-    effort: Object.fromEntries(contributionsOf(layout, d).map((c) =>
-      [outcomes.key[layout.outcome[c]], k.planned[c]])),
+    effort: Object.fromEntries(contributionsOf(layout, d).map((c) => {
+      const o = layout.outcome[c];
+      return [outcomes.key[o], contributions.share[c] * outcomes.planned_effort[o]];
+    })),
   }]));
 }

@@ -38,7 +38,6 @@
 // Plays and turns count from 1, rooms from 0.  Phases: "govern" (play waits for its package),
 // "choose" (turn is open), and "over" after the last play.  What is refused says why in words.
 
-import { byMonth } from "../../../model/coefficients/coefficients.js";
 import { drawWorlds } from "../../../model/month/worlds.js";
 import { buildLayout } from "../../../model/structure/layout.js";
 import { Refused, checkChoice, checkGovernance, checkSettings } from "./checks.js";
@@ -104,11 +103,10 @@ function vote(game, { play, room, seat, choice }) {
 function govern(game, { play, name, governance }) {
   expectPhase(game, "govern");
   const { layout, settings, worlds } = game, checked = checkGovernance(governance);
-  const byMonths = byMonth(layout, {}, checked, settings.months);
   Object.assign(playOf(game), {
-    name: String(name).slice(0, 80), governance: checked, byMonths,
+    name: String(name).slice(0, 80), governance: checked,
     rooms: Array.from({ length: settings.rooms }, () =>
-      ({ run: openRoom(layout, byMonths, worlds), turns: [], pending: {} })),
+      ({ run: openRoom(layout, checked, worlds), turns: [], pending: {} })),
   });
   game.phase = "choose";
   openTurn(game, 1);

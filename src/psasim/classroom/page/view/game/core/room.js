@@ -1,18 +1,20 @@
 // A room in a play: one world, month after month, decided by those who sit in it.
 
+import { byMonth } from "../../../model/coefficients/coefficients.js";
 import { EVERYONE } from "../../../model/month/decisions.js";
 import { closingFigures } from "../../../model/month/publication.js";
 import { start, step } from "../../../model/month/schedule.js";
 import { emptySums, workspace } from "../../../model/month/state.js";
 import { deciding } from "./deciding.js";
+import { auditOf } from "./scores.js";
 import { bodyView, centreView, departmentView } from "./views.js";
 
-// A room before its first month; coefficients by month, and the worlds' shocks (one world).
-export function openRoom(layout, byMonths, worlds) {
-  const k = byMonths[0];
+// A room before its first month, under levers, in a world (`worlds` of one run).
+export function openRoom(layout, governance, worlds) {
+  const byMonths = byMonth(layout, {}, governance, worlds.months), k = byMonths[0];
   return {
     layout, byMonths, worlds, month: 0, state: start(layout, k, 1), sums: emptySums(layout, 1),
-    w: workspace(layout, 1), real: [], reported: [], effort: [], figures: [],
+    w: workspace(layout, 1), audit: auditOf(governance), real: [], reported: [], effort: [], figures: [],
     seen: null, // what bodies and centre saw in the last month
   };
 }
@@ -51,10 +53,9 @@ export function outlooks(room) {
 }
 
 // The whole world decided by the same choices throughout; by the model alone where there are none.
-export function wholeRoom(layout, byMonths, worlds, choices = new Map()) {
-  const room = openRoom(layout, byMonths, worlds);
+export function wholeRoom(layout, governance, worlds, choices = new Map()) {
+  const room = openRoom(layout, governance, worlds);
   playMonths(room, worlds.months, choices);
-  room.close = closeOf(room);
   return room;
 }
 

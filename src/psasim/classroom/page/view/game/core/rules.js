@@ -5,10 +5,9 @@ export const TURNS_OF = [1, 2, 3, 4, 6, 9, 12]; // months a turn may hold a choi
 export const MOST_ROOMS = 4;
 export const MOST_LIFT = 0.3; // of target, by which a figure may be stretched
 
-export const OWN_POINTS = 100; // for a whole capacity on the own agenda
-export const FIGURE_POINTS = 80; // for a figure at target that one alone answers for
-export const BODY_POINTS = 50;
-export const CENTRE_POINTS = 100;
+export const OWN_POINTS = 100; // for all of capacity on the own agenda
+export const CARE_POINTS = 40; // for an outcome at target, to whom it is worth or answers for 1
+export const WHOLE_POINTS = 100; // for all of what a body, or the centre, is after
 
 // Plays of a game: who may talk, and what governs it ("vote": one lever, chosen by the room).
 export const PLAYS = [
