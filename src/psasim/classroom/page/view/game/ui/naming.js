@@ -1,0 +1,54 @@
+// Names of seats, levers, packages and figures, as they are read.
+
+import { nameOf } from "../core/sheet.js";
+import { said } from "../../words.js";
+
+export const PLAYING = GIVEN.texts.game;
+
+// A seat's role; with its table where there are several.
+export function seatName(game, room, key) {
+  const seat = game.seats.find((one) => one.seat === key);
+  const name = roleName(seat, nameOf(game.layout, seat));
+  return game.settings.rooms > 1 ? said(PLAYING.room, { number: room + 1, seat: name }) : name;
+}
+
+export function roleName({ kind }, name) {
+  return said(PLAYING.kind[kind], { name });
+}
+
+// What governs a play: a lever's or a preset's name, or words of the facilitator.
+export function packageName(name) {
+  if (name === "departmental") return PLAYING.open.none;
+  const lever = GIVEN.declarations.levers.find((one) => one.name === name);
+  return lever?.label ?? name;
+}
+
+// `school_sport` as "School sport".
+export function figureName(key) {
+  const words = key.replaceAll("_", " ");
+  return words[0].toUpperCase() + words.slice(1);
+}
+
+// Department-months a month as people.
+export function people(effort) {
+  return Math.round(100 * effort);
+}
+
+export function points(value) {
+  return String(Math.round(value) + 0).replace("-", "−");
+}
+
+// Parts of a score in words.
+export function scoreParts({ play, name, total, ...parts }) {
+  return Object.entries(parts).map(([part, value]) =>
+    said(PLAYING.sheet.parts[part], { value: points(value) })).join(", ");
+}
+
+export function listed(items) {
+  return items.join(", ");
+}
+
+// A play as it is called: which one, and what governed it.
+export function playName(play, name) {
+  return said(PLAYING.debrief.playName, { play, name: packageName(name) });
+}
