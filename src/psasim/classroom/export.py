@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from psasim import __version__
 from psasim.classroom.arrays import scenario_arrays
 from psasim.classroom.check import check
+from psasim.classroom.game import game_scenarios
 from psasim.classroom.given import given
 from psasim.classroom.html import document
 from psasim.classroom.lesson import lesson_scenarios
@@ -37,6 +38,8 @@ def page_data(scenarios: Mapping[str, Scenario]) -> dict[str, object]:
               for given_as, scenario in scenarios.items()),
             *({**scenario_arrays(scenario), "given": name, "lesson": True}
               for name, scenario in _beside(scenarios).items()),
+            *({**scenario_arrays(scenario), "given": name, "game": True}
+              for name, scenario in game_scenarios().items() if name not in scenarios),
         ],
     }
 

@@ -6,9 +6,11 @@ from functools import cache
 from typing import Any
 
 from psasim.classroom.arrays import scenario_arrays
+from psasim.classroom.game import game_scenarios
 from psasim.classroom.given import compact, given
 from psasim.classroom.script import script
 from psasim.scenario import load_scenario
+from psasim.scenario.schema import Scenario
 from tests.classroom import node
 
 ENTRY = "view/game/core/core.js"
@@ -26,9 +28,15 @@ def core() -> str:
     return script(ENTRY, compact(given()))
 
 
-def play(task: str, scenario: str, **more: Any) -> Any:
-    """What `task` puts into `output`; it finds `CORE`, `scenarios`, `send(game, ...messages)`,
-    `close(game)` and `input`."""
-    arrays = [scenario_arrays(load_scenario(scenario))]
+def scenario(name: str) -> Scenario:
+    """A scenario the game plays, by name."""
+    return game_scenarios().get(name) or load_scenario(name)
+
+
+def play(task: str, name: str, **more: Any) -> Any:
+    """What `task` puts into `output`; it finds `CORE`, `scenarios` (the one called `name`),
+    `send(game, ...messages)`, `close(game)` and `input`: `name` and what more is given."""
+    more["name"] = name
+    arrays = [scenario_arrays(scenario(name))]
     told, _ = node.run(BEFORE + task, {"scenarios": arrays, **more}, source=core())
     return told

@@ -18,12 +18,13 @@
 
 import { asking, serveAsWorker } from "./asking.js";
 import { focusOn, html, options } from "./elements.js";
+import { beginGame } from "./game/game.js";
 import { beginLesson } from "./lesson/lesson.js";
 import { beginSandbox } from "./sandbox/sandbox.js";
 import { said } from "./words.js";
 
 const FRAME = GIVEN.texts.view;
-const PLACES = [["lesson", beginLesson], ["sandbox", beginSandbox]];
+const PLACES = [["lesson", beginLesson], ["sandbox", beginSandbox], ["game", beginGame]];
 const SIZE = "psasim-type-size";
 
 class Frame {

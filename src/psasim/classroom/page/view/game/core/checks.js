@@ -1,7 +1,7 @@
 // What a game takes: settings, packages and choices, checked and made plain; unknown parts are left
 // out of what is kept, wrong ones refused.
 
-import { MONTHS, MOST_LIFT, MOST_ROOMS, TURNS_OF } from "./rules.js";
+import { PLAY_MONTHS, MOST_LIFT, MOST_ROOMS, TURNS_OF, WORLD } from "./rules.js";
 import { decides, seatOf } from "./seats.js";
 import { askOf, centreLimit, contributionsOf, linksOf } from "./views.js";
 
@@ -16,8 +16,9 @@ function refuse(words) {
 
 // Settings with what is left out filled in.
 export function checkSettings(layout, given) {
-  const { scenario, seed = 2007, world = 0, months = MONTHS, turn = 6, rooms = 1, seats } = given;
-  wholeNumber("seed", seed, 0, 2 ** 32 - 1);
+  const { scenario, seed = 2007, world = WORLD, months = PLAY_MONTHS, turn = 6, rooms = 1 } = given;
+  const { seats } = given;
+  wholeNumber("seed", seed, 0, 4294967295);
   wholeNumber("world", world, 0, 9999);
   wholeNumber("months", months, 1, 120);
   wholeNumber("rooms", rooms, 1, MOST_ROOMS);
@@ -71,7 +72,7 @@ export function checkChoice(layout, { kind, of, row }, choice, room) {
   if (kind === "body") return { order: orderOf(layout, row, choice.order ?? {}) };
   if (kind === "centre") return { outcomes: takenUp(layout, choice.outcomes ?? [], room) };
   return {
-    ...(kind !== "figures" && effortOf(layout, row, choice)),
+    ...(kind !== "figures" && effortChecked(layout, row, choice)),
     ...(kind !== "effort" && { figures: lifts(layout, row, choice.figures ?? {}) }),
   };
 }
@@ -88,11 +89,12 @@ function numbers(given, keys, most, what) {
   }));
 }
 
-function effortOf(layout, d, { effort = {}, own, guess = {} }) {
+function effortChecked(layout, d, { effort = {}, own, guess = {} }) {
   const { key } = layout.facts.outcomes, capacity = layout.facts.departments.capacity[d];
   const keys = contributionsOf(layout, d).map((c) => key[layout.outcome[c]]);
   const posted = numbers(effort, keys, capacity, "effort");
-  const kept = own === undefined || own === null ? {} : numbers({ own }, ["own"], capacity, "effort");
+  const kept = own === undefined || own === null ? {}
+    : numbers({ own }, ["own"], capacity, "effort");
   const total = [...Object.values(posted), ...Object.values(kept)].reduce((a, b) => a + b, 0);
   if (total > capacity * (1 + 1e-9)) refuse("more is posted than the department has");
   return { effort: posted, ...kept, guess: numbers(guess, keys, 1000, "guess") };

@@ -64,7 +64,7 @@ export function startGame(scenarios, settings) {
 
 // A game from its log.
 export function replayGame(scenarios, log) {
-  if (!Array.isArray(log) || log[0]?.kind !== "begin") throw new Refused("this is no log of a game");
+  if (!Array.isArray(log) || log[0]?.kind !== "begin") throw new Refused("it is no log of a game");
   const game = startGame(scenarios, log[0].settings);
   for (const message of log.slice(1)) applyMessage(game, message);
   return game;
@@ -162,7 +162,8 @@ function playTurn(game, room, last) {
 }
 
 // Who has chosen, for the facilitator: { phase, play, plays, turn, turns, first, last, name,
-// rooms: [{ waiting: [seats], chosen: [seats], left: [seats left to the model] }], votes: {lever: n} }
+// rooms: [{ waiting: [seats], chosen: [seats], left: [seats left to the model] }],
+// votes: { lever: number } }
 export function statusOf(game) {
   const { phase, play, turn, turns, seats, settings } = game, now = playOf(game);
   const votes = {};

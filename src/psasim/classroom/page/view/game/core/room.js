@@ -14,7 +14,8 @@ export function openRoom(layout, governance, worlds) {
   const byMonths = byMonth(layout, {}, governance, worlds.months), k = byMonths[0];
   return {
     layout, byMonths, worlds, month: 0, state: start(layout, k, 1), sums: emptySums(layout, 1),
-    w: workspace(layout, 1), audit: auditOf(governance), real: [], reported: [], effort: [], figures: [],
+    w: workspace(layout, 1), audit: auditOf(governance),
+    real: [], reported: [], effort: [], figures: [],
     seen: null, // what bodies and centre saw in the last month
   };
 }

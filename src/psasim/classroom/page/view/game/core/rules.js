@@ -1,6 +1,7 @@
 // Numbers of the game's rules; what they were chosen by is in docs/decisions.md.
 
-export const MONTHS = 36;
+export const PLAY_MONTHS = 36;
+export const WORLD = 12; // one in which silos, package and all giving end near their medians
 export const TURNS_OF = [1, 2, 3, 4, 6, 9, 12]; // months a turn may hold a choice
 export const MOST_ROOMS = 4;
 export const MOST_LIFT = 0.3; // of target, by which a figure may be stretched

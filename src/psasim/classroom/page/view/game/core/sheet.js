@@ -2,9 +2,9 @@
 //
 // sheetOf(game, room, seat) gives
 //   { scenario, title, room, rooms, seat, kind, of, name,
-//     phase: "govern" | "choose" | "over", play, plays, turn, turns, first, last (months of the turn),
+//     phase: "govern" | "choose" | "over", play, plays, turn, turns, first, last (its months),
 //     package: null or { name, levers: [names that are on] }, talk: whether all may talk,
-//     sent: whether the seat has chosen in this turn, choice: what it chose (null: left to the model),
+//     sent: whether the seat has chosen in this turn, choice: what (null: left to the model),
 //     scores: [{ play, name, total, ... parts }] of the seat, play by play, this one's so far,
 //     vote: null, or { offered: [lever names], lever: the one it voted for or null } while the play
 //     waits for what the room votes,
@@ -15,7 +15,7 @@
 //     outcomes: [{ key, name, target_month, partners: [names], figure: published or null }]
 //   department, figures:
 //     figures: [{ key, outcome, of: month, shown, told, mark }], the last that came out; null where
-//     none has: { key, outcome, of: null }
+//     none has: { key, outcome, of: null }; found: chance that a stretched one is found
 //   body:   view: `BodyView` of the month before, or null; asks: [{ key, department, outcome }]
 //   centre: view: the desk of the month before, or null; outcomes: [{ key, name }]
 // Effort is in department-months a month: 0.25 is 25 people.  Choices: game.js.
@@ -64,7 +64,8 @@ function shownTo(layout, who, room) {
   if (who.kind === "centre") return centreSheet(layout, room.run);
   return {
     ...departmentSheet(layout, who.row, room),
-    ...(who.kind !== "effort" && { figures: figuresOf(layout, who.row, room.run) }),
+    ...(who.kind !== "effort" && { figures: figuresOf(layout, who.row, room.run),
+      found: room.run.audit.found }),
   };
 }
 
@@ -74,7 +75,8 @@ function departmentSheet(layout, d, { run, views }) {
     view: views[d],
     outcomes: contributionsOf(layout, d).map((c) => {
       const o = layout.outcome[c];
-      const all = [...layout.outcome.keys()].filter((one) => layout.outcome[one] === o && one !== c);
+      const all = [...layout.outcome.keys()]
+        .filter((one) => layout.outcome[one] === o && one !== c);
       return {
         key: outcomes.key[o], name: titled(outcomes, o), target_month: outcomes.target_month[o],
         partners: all.map((one) => titled(departments, layout.department[one])),

@@ -1,5 +1,6 @@
 // Names of seats, levers, packages and figures, as they are read.
 
+import { OWN_POINTS } from "../core/rules.js";
 import { nameOf } from "../core/sheet.js";
 import { said } from "../../words.js";
 
@@ -19,8 +20,10 @@ export function roleName({ kind }, name) {
 // What governs a play: a lever's or a preset's name, or words of the facilitator.
 export function packageName(name) {
   if (name === "departmental") return PLAYING.open.none;
-  const lever = GIVEN.declarations.levers.find((one) => one.name === name);
-  return lever?.label ?? name;
+  const { levers, presets } = GIVEN.declarations;
+  const preset = presets.find((one) => one.name === name);
+  return preset ? preset.description.split(":")[0]
+    : levers.find((one) => one.name === name)?.label ?? name;
 }
 
 // `school_sport` as "School sport".
@@ -34,14 +37,15 @@ export function people(effort) {
   return Math.round(100 * effort);
 }
 
-export function points(value) {
+export function wholePoints(value) {
   return String(Math.round(value) + 0).replace("-", "−");
 }
 
 // Parts of a score in words.
 export function scoreParts({ play, name, total, ...parts }) {
-  return Object.entries(parts).map(([part, value]) =>
-    said(PLAYING.sheet.parts[part], { value: points(value) })).join(", ");
+  return Object.entries(parts).filter(([part, value]) => part !== "found" || value < 0)
+    .map(([part, value]) =>
+    said(PLAYING.sheet.parts[part], { value: wholePoints(value) })).join(", ");
 }
 
 export function listed(items) {
@@ -52,3 +56,9 @@ export function listed(items) {
 export function playName(play, name) {
   return said(PLAYING.debrief.playName, { play, name: packageName(name) });
 }
+
+// Points for the own agenda if it kept so many people throughout.
+export function ownPoints(effort, capacity) {
+  return wholePoints(OWN_POINTS * effort / capacity);
+}
+

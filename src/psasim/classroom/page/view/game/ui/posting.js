@@ -2,11 +2,10 @@
 
 import { html } from "../../elements.js";
 import { said } from "../../words.js";
-import { PLAYING, people } from "./naming.js";
-import { ownPoints } from "./sheet.js";
+import { PLAYING, ownPoints, people } from "./naming.js";
 
 const POST = PLAYING.sheet;
-const STEP = 5;
+const BY_FIVE = 5;
 
 // Fields of each outcome, the line on the own agenda, and `read()`.
 export function postings({ view, outcomes }, choice) {
@@ -44,10 +43,10 @@ export function postings({ view, outcomes }, choice) {
       html("div", { class: "post" },
         html("label", { for: inputs[n].id }, said(POST.post, { outcome: outcome.name })),
         html("button", { type: "button", "aria-label": said(POST.less, { outcome: outcome.name }),
-          onclick: () => move(inputs[n], -STEP) }, `−${STEP}`),
+          onclick: () => move(inputs[n], -BY_FIVE) }, `−${BY_FIVE}`),
         inputs[n],
         html("button", { type: "button", "aria-label": said(POST.more, { outcome: outcome.name }),
-          onclick: () => move(inputs[n], STEP) }, `+${STEP}`)),
+          onclick: () => move(inputs[n], BY_FIVE) }, `+${BY_FIVE}`)),
       html("div", { class: "guess" }, html("label", { for: guesses[n].id },
         html("span", { class: "unseen" }, `${outcome.name}: `), POST.guess), guesses[n]),
     ]),

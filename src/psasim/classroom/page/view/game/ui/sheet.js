@@ -3,11 +3,11 @@
 // sheetScreen(sheet, send) gives an element; `send(choice)` is called with what is committed: a
 // choice of a turn, or { lever } while the room votes.
 
-import { CARE_POINTS, OWN_POINTS } from "../core/rules.js";
+import { CARE_POINTS } from "../core/rules.js";
 import { html, options } from "../../elements.js";
 import { said, two } from "../../words.js";
 import {
-  PLAYING, figureName, listed, packageName, people, points, roleName, scoreParts,
+  PLAYING, figureName, listed, packageName, people, wholePoints, roleName, scoreParts,
 } from "./naming.js";
 import { postings } from "./posting.js";
 
@@ -48,7 +48,7 @@ function whenWords({ turn, package: governs, play, turns, first, last, scores })
         ? said(SHEET.governs, { levers: listed(governs.levers.map(packageName)) }) : SHEET.free }))]
       : []),
     ...(score && turn > 1 ? [html("p", {}, said(SHEET.points,
-      { total: points(score.total), parts: scoreParts(score) }))] : []),
+      { total: wholePoints(score.total), parts: scoreParts(score) }))] : []),
   ];
 }
 
@@ -89,8 +89,9 @@ function effortPart(sheet) {
         usable: people(view.usable) })),
       ...(scores.some((one) => one.play === play) && sheet.turn > 1 ? []
         : [html("p", { class: "about" }, SHEET.noPoints)]),
-      ...outcomes.map((outcome, n) => html("fieldset", {}, html("legend", {}, outcome.name),
-        ...outcomeWords(outcome, n, view), ...posting.fields[n])),
+      html("div", { class: "posts" }, ...outcomes.map((outcome, n) =>
+        html("fieldset", {}, html("legend", {}, outcome.name),
+          ...outcomeWords(outcome, n, view), ...posting.fields[n]))),
       posting.own,
     ],
     read: posting.read,
@@ -101,19 +102,14 @@ function outcomeWords(outcome, n, view) {
   const convened = view.mobilised[n] ? SHEET.convened : SHEET.unconvened;
   return [
     html("p", {}, said(SHEET.shared, { partners: listed(outcome.partners) }), " ",
-      said(SHEET.worth, { cares: points(CARE_POINTS * view.mission[n]),
-        answers: points(CARE_POINTS * view.responsibility[n]) })),
+      said(SHEET.worth, { cares: wholePoints(CARE_POINTS * view.mission[n]),
+        answers: wholePoints(CARE_POINTS * view.responsibility[n]) })),
     html("p", {}, said(SHEET.stand, { figure: outcome.figure === null ? SHEET.unpublished
       : two(outcome.figure), seen: two(view.seen[n]), plan: two(view.plan[n]) })),
     html("p", { class: "about" }, said(SHEET.asks, { planned: people(view.size[n]),
       effort: people(view.effort[n]) }), " ", said(convened, { attention: two(view.attention[n]),
       trust: two(view.trust[n]) })),
   ];
-}
-
-// Points for the own agenda if it kept so many people throughout.
-export function ownPoints(effort, capacity) {
-  return points(OWN_POINTS * effort / capacity);
 }
 
 function figuresPart({ figures, outcomes, choice, found }) {
@@ -159,13 +155,14 @@ function bodyPart({ view, asks, choice }) {
 }
 
 function centrePart({ view, outcomes, limit, choice }) {
-  const box = html("fieldset", {}, html("legend", {}, SHEET.taken), ...outcomes.map(({ key, name }, o) => {
+  const items = outcomes.map(({ key, name }, o) => {
     const gap = view?.gap[o] ?? 0;
     const words = !view || gap === 0 ? SHEET.unseen : gap > 0 ? SHEET.behind : SHEET.ahead;
     return html("label", { class: "choice wide" }, html("input", { type: "checkbox", value: key,
       checked: choice?.outcomes?.includes(key) ?? false }), " ",
     said(words, { outcome: name, gap: two(Math.abs(gap)) }));
-  }));
+  });
+  const box = html("fieldset", {}, html("legend", {}, SHEET.taken), ...items);
   return {
     shown: [html("p", {}, said(SHEET.centre, { limit })), box],
     read: () => {
