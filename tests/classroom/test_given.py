@@ -72,10 +72,11 @@ def _page(folder: Path, monkeypatch: pytest.MonkeyPatch, **modules: str) -> None
 def test_modules_are_joined_imports_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _page(tmp_path, monkeypatch,
           a='import { two } from "./b.js";\n\nexport const one = two() - 1;\n',
-          b="export function two() {\n  return GIVEN;\n}\n")
+          b="// Two.\nexport function two() {\n  // a remark\n  return GIVEN; // 2\n}\n")
     joined = joining.script("a.js", "2", "page")
     assert joined.index("function two") < joined.index("const one")
     assert "import" not in joined and "export" not in joined
+    assert "Two." not in joined and "remark" not in joined and "\nreturn GIVEN; // 2\n" in joined
     assert joined.endswith("return { one, two };\n})();\n")
 
 

@@ -12,7 +12,11 @@ from psasim.mechanisms.ordered_sum import Groups
 from psasim.scenario.schema import Scenario
 from psasim.structure.layout import Layout, build_layout
 
-TABLES = ("departments", "outcomes", "contributions", "indicators", "bodies")
+TABLES: dict[str, tuple[str, ...]] = {
+    "departments": (), "outcomes": (), "contributions": ("share", "lead", "mission"),
+    "indicators": ("key", "noise"), "bodies": ("key", "name"),
+}
+"""Tables of facts, and which of their columns the page reads besides the layout; () is all."""
 LEFT_OUT = {"scenario", "tasks_of", "links_of"}
 """What of a layout the page has otherwise, or does not use."""
 
@@ -24,7 +28,8 @@ def scenario_arrays(scenario: Scenario) -> dict[str, Any]:
         "title": scenario.title,
         "description": scenario.description,
         "other_goals": getattr(scenario, "other_goals", 0),
-        "facts": {table: _columns(getattr(scenario, table)) for table in TABLES},
+        "facts": {table: _columns(getattr(scenario, table), read)
+                  for table, read in TABLES.items()},
         "layout": layout_arrays(build_layout(scenario)),
     }
 
@@ -35,9 +40,9 @@ def layout_arrays(layout: Layout) -> dict[str, Any]:
     return _plain(layout)
 
 
-def _columns(rows: tuple[Any, ...]) -> dict[str, list[Any]]:
+def _columns(rows: tuple[Any, ...], read: tuple[str, ...]) -> dict[str, list[Any]]:
     """Facts of a table by column, empty where there is no row."""
-    names = [item.name for item in fields(rows[0])] if rows else []
+    names = [item.name for item in fields(rows[0]) if not read or item.name in read] if rows else []
     return {name: [_plain(getattr(row, name)) for row in rows] for name in names}
 
 

@@ -1,7 +1,7 @@
 """The page's JavaScript modules, joined to one classic script.
 
 A page that is opened from a file may load no modules and no workers, so every module that the
-first one needs is written out once, imports first and without remarks, in one function scope.
+first one needs is written out once, imports first, without remarks and indents, in one scope.
 No bundler: an import here is a list of names in braces, an export stands before a declaration.
 """
 
@@ -15,7 +15,7 @@ PAGE = files("psasim") / "classroom" / "page"
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "([^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const|class)\b)", re.MULTILINE)
-_REMARK = re.compile(r"^ *//.*\n", re.MULTILINE)
+_MARGIN = re.compile(r"^ *//.*\n|^ +", re.MULTILINE)
 _DECLARED = re.compile(r"^(?:export )?(?:async )?(?:function\*?|const|let|class) (\w+)",
                        re.MULTILINE)
 
@@ -35,7 +35,7 @@ def script(entry: str, given: str, name: str = "psasim") -> str:
                 raise ValueError(f"{path} and {owner[declared]} both declare {declared}")
             owner[declared] = path
     body = "\n".join(
-        f"// {path}\n{_EXPORT.sub('', _IMPORT.sub('', _REMARK.sub('', text))).strip()}\n"
+        f"// {path}\n{_EXPORT.sub('', _IMPORT.sub('', _MARGIN.sub('', text))).strip()}\n"
         for path, text in modules.items()
     )
     public = ", ".join(sorted(_exports("\n".join(modules.values()))))

@@ -21,8 +21,8 @@ export function beginGame(root, page) {
   };
 }
 
-// Goes on where the game on this machine stood; what cannot be gone on with is told, and stays until
-// another game begins.
+// Goes on where the game on this machine stood; what cannot be gone on with is told, and stays
+// until another game begins.
 function resume(table) {
   let told = "", wrong = "";
   try {
