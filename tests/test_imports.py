@@ -31,7 +31,7 @@ ROWS = (
     ("validation",),
     ("config",),
     ("analysis",),
-    ("documents", "report"),
+    ("connectors", "documents", "report"),
     ("classroom",),
     ("cli",),
     ("__main__",),
