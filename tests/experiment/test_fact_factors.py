@@ -60,7 +60,9 @@ def _uncertain(design: str = "latin_hypercube", **settings: Any) -> dict[str, An
 
 def test_an_index_goes_to_its_own_fact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Attainment is a known function of facts and a parameter, as the engine meets them."""
-    def planted(trajectory: Any, layout: Layout, k: Coefficients) -> dict[str, np.ndarray]:
+    def planted(
+        trajectory: Any, layout: Layout, k: Coefficients, *own: Any
+    ) -> dict[str, np.ndarray]:
         found = measure(trajectory, layout, k)
         departments = [item.key for item in layout.scenario.departments]
         outcomes = [item.key for item in layout.scenario.outcomes]
@@ -266,13 +268,15 @@ provenance:
     Schools.capacity: {source: review, mark: low, low: 0.3, high: 0.6}
 """, encoding="utf-8")
 
-    def factors(**over: Any) -> list[tuple[str, float, float]]:
+    def factors(over: Any = None, **named: Any) -> list[tuple[str, float, float]]:
         settings = defaults()
         settings["scenario"] |= {"name": "file", "path": str(tmp_path / "mine.yaml")}
         settings["experiment"] |= {"name": "s", "presets": ["new_psa"],
-                                   "uncertainties": _uncertain(over=over)}
+                                   "uncertainties": _uncertain(over=over or named)}
         return [(f.path, f.low, f.high) for f in run_config(settings).factors]
 
+    assert factors("facts") == [
+        ("departments.Health.capacity", 0.4, 1.5), ("departments.Schools.capacity", 0.3, 0.6)]
     assert factors(**{"departments.Health.capacity": None}) == [
         ("departments.Health.capacity", 0.4, 1.5)]
     assert factors(**{"departments.*.capacity": {"together": False}}) == [
@@ -284,6 +288,7 @@ provenance:
 
 
 BAD: tuple[tuple[Any, str], ...] = (
+    ("facts", "and teaching gives none; write low and high beside their source"),
     (["outcomes.*.technology"], "over.outcomes.*.technology stands for 2 facts: say whether"),
     ({"outcomes.*.technology": {"low": -1, "high": 0}}, "together: true"),
     ({"outcomes.*.technology": {"low": -1, "high": 0, "together": "yes"}}, "together: true"),

@@ -61,7 +61,11 @@ def test_every_key_at_the_top_stands() -> None:
 def test_it_loads_and_the_tables_as_csv_are_the_same(tmp_path: Path) -> None:
     scenario = _load(tmp_path, {"mine.yaml": TEXT})
     assert [d.key for d in scenario.departments] == ["Health", "Schools"]
-    assert len(scenario.facts) == 4
+    assert len(scenario.facts) == 5
+    ranges = {fact.path: (fact.low, fact.high) for fact in scenario.facts if fact.low is not None}
+    assert ranges == {"departments.Health.capacity": (0.7, 1.4),
+                      "departments.Schools.capacity": (0.7, 1.4),
+                      "outcomes.HealthyChildren.technology": (-3.0, 1.0)}
     assert _load(tmp_path, template_in_tables("other.yaml")) == replace(scenario, name="other")
 
 

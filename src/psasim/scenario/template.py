@@ -48,6 +48,8 @@ _HEAD = """\
 # Replace the example by departments and outcomes of your own. The first row of each table tells
 # every fact: what it is (unit, lowest to highest) and how to come by it. Facts after the line
 # "may be left out" then have the value that stands here, or the model's parameter.
+# What you are not sure of gets a range at the end of the file, and is varied by
+#   psasim run scenario={file} experiment=own_case parameters=plausible
 # More: docs/scenarios.md and, for what each fact does, docs/model.md.
 
 # On one line; it heads tables and figures. The file's name if left out.
@@ -67,13 +69,17 @@ shares: exact
 _TAIL = """\
 # Where facts come from: citations by a key of your own, then for each table its rows, a column or
 # one cell (such as Schools.capacity). A mark says how sure: found, high, medium or low; an
-# assumption needs a note instead.
+# assumption needs a note instead. low and high beside it are what the fact may honestly be: give
+# them to whatever you are not sure of, and experiment=own_case says whether the answer survives.
 sources:
   plan: "Replace by a document: who, what, when, which table"
 provenance:
   departments:
     rows: {source: plan, mark: found}
-    capacity: {source: assumption, note: "Example: both alike, for want of budgets."}
+    capacity: {source: assumption, note: "Example: both alike, for want of budgets.",
+               low: 0.7, high: 1.4}
+  outcomes:
+    technology: {source: assumption, note: "Example: each matters, more or less.", low: -3, high: 1}
 """
 
 

@@ -117,12 +117,15 @@ def _place(fraction: Floats, count: int) -> NDArray[np.intp]:
 def read_factors(over: object, path: str, declared: Declared) -> tuple[Factor, ...]:
     """The factors that `over` asks for, found at configuration `path`.
 
-    over: `all` (every strength, every parameter); a list of names; or a table of name to
+    over: `all` (every strength, every parameter); `facts` (every fact that the scenarios give a
+    range); a list of names; or a table of name to
     nothing (the declared range), a list of levels, or {low:, high:}, and for a pattern of facts
     {together: true | false} beside.  Raises `InputError`.
     """
     if over == "all":
         over = [p for p in declared if p.endswith(".strength") or p in UNCERTAINTIES]
+    if over == "facts" and isinstance(declared, WithFacts):
+        over = declared.open(path)
     if isinstance(over, str):
         over = [over]
     if isinstance(over, Mapping):

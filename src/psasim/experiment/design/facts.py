@@ -80,6 +80,20 @@ class WithFacts(Mapping[str, Quantity | Choice]):
                              "one scenario")
         return [f"{fact}.{TIMES}" if what.times else fact for fact in found[0]]
 
+    def open(self, place: str) -> list[str]:
+        """Every fact to which all scenarios give a range, in the order of the first; raises
+        `InputError` where there is none."""
+        each = [[fact.path for fact in scenario.facts
+                 if fact.low is not None and not sole(scenario, fact.path)]
+                for scenario in self.scenarios]
+        found = [path for path in each[0] if all(path in paths for paths in each)]
+        if not found:
+            names = " and ".join(scenario.name for scenario in self.scenarios)
+            raise InputError(f"{place}: facts are those that the scenario gives a range, and "
+                             f"{names} gives none; write low and high beside their source "
+                             "(docs/scenarios.md), or name what is varied")
+        return found
+
     def unknown(self, path: str, place: str) -> InputError:
         """The error for a fact that is not there."""
         if path.partition(".")[0] == STRUCTURE_GROUP:
