@@ -50,6 +50,42 @@ def differences(
         "better", "worse", "futures", "worlds"])
 
 
+def by_band(
+    results: FinishedResults, pairs: Iterable[tuple[str, str]], factor: str,
+    bands: Sequence[tuple[float, float]],
+) -> pd.DataFrame:
+    """Mean difference in attainment by scenario, package, and band of a factor of the futures."""
+    rows = []
+    for part in results.by_scenario():
+        for package, less in pairs:
+            each = paired(part, "attainment", less)
+            own = [(float(point.factors[factor]), value.mean())
+                   for point, value in zip(each.points, each.values, strict=True)
+                   if point.package == package]
+            at, value = (np.array(column) for column in zip(*own, strict=True))
+            rows += [(part.scenario.name, package, low, high,
+                      value[(low <= at) & (at < high)].mean()) for low, high in bands]
+    return pd.DataFrame(rows, columns=["scenario", "package", "low", "high", "mean"])
+
+
+def band_table(
+    table: pd.DataFrame, packages: Mapping[str, str], factor: str
+) -> tuple[str, dict[str, tuple[float, float, float]]]:
+    """Means over settings in points by band, and by package how much more the last band adds than
+    the first, with its 95 % interval over settings; packages: names by package."""
+    bands = list(dict.fromkeys(zip(table["low"], table["high"], strict=True)))
+    body, more = [], {}
+    for package, name in packages.items():
+        own = table[table["package"] == package].pivot(
+            index="scenario", columns="low", values="mean")
+        body.append([name, *(points(own[low].mean()) for low, _ in bands)])
+        change = (own[bands[-1][0]] - own[bands[0][0]]).to_numpy()
+        more[package] = tuple(float(x) for x in mean_interval(change))
+    heads = ["mean over settings (points)",
+             *(f"{factor} {low:g} to {high:g}" for low, high in bands)]
+    return markdown(heads, body), more
+
+
 def rows_of(table: pd.DataFrame, measure: str, package: str) -> pd.DataFrame:
     """Of one package and measure, by scenario."""
     own = table[(table["measure"] == measure) & (table["package"] == package)]
@@ -115,7 +151,7 @@ def panels(
     groups: names of packages by package, by the head of their panel; settings: names of scenarios.
     """
     figure = Figure(figsize=(10.5, 2.4 + 0.42 * len(settings)), layout="constrained")
-    shown = figure.subplots(1, len(groups), sharey=True, squeeze=False)[0]
+    shown = figure.subplots(1, len(groups), sharex=True, sharey=True, squeeze=False)[0]
     for axes, (name, packages) in zip(shown, groups.items(), strict=True):
         _panel(axes, table, packages, list(settings), measure)
         head(axes, name, fontweight="bold")
@@ -143,4 +179,4 @@ def _panel(
     axes.axvline(0.0, color=MUTED, linewidth=1.0, zorder=0)
     axes.grid(axis="x", color="#e6e6e6", linewidth=0.6)
     axes.tick_params(axis="y", length=0)
-    across(axes, "Difference (percentage points)")
+    across(axes, "Difference (points)")

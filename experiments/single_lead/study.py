@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
 from experiments.differences import (
+    band_table,
+    by_band,
     cell,
     counted,
     differences,
@@ -25,8 +26,6 @@ from experiments.differences import (
 )
 from experiments.studying import Study, Tables
 from psasim.analysis.finished import FinishedResults
-from psasim.analysis.statistics.intervals import mean_interval
-from psasim.experiment.folder.panel import paired
 
 SETTINGS = {
     "csr2007": "30 PSAs of 2007", "sr2004": "joint targets of 2004", "teaching": "teaching",
@@ -49,22 +48,7 @@ def extract(results: FinishedResults) -> Tables:
     pairs = [(package, NOBODY[package.split()[0]])
              for group in GROUPS.values() for package in group]
     return {"differences": differences(results, pairs, MEASURES),
-            "technology": by_technology(results, pairs)}
-
-
-def by_technology(results: FinishedResults, pairs: list[tuple[str, str]]) -> pd.DataFrame:
-    """Mean difference in attainment by scenario, package and band of technology."""
-    rows = []
-    for part in results.by_scenario():
-        for package, less in pairs:
-            each = paired(part, "attainment", less)
-            own = [(point.factors[TECHNOLOGY], value.mean())
-                   for point, value in zip(each.points, each.values, strict=True)
-                   if point.package == package]
-            at, value = (np.array(column) for column in zip(*own, strict=True))
-            rows += [(part.scenario.name, package, low, high,
-                      value[(low <= at) & (at < high)].mean()) for low, high in BANDS]
-    return pd.DataFrame(rows, columns=["scenario", "package", "low", "high", "mean"])
+            "technology": by_band(results, pairs, TECHNOLOGY, BANDS)}
 
 
 def _tally(table: pd.DataFrame, package: str) -> tuple[list[str], list[str]]:
@@ -152,19 +136,13 @@ def _capacity(table: pd.DataFrame) -> str:
 
 
 def _technology(bands: pd.DataFrame) -> str:
-    body, said = [], []
-    for package in (name for group in GROUPS.values() for name in group):
-        own = bands[bands["package"] == package].pivot(
-            index="scenario", columns="low", values="mean")
-        body.append([package, *(points(own[low].mean()) for low, _ in BANDS)])
-        if package.endswith("one"):
-            mean, low, high = mean_interval((own[BANDS[-1][0]] - own[BANDS[0][0]]).to_numpy())
-            said.append(f"{package} {points(mean)} ({points(low)} to {points(high)})")
-    heads = ["mean over settings (points)", *(f"technology {low:g} to {high:g}"
-                                             for low, high in BANDS)]
+    packages = {name: name for group in GROUPS.values() for name in group}
+    told, more = band_table(bands, packages, "technology")
+    said = [f"{name} {points(mean)} ({points(low)} to {points(high)})"
+            for name, (mean, low, high) in more.items() if name.endswith("one")]
     return ("**Technology.** How much more one lead adds where contributors can stand in for each "
             "other (right) than where the least of them holds back the rest (left), in points, "
-            f"with a 95 % interval over settings: {listed(said)}.\n\n{markdown(heads, body)}")
+            f"with a 95 % interval over settings: {listed(said)}.\n\n{told}")
 
 
 def _table(table: pd.DataFrame) -> str:
