@@ -105,7 +105,8 @@ def finding(tables: Tables) -> str:
     return "\n\n".join([
         "![Dots and bars: what joint targets add by themselves, beside an agreement, and within "
         "the new framework](joint.svg)",
-        _kinds(table), _price(table), _technology(tables["technology"]), _rules(tables["rules"]), _table(table),
+        _kinds(table), _price(table), _technology(tables["technology"]), _rules(tables["rules"]),
+        _table(table),
     ])
 
 
@@ -133,8 +134,8 @@ def _technology(bands: pd.DataFrame) -> str:
     mean, low, high = more[ALONE]
     return ("**Technology.** With nothing else they add "
             f"{points(mean)} points ({points(low)} to {points(high)}, 95 % over settings) where "
-            "contributors can stand in for each other (right) over what they add where the least of "
-            f"them holds back the rest (left). Beside\n\n{told}")
+            "contributors can stand in for each other (right) over what they add where the least "
+            f"of them holds back the rest (left). Beside\n\n{told}")
 
 
 def _rules(rules: pd.DataFrame) -> str:
