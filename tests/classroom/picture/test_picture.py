@@ -178,6 +178,31 @@ def test_what_is_not_published_is_blank(file: Path) -> None:
             ".network .told", "all => all.map(p => p.getAttribute('d'))") if path] == []
 
 
+def test_real_values_are_hidden_where_the_caller_says_so(file: Path) -> None:
+    with opened(file, "sandbox&teaching&new_psa") as tab:
+        tab.evaluate("""async () => {
+          const { teaching } = Object.fromEntries(JSON.parse(
+            document.getElementById("scenarios").textContent).map((one) => [one.name, one]));
+          const setting = { seed: 2007, months: 36, worlds: 25, parameters: {}, governance: {} };
+          const root = document.createElement("div");
+          root.id = "mine";
+          document.querySelector("main").append(root);
+          await new psasim.Bench(teaching).compare(setting, (now) => {
+            if (now.whole) psasim.picture(root).show({ scenario: teaching, now, real: false });
+          }, async () => false);
+        }""")
+        mine = tab.locator("#mine")
+        assert mine.get_by_text("real is hidden").count() == 2
+        assert tab.eval_on_selector_all(
+            "#mine .network .share, #mine .network .band",
+            "all => all.map(part => part.getAttribute('height'))") == ["0"] * 4
+        mine.get_by_text("Show this month as a table").click()
+        mine.locator("table").first.wait_for()
+        last = mine.locator("table", has_text="Outcomes at the end").locator("tbody tr")
+        assert [row.locator("td").all_text_contents()[:2] for row in last.all()] == [
+            ["real is hidden", "real is hidden"]] * 2
+
+
 def test_why_names_the_lever_the_coefficients_and_the_mechanism(file: Path) -> None:
     before, after = (simulate("teaching", package, worlds=200).ledger_shares()
                      .set_index("line")["share"] for package in ({}, {"data_sharing": 1}))

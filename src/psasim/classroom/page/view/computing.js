@@ -89,10 +89,10 @@ export class Bench {
   // What is shown of both as far as they have come.
   #snapshot(setting, chosen, same) {
     const whole = chosen.done === chosen.worlds && this.baseline.done === chosen.worlds;
-    const told = this.#told(chosen);
+    const [told, baseline] = [chosen, same ? chosen : this.baseline].map((runs) =>
+      ({ ...this.#told(runs), ...(whole ? {} : { flows: null }) })); // the first picture is quick
     return {
-      setting, whole, same, worlds: chosen.done, chosen: told,
-      baseline: same ? told : this.#told(this.baseline),
+      setting, whole, same, worlds: chosen.done, chosen: told, baseline,
       digest: whole ? this.#digest(same ? [chosen] : [this.baseline, chosen]) : "",
     };
   }

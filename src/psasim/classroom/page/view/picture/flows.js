@@ -43,18 +43,24 @@ export class MonthlyFlows {
   #downTheChain(month, w, runs) {
     const { chain, links, contributions } = this.layout, { start, rows } = chain.by_slot;
     const { arriving, passing } = this.sums, slots = chain.slots_by_contribution;
+    const left = new Float64Array(runs);
     for (let c = 0; c < contributions; c++) {
       for (let r = 0, i = c * runs; r < runs; r++, i++) {
-        let left = w.given[i] - w.given[i] * w.distorted[i];
-        for (let s = slots.start[c]; s < slots.start[c + 1]; s++) {
-          const slot = slots.rows[s];
-          for (let at = start[slot]; at < start[slot + 1]; at++) {
-            const l = rows[at], to = (month - 1) * links + l;
-            arriving[to] += left * chain.weight[l];
-            passing[to] += left * w.weighted[l * runs + r];
+        left[r] = w.given[i] - w.given[i] * w.distorted[i];
+      }
+      for (let s = slots.start[c]; s < slots.start[c + 1]; s++) {
+        const slot = slots.rows[s] * runs;
+        for (let at = start[slots.rows[s]]; at < start[slots.rows[s] + 1]; at++) {
+          const l = rows[at], from = l * runs, to = (month - 1) * links + l;
+          let come = 0, gone = 0;
+          for (let r = 0; r < runs; r++) {
+            come += left[r];
+            gone += left[r] * w.weighted[from + r];
           }
-          left *= w.bySlot[slot * runs + r];
+          arriving[to] += come * chain.weight[l];
+          passing[to] += gone;
         }
+        for (let r = 0; r < runs; r++) left[r] *= w.bySlot[slot + r];
       }
     }
   }

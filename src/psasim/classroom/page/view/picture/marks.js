@@ -3,7 +3,7 @@
 import { svg } from "../elements.js";
 
 const COLOURS = ["#6a1b9a", "#1f6b2c", "#b0135b", "#66600a", "#00696b", "#7a4430", "#2f4f9e",
-  "#4a5560"];
+  "#4a5560", "#845500", "#356f8f"];
 const DASHES = ["0.1 9", "12 7", "22 6", "14 5 2 5"];
 const NOBODY = "#4a5560";
 

@@ -133,7 +133,7 @@ class Picture {
     this.runs = [...(other ? [[SEEN.others[this.compared], other]] : []),
       [SEEN.now, this.now.chosen]];
     this.figures = this.runs.map(([title]) => {
-      const canvas = html("div", { class: "canvas", tabindex: 0, role: "region",
+      const canvas = html("div", { class: "drawn", tabindex: 0, role: "region",
         "aria-label": title });
       const words = html("p", { class: "inwords" }), ledger = html("div", {});
       return { canvas, words, ledger, root: html("figure", {}, html("figcaption", {}, title), canvas,
