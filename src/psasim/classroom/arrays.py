@@ -35,8 +35,8 @@ def scenario_arrays(scenario: Scenario) -> dict[str, Any]:
 
 
 def layout_arrays(layout: Layout) -> dict[str, Any]:
-    """Every array of a layout: groups as the number of groups and that of each row, hashes as 16
-    hexadecimal digits."""
+    """Every array of a layout: groups as the number of groups and that of each row, hashes as one
+    text, 16 hexadecimal digits to each."""
     return _plain(layout)
 
 
@@ -56,7 +56,7 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, np.ndarray):
         if value.dtype == np.uint64:
-            return [f"{word:016x}" for word in value.tolist()]
+            return "".join(f"{word:016x}" for word in value.tolist())
         return [_plain(item) for item in value.ravel().tolist()]
     if isinstance(value, float) and value.is_integer() and str(value) != "-0.0":
         return int(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -24,9 +25,9 @@ def texts() -> dict[str, Any]:
 
 
 def style() -> str:
-    """The styles of `view` and of its folders, in this order."""
+    """The styles of `view` and of its folders, in this order, without the spaces between."""
     return "\n".join(
-        file.read_text(encoding="utf-8")
+        re.sub(r"\s*([{};])\s*", r"\1", file.read_text(encoding="utf-8"))
         for folder in _folders() if (file := folder / STYLE).is_file()
     )
 

@@ -11,6 +11,8 @@ const INDEX = new Set([
 // scenario: as `psasim.classroom.arrays.scenario_arrays` gives it.
 export function buildLayout(scenario) {
   const layout = plain(scenario.layout, "");
+  layout.identity = Object.fromEntries(Object.entries(layout.identity)
+    .map(([kind, hashes]) => [kind, hashes.match(/.{16}/g) ?? []]));
   layout.name = scenario.name;
   layout.facts = scenario.facts;
   layout.other_goals = scenario.other_goals;
