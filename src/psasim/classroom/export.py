@@ -11,7 +11,7 @@ from psasim.classroom.game import game_scenarios
 from psasim.classroom.given import given
 from psasim.classroom.html import document
 from psasim.classroom.lesson import lesson_scenarios
-from psasim.classroom.words import texts
+from psasim.classroom.words import style, texts
 from psasim.errors import InputError
 from psasim.fingerprint import model_digest
 from psasim.scenario.schema import Scenario
@@ -25,7 +25,7 @@ def page(scenarios: Mapping[str, Scenario]) -> str:
     scenarios: by how an analyst would name them, a shipped one's name or a path.  The lesson's
     own are always in it.  Raises `InputError` where one has the name of another of the lesson's.
     """
-    return document(ENTRY, given(), page_data(scenarios), texts()["view"])
+    return document(ENTRY, given(), page_data(scenarios), texts()["view"], style())
 
 
 def page_data(scenarios: Mapping[str, Scenario]) -> dict[str, object]:

@@ -10,7 +10,6 @@ from html import escape
 
 from psasim.classroom.given import compact
 from psasim.classroom.script import PAGE, script
-from psasim.classroom.words import style
 
 WORDS = ("language", "title", "unscripted")
 """What of a page's texts stands in its HTML."""
@@ -18,7 +17,7 @@ WORDS = ("language", "title", "unscripted")
 
 def document(
     entry: str, given: object, data: Mapping[str, object], words: Mapping[str, str],
-    connect: bool = False,
+    styles: str, connect: bool = False,
 ) -> str:
     """The whole file.
 
@@ -27,7 +26,6 @@ def document(
     server it came from, and no other.
     """
     program = f"{script(entry, compact(given))}psasim.begin();\n"
-    styles = style()
     parts = {
         "policy": _policy(program, styles, connect),
         "style": styles,

@@ -11,6 +11,7 @@ import yaml
 from psasim.classroom.script import PAGE
 
 TEXTS, STYLE = "texts.yaml", "style.css"
+SERVED = "served"
 
 
 def texts() -> dict[str, Any]:
@@ -18,10 +19,12 @@ def texts() -> dict[str, Any]:
 
     Every one is a text, also what looks like a number: YAML's plain strings.
     """
-    return {
-        folder.name: yaml.load(file.read_text(encoding="utf-8"), yaml.BaseLoader)
-        for folder in _folders() if (file := folder / TEXTS).is_file()
-    }
+    return {folder.name: _words(folder) for folder in _folders() if (folder / TEXTS).is_file()}
+
+
+def served_texts() -> dict[str, Any]:
+    """The words of the pages of a room, which a page from a file has not: by page."""
+    return _words(PAGE / SERVED)
 
 
 def style() -> str:
@@ -30,6 +33,15 @@ def style() -> str:
         re.sub(r"\s*([{};])\s*", r"\1", file.read_text(encoding="utf-8"))
         for folder in _folders() if (file := folder / STYLE).is_file()
     )
+
+
+def served_style() -> str:
+    """The styles of the pages of a room."""
+    return f"{style()}\n{(PAGE / SERVED / STYLE).read_text(encoding='utf-8')}"
+
+
+def _words(folder: Traversable) -> Any:
+    return yaml.load((folder / TEXTS).read_text(encoding="utf-8"), yaml.BaseLoader)
 
 
 def _folders() -> list[Traversable]:

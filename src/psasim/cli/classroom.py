@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 
 from psasim.classroom.export import page
+from psasim.cli.terminal import tell
 from psasim.errors import InputError, short, shown
 from psasim.reading.text import user_path
 from psasim.scenario import load_scenario, scenario_names
@@ -62,14 +63,32 @@ def _serve(arguments: Sequence[str]) -> None:
                         "free)")
     parser.add_argument("--no-browser", action="store_true", help="print the address and open "
                         "nothing")
+    room = parser.add_argument_group("the game on a network")
+    room.add_argument("--room", action="store_true", help="open a room in which people play the "
+                      "departments, each in a browser of their own; the same command goes on with "
+                      "it after a stop")
+    room.add_argument("--host", metavar="ADDRESS", help="the address of this machine in the "
+                      "players' network, as 192.168.1.20; without it only this machine joins")
+    room.add_argument("--folder", metavar="DIR", help="where the record of the room is kept "
+                      "(default: outputs/room)")
     given = parser.parse_args(list(arguments))
-    text = page(_scenarios(given.scenarios))
+    if not given.room and (given.host or given.folder):
+        raise InputError(f"{'--host' if given.host else '--folder'} goes with --room; the page "
+                         "alone is for this machine")
+    if given.port is not None and not 0 <= given.port <= LARGEST_PORT:
+        raise InputError(f"--port {shown(given.port)}: ports go from 1 to {LARGEST_PORT}; 0 takes "
+                         "any that is free")
+    scenarios = _scenarios(given.scenarios)
     _check_extra()
+    (_open_room if given.room else _show_page)(scenarios, given)
+
+
+def _show_page(scenarios: dict[str, Scenario], given: argparse.Namespace) -> None:
     from psasim.classroom.server import serve
     from psasim.classroom.server.app import pages_app
 
-    host = serve.LOOPBACK
-    bound = serve.listen(host, _port(given.port, serve.PORT))
+    text, host = page(scenarios), serve.LOOPBACK
+    bound = serve.listen(host, serve.PORT if given.port is None else given.port)
     port = bound.getsockname()[1]
     app = pages_app({"/": text}, serve.authorities([host, "localhost"], port))
     address = f"http://{host}:{port}/"
@@ -79,13 +98,26 @@ def _serve(arguments: Sequence[str]) -> None:
     serve.serve(app, [bound])
 
 
-def _port(given: int | None, otherwise: int) -> int:
-    if given is None:
-        return otherwise
-    if not 0 <= given <= LARGEST_PORT:
-        raise InputError(f"--port {shown(given)}: ports go from 1 to {LARGEST_PORT}; 0 takes any "
-                         "that is free")
-    return given
+def _open_room(scenarios: dict[str, Scenario], given: argparse.Namespace) -> None:
+    from psasim.classroom.server import hosting, serve
+    from psasim.classroom.server.log import FOLDER
+
+    host = hosting.address(given.host) if given.host else serve.LOOPBACK
+    port = serve.PORT if given.port is None else given.port
+    hosted = hosting.open_room(scenarios, user_path(given.folder or FOLDER), host, port)
+    stands = "gone on with where it stood" if hosted.room.resumed else "new"
+    print(f"facilitator: {hosted.facilitator}\n"
+          "             on this machine only; show nobody this line\n"
+          f"players:     {hosted.join} with the code {hosted.room.code.upper()}\n"
+          f"record:      {hosted.log.path}, {stands} (Ctrl-C ends it)", flush=True)
+    if hosted.log.cut_off:
+        tell("the record's last entry was cut off as it was written, and is left out")
+    if host != serve.LOOPBACK:
+        tell(f"warning: whoever is in the network of {host} and has the code can take a seat, and "
+             "what is sent there is not encrypted; open no room in a network you do not trust")
+    if not given.no_browser and serve.has_screen():
+        serve.open_browser(hosted.facilitator)
+    hosted.run()
 
 
 def _check_extra() -> None:

@@ -41,14 +41,17 @@ def guarded_app(routes: list[Route], authorities: Iterable[str]) -> ASGIApp:
     return Guarded(app, authorities)
 
 
-def _page(path: str, text: str) -> Route:
+def page_response(text: str) -> Response:
+    """A page under the policy that its file has."""
     policy = _POLICY.search(text)
     assert policy is not None, "a page without a policy"
-    headers = {"Content-Security-Policy": f"{policy[1]}; frame-ancestors 'none'"}
-    content = text.encode()
+    return HTMLResponse(text, headers={
+        "Content-Security-Policy": f"{policy[1]}; frame-ancestors 'none'"})
 
+
+def _page(path: str, text: str) -> Route:
     async def page(request: Request) -> Response:
-        return HTMLResponse(content, headers=headers)
+        return page_response(text)
 
     return Route(path, page, methods=["GET"])
 

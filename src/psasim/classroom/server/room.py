@@ -212,7 +212,9 @@ class Room:
         """Take the record away and begin an empty room, with a new code."""
         self._log.delete()
         self.boot = secrets.token_urlsafe(6)
+        hosts = self._game.hosts
         self._begin()
+        self._game.hosts |= hosts
 
     # --- what follows from entries -------------------------------------------------------------
 

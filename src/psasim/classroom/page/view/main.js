@@ -17,15 +17,15 @@
 // numbers in.  Names are the script's alone: no two modules may declare the same.
 
 import { asking, serveAsWorker } from "./asking.js";
-import { focusOn, html, options } from "./elements.js";
+import { focusOn, html } from "./elements.js";
 import { beginGame } from "./game/game.js";
 import { beginLesson } from "./lesson/lesson.js";
 import { beginSandbox } from "./sandbox/sandbox.js";
+import { sizeControl } from "./size.js";
 import { said } from "./words.js";
 
 const FRAME = GIVEN.texts.view;
 const PLACES = [["lesson", beginLesson], ["sandbox", beginSandbox], ["game", beginGame]];
-const SIZE = "psasim-type-size";
 
 class Frame {
   constructor() {
@@ -116,21 +116,6 @@ class Frame {
 
 function read(id) {
   return JSON.parse(document.getElementById(id).textContent);
-}
-
-// The size of all type, kept for the next opening where the browser keeps anything for a file.
-function sizeControl() {
-  const select = html("select", { id: "size", onchange: () => show(select.value) });
-  const show = (size) => {
-    document.documentElement.dataset.size = size;
-    try { localStorage.setItem(SIZE, size); } catch { /* nothing is kept */ }
-  };
-  let kept = null;
-  try { kept = localStorage.getItem(SIZE); } catch { /* nothing is kept */ }
-  const size = Object.keys(FRAME.sizes).includes(kept) ? kept : "normal";
-  options(select, Object.entries(FRAME.sizes), size);
-  document.documentElement.dataset.size = size;
-  return html("p", { class: "size" }, html("label", { for: "size" }, FRAME.size), " ", select);
 }
 
 export function begin() {

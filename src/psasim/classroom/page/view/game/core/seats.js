@@ -43,3 +43,10 @@ export function seating(layout, people) {
     (d < alone ? HALVES.map((half) => `${key}/${half}`) : [key]));
   return { rooms, seats: [...seats, ...others].slice(0, Math.max(each, seats.length)) };
 }
+
+// A seat's role in words, as the scenario has them.
+export function nameOf(layout, { kind, row }) {
+  if (kind === "centre") return "";
+  const { name, key } = kind === "body" ? layout.facts.bodies : layout.facts.departments;
+  return name[row] || key[row];
+}

@@ -23,6 +23,7 @@
 import { playOf } from "./game.js";
 import { OFFERED, PLAYS } from "./rules.js";
 import { scoreOf } from "./scores.js";
+import { nameOf } from "./seats.js";
 import { askOf, centreLimit, contributionsOf, linksOf } from "./views.js";
 
 // The sheet of a seat in a room.
@@ -50,13 +51,6 @@ function voteOf({ phase, play, plays }, room, seat) {
   if (phase !== "govern" || PLAYS[play - 1].governance !== "vote") return null;
   const mine = plays[play - 1].votes.find((one) => one.room === room && one.seat === seat);
   return { offered: OFFERED, lever: mine?.lever ?? null };
-}
-
-// A seat's role in words, as the scenario has them.
-export function nameOf(layout, { kind, row }) {
-  if (kind === "centre") return "";
-  const { name, key } = kind === "body" ? layout.facts.bodies : layout.facts.departments;
-  return name[row] || key[row];
 }
 
 function shownTo(layout, who, room) {

@@ -1,8 +1,7 @@
 // A new game: country, people, how long a choice is held, and which seats are taken.
 
 import { WORLD } from "../core/rules.js";
-import { nameOf } from "../core/sheet.js";
-import { seatOf, seating } from "../core/seats.js";
+import { nameOf, seatOf, seating } from "../core/seats.js";
 import { buildLayout } from "../../../model/structure/layout.js";
 import { html, options } from "../../elements.js";
 import { said } from "../../words.js";

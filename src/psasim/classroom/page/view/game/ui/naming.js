@@ -1,7 +1,7 @@
 // Names of seats, levers, packages and figures, as they are read.
 
 import { OWN_POINTS } from "../core/rules.js";
-import { nameOf } from "../core/sheet.js";
+import { nameOf } from "../core/seats.js";
 import { said } from "../../words.js";
 
 export const PLAYING = GIVEN.texts.game;
