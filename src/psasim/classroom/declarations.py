@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from psasim.declared.declare import Assumption, Choice, Quantity, Source
@@ -13,8 +14,12 @@ from psasim.results.measures import MEASURES
 
 
 def declarations() -> dict[str, Any]:
-    """Parameters, levers with their fields, presets, measures and lines of the ledger."""
+    """Parameters, levers with their fields, presets, measures and lines of the ledger.
+
+    bases: where numbers come from, in words, each once; a number's `basis` is its place there.
+    """
     return {
+        "bases": list(_bases()),
         "parameters": [
             {**_item(quantity), "heading": str(quantity.heading)}
             for quantity in PARAMETERS.values()
@@ -53,7 +58,7 @@ def _lever(lever: Lever) -> dict[str, Any]:
         "capacity": lever.capacity,
         "money": lever.money,
         "fields": [_item(item) for item in lever.table.values()],
-        "basis": _basis(lever.basis),
+        "basis": _bases()[_basis(lever.basis)],
     }
 
 
@@ -64,7 +69,19 @@ def _item(item: Quantity | Choice) -> dict[str, Any]:
         return {**common, "options": list(item.options)}
     lower, upper = item.bounds
     return {**common, "unit": item.unit, "low": item.low, "high": item.high, "lower": lower,
-            "upper": upper, "integer": item.integer, "basis": _basis(item.basis)}
+            "upper": upper, "integer": item.integer, "basis": _bases()[_basis(item.basis)]}
+
+
+@cache
+def _bases() -> dict[str, int]:
+    """Place of each basis by its words."""
+    fields = [item for lever in LEVERS.values() for item in lever.table.values()]
+    bases = [
+        *(quantity.basis for quantity in PARAMETERS.values()),
+        *(lever.basis for lever in LEVERS.values()),
+        *(item.basis for item in fields if isinstance(item, Quantity)),
+    ]
+    return {text: place for place, text in enumerate(dict.fromkeys(map(_basis, bases)))}
 
 
 def _basis(basis: Source | Assumption) -> str:

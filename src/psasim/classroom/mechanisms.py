@@ -32,11 +32,11 @@ _MAKERS = (answering, departments, incentives, outcomes, chain, centre)
 @cache
 def mechanisms() -> dict[str, Any]:
     """Mechanisms by name with what they say of themselves; phases with their mechanisms and the
-    lines they write; of each coefficient what it is part of (`of`), the mechanisms that make it
-    (`made`), and the phases and mechanisms that read it."""
+    lines they write; of each coefficient the mechanisms that make it (`made`), and the phases and
+    mechanisms that read it."""
     found, read_by = _phases()
     made_of = _made()
-    named = [*found.values(), *(names for _, names in made_of.values())]
+    named = [*found.values(), *made_of.values()]
     told = {name: _first_words(import_module(PACKAGE + name)) for names in named for name in names}
     known = phases()
     return {
@@ -47,12 +47,11 @@ def mechanisms() -> dict[str, Any]:
         },
         "coefficients": {
             name: {
-                "of": of,
                 "made": made,
                 "phases": [phase for phase in PHASES if name in known[phase].coefficients],
                 "mechanisms": read_by.get(name, []),
             }
-            for name, (of, made) in made_of.items()
+            for name, made in made_of.items()
         },
     }
 
@@ -142,9 +141,9 @@ def _mechanism(module: ModuleType, path: list[str]) -> str | None:
     return name if home.startswith(PACKAGE) and not apart else None
 
 
-def _made() -> dict[str, tuple[str, list[str]]]:
-    """Of each coefficient what its module says of itself, and the mechanisms that make it."""
-    found: dict[str, tuple[str, list[str]]] = {}
+def _made() -> dict[str, list[str]]:
+    """The mechanisms that make each coefficient, by coefficient."""
+    found: dict[str, list[str]] = {}
     for function in _MAKERS:
         module = inspect.getmodule(function)
         assert module is not None
@@ -156,7 +155,7 @@ def _made() -> dict[str, tuple[str, list[str]]]:
             for part in ast.walk(node):
                 if isinstance(part, ast.Dict):
                     found |= {
-                        str(key.value): (_first_words(module), list(_makers(module, value, holds)))
+                        str(key.value): list(_makers(module, value, holds))
                         for key, value in zip(part.keys, part.values, strict=True)
                         if isinstance(key, ast.Constant)
                     }

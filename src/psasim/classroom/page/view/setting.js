@@ -7,6 +7,11 @@ export const ALL_PRESETS = GIVEN.declarations.presets;
 export const ALL_PARAMETERS = GIVEN.declarations.parameters;
 export const BASELINE = "departmental";
 
+// Where the numbers of a lever or a parameter come from, in words.
+export function basisOf({ basis }) {
+  return GIVEN.declarations.bases[basis];
+}
+
 export function usual(scenario) {
   return { scenario, preset: BASELINE, governance: {}, parameters: {}, months: 36, seed: 2007,
     worlds: 200 };

@@ -4,7 +4,7 @@
 
 import { buildCoefficients } from "../../model/coefficients/coefficients.js";
 import { html } from "../elements.js";
-import { ALL_LEVERS, ALL_PARAMETERS, fieldsOf } from "../setting.js";
+import { ALL_LEVERS, ALL_PARAMETERS, basisOf, fieldsOf } from "../setting.js";
 import { said, two, wholePercent } from "../words.js";
 import { SEEN } from "./drawing.js";
 import { LEDGER_LINES, ledgerTo, sharesOf } from "./ledger.js";
@@ -24,13 +24,13 @@ export function changesOf(then, now) {
     const fields = lever.fields.filter(({ name }) => !idle && old[name] !== young[name]
       && (name === "strength" || old.strength > 0 || fieldsOf(lever.name)[name] !== young[name]));
     if (fields.length === 0) return [];
-    return [{ lever: lever.name, label: lever.label, about: lever.description, basis: lever.basis,
+    return [{ lever: lever.name, label: lever.label, about: lever.description, basis: basisOf(lever),
       fields: fields.map(({ name, label }) => ({ label, old: old[name], young: young[name] })) }];
   });
   const parameters = ALL_PARAMETERS.flatMap((item) => {
     const [old, young] = [then, now].map(({ parameters }) => parameters[item.name] ?? item.default);
     return old === young ? [] : [{ parameter: item.name, label: item.label,
-      about: item.description, basis: item.basis, fields: [{ label: item.unit, old, young }] }];
+      about: item.description, basis: basisOf(item), fields: [{ label: item.unit, old, young }] }];
   });
   return [...levers, ...parameters];
 }

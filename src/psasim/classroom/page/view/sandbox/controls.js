@@ -1,7 +1,7 @@
 // Controls, derived from the declarations: a slider to every lever, its fields behind it.
 
 import { html } from "../elements.js";
-import { ALL_LEVERS, ALL_PARAMETERS, ALL_PRESETS, fieldsOf, within } from "../setting.js";
+import { ALL_LEVERS, ALL_PARAMETERS, ALL_PRESETS, basisOf, fieldsOf, within } from "../setting.js";
 import { said } from "../words.js";
 import { BOX } from "./telling.js";
 
@@ -19,7 +19,7 @@ export function leverControls(move) {
 export function parameterControls(move) {
   return byHeading(ALL_PARAMETERS, (item) => html("div", {},
     fieldControl(`parameter-${item.name}`, item, (value) => move(item.name, value)),
-    html("p", { class: "about" }, item.basis)));
+    html("p", { class: "about" }, basisOf(item))));
 }
 
 function byHeading(items, control) {
@@ -43,7 +43,7 @@ function leverControl(lever, move) {
     html("details", {}, html("summary", {}, said(BOX.more, { lever: lever.label })),
       ...fields.map((field) => fieldControl(`${id}-${field.name}`, field,
         (value) => move(lever.name, field.name, value))),
-      html("p", { class: "about" }, `${BOX.live}: ${lever.live}. ${lever.basis}`)));
+      html("p", { class: "about" }, `${BOX.live}: ${lever.live}. ${basisOf(lever)}`)));
 }
 
 // A number or a choice; `move(value)` is told of every change to what it takes.
