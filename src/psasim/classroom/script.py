@@ -19,6 +19,10 @@ _MARGIN = re.compile(r"^ *//.*\n|^ +", re.MULTILINE)
 _DECLARED = re.compile(r"^(?:export )?(?:async )?(?:function\*?|const|let|class) (\w+)",
                        re.MULTILINE)
 
+_BESIDE = re.compile(r"^(?:export )?(?:const|let) \w+ = ([^\n]*)", re.MULTILINE)
+_ALSO = re.compile(r", ([A-Z_]+) = ")
+"""Constants that are declared beside another on its line."""
+
 
 def script(entry: str, given: str, name: str = "psasim") -> str:
     """One classic script that puts what module `entry` and those it needs declare into `name`.
@@ -30,7 +34,8 @@ def script(entry: str, given: str, name: str = "psasim") -> str:
     modules = _modules(entry)
     owner: dict[str, str] = {}
     for path, text in modules.items():
-        for declared in _DECLARED.findall(text):
+        beside = [name for rest in _BESIDE.findall(text) for name in _ALSO.findall(rest)]
+        for declared in [*_DECLARED.findall(text), *beside]:
             if declared in owner:
                 raise ValueError(f"{path} and {owner[declared]} both declare {declared}")
             owner[declared] = path

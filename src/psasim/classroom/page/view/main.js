@@ -89,7 +89,7 @@ class Frame {
     return { root, ...begin(root, {
       scenarios: this.scenarios,
       ask: (setting, show) => this.ask(setting, show),
-      link: (rest) => history.replaceState(null, "", `#${name}${rest}`),
+      link: (rest) => { if (rest) history.replaceState(null, "", `#${name}${rest}`); },
       busy: (yes) => document.body.setAttribute("aria-busy", String(yes)),
       refuse: (words) => this.refuse(words),
     }) };

@@ -2,7 +2,9 @@
 
 import { inertiaBound } from "../model/mechanisms/allocate.js";
 
-export const ALL_LEVERS = GIVEN.declarations.levers;
+// The levers, called as the deck calls them.
+export const ALL_LEVERS = GIVEN.declarations.levers.map((lever) =>
+  ({ ...lever, label: GIVEN.texts.view.levers[lever.name] }));
 export const ALL_PRESETS = GIVEN.declarations.presets;
 export const ALL_PARAMETERS = GIVEN.declarations.parameters;
 export const BASELINE = "departmental";

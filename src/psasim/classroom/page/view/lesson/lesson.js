@@ -1,9 +1,11 @@
 // The lesson: page by page, a question, a locked prediction, and what the model says.
 
 import { focusOn, html } from "../elements.js";
+import { CHALLENGES, showChallenge } from "./challenges.js";
 import { Memory } from "./memory.js";
 import { showStep } from "./step.js";
 import { STEPS } from "./steps.js";
+import { showSurvey } from "./survey.js";
 
 const LESSON = GIVEN.texts.lesson;
 
@@ -11,8 +13,12 @@ export function beginLesson(root, page) {
   const memory = new Memory();
   const pages = [
     ["start", LESSON.start.title, showStart],
+    ["before", LESSON.survey.before, (place) => showSurvey(place, "before", page, memory)],
     ...STEPS.map((step, n) => [String(n + 1), LESSON.steps[step.name].title,
       (place, going) => showStep(place, step, n + 1, page, memory, going)]),
+    ...CHALLENGES.map((task, n) => [`challenge${n + 1}`, LESSON.challenges[task.name].title,
+      (place, going) => showChallenge(place, task, n + 1, page, memory, going)]),
+    ["after", LESSON.survey.after, (place) => showSurvey(place, "after", page, memory)],
   ];
   const contents = html("nav", { class: "contents", "aria-label": LESSON.contents });
   const place = html("div", { class: "sheet" }), onward = html("nav",

@@ -51,7 +51,7 @@ export function middleOf(values) {
 const GIVEN_LINES = ["distortion", "chain", "practice", "mix", "realised"];
 
 // Effort given to contributions, department-months, mean over worlds; rows: which ones.
-export function effortOf(told, rows) {
+export function givenEffort(told, rows) {
   return GIVEN_LINES.reduce((total, line) =>
     total + rows.reduce((sum, row) => sum + told.rows[line][row], 0), 0);
 }

@@ -2,6 +2,7 @@
 // model answers, with the prediction beside it.
 
 import { focusOn, html } from "../elements.js";
+import { picture } from "../picture/picture.js";
 import { said } from "../words.js";
 import { predicting } from "./predicting.js";
 import { askAll, inSandbox } from "./runs.js";
@@ -70,9 +71,23 @@ export async function showStep(root, step, number, page, memory, going) {
         about(WORDS.sure, texts.sure),
         about(WORDS.source, texts.source, " ",
           html("a", { href: inSandbox(step.wanted[step.open]) }, WORDS.sandbox)),
-        again));
+        again),
+      monthByMonth(found[step.open]));
     page.busy(false);
     if (asked) focusOn(headline);
+  }
+
+  // The picture of one of the runs, made when it is asked for.
+  function monthByMonth(run) {
+    const place = html("div", {});
+    const details = html("details", { class: "months", ontoggle: () => {
+      if (!details.open) { shown?.leave(); return; }
+      shown ??= picture(place);
+      shown.show({ scenario: page.scenarios.find((one) => one.name === run.setting.scenario),
+        now: run });
+    } }, html("summary", {}, WORDS.picture), place);
+    let shown;
+    return details;
   }
 
   // The prediction beside the answer, in words.

@@ -4,7 +4,7 @@ import { percent, two, wholePercent } from "../words.js";
 import { barsFigure } from "./bars.js";
 import { curveFigure } from "./curve.js";
 import { dotsFigure } from "./dots.js";
-import { arriving, effortOf, meanOf, runOf } from "./runs.js";
+import { arriving, givenEffort, meanOf, runOf } from "./runs.js";
 
 const OWNERS = [1, 2, 3, 4, 5, 6], TIERS = [0, 1, 2, 3, 4, 5];
 const ANSWERING = { joint_targets: 1 }, IN_FULL = { lead: { strength: 1, kind: "all" } };
@@ -62,7 +62,7 @@ const PUSHES = {
 };
 const arrived = ({ chosen }) => wholePercent(arriving(chosen));
 const end = ({ chosen }) => chosen.real[0][chosen.real[0].length - 1][1];
-const effort = ({ chosen }) => effortOf(chosen, [0, 1, 2]);
+const effort = ({ chosen }) => givenEffort(chosen, [0, 1, 2]);
 
 export const CHAIN = {
   name: "chain",

@@ -2,16 +2,16 @@
 
 import { percent, signed, two, wholePercent } from "../words.js";
 import { barsFigure } from "./bars.js";
-import { effortOf, paired, runOf } from "./runs.js";
+import { givenEffort, paired, runOf } from "./runs.js";
 
 export const JOBS = 0, CHILDREN = 1; // rows of outcomes
 const BY_LEARNING = 2, BY_PLACES = 3, BY_WELLBEING = 4; // rows of effort on children's weight
 const OF_LEARNING = 0, OF_PLACES = 1, OF_WELLBEING = 2; // rows of departments
-const MONTHS = 36, CAPACITY = [1, 0.8, 1.2];
+const THREE_YEARS = 36, CAPACITY = [1, 0.8, 1.2];
 
 // Department-months of a line in 100 hours of a department.
 function hours(told, line, row, department) {
-  return 100 * told.rows[line][row] / (MONTHS * CAPACITY[department]);
+  return 100 * told.rows[line][row] / (THREE_YEARS * CAPACITY[department]);
 }
 
 const WELLBEINGS = [
@@ -31,7 +31,7 @@ export const BUSY = {
   told({ silos: { chosen } }) {
     const of = (line, row, who) => Math.round(hours(chosen, line, row, who));
     const given = (row, who) =>
-      Math.round(100 * effortOf(chosen, [row]) / (MONTHS * CAPACITY[who]));
+      Math.round(100 * givenEffort(chosen, [row]) / (THREE_YEARS * CAPACITY[who]));
     return {
       answer: of("realised", BY_WELLBEING, OF_WELLBEING),
       own: of("own", OF_WELLBEING, OF_WELLBEING),
@@ -59,26 +59,26 @@ export const SIGHT = {
   wanted: { seen: runOf("teaching", { data_sharing: 1 }) },
   questions: { effort: { kind: "choice" } },
   answers: ({ seen }) => ({
-    effort: effortOf(seen.chosen, CHILDRENS) < effortOf(seen.baseline, CHILDRENS) ? "down" : "up",
+    effort: givenEffort(seen.chosen, CHILDRENS) < givenEffort(seen.baseline, CHILDRENS) ? "down" : "up",
   }),
   told({ seen: { chosen, baseline } }) {
-    const change = effortOf(chosen, CHILDRENS) / effortOf(baseline, CHILDRENS) - 1;
+    const change = givenEffort(chosen, CHILDRENS) / givenEffort(baseline, CHILDRENS) - 1;
     const end = paired(chosen.ends[CHILDREN], baseline.ends[CHILDREN]);
     return {
       change: percent(Math.abs(change)), outcome: signed(end.value), half: two(end.half),
-      before: effortOf(baseline, [BY_WELLBEING]).toFixed(1),
-      after: effortOf(chosen, [BY_WELLBEING]).toFixed(1),
-      partnersBefore: effortOf(baseline, [BY_LEARNING, BY_PLACES]).toFixed(1),
-      partnersAfter: effortOf(chosen, [BY_LEARNING, BY_PLACES]).toFixed(1),
-      endBefore: two(baseline.real[CHILDREN][MONTHS - 1][1]),
-      endAfter: two(chosen.real[CHILDREN][MONTHS - 1][1]),
+      before: givenEffort(baseline, [BY_WELLBEING]).toFixed(1),
+      after: givenEffort(chosen, [BY_WELLBEING]).toFixed(1),
+      partnersBefore: givenEffort(baseline, [BY_LEARNING, BY_PLACES]).toFixed(1),
+      partnersAfter: givenEffort(chosen, [BY_LEARNING, BY_PLACES]).toFixed(1),
+      endBefore: two(baseline.real[CHILDREN][THREE_YEARS - 1][1]),
+      endAfter: two(chosen.real[CHILDREN][THREE_YEARS - 1][1]),
     };
   },
   draw({ seen: { chosen, baseline } }, predicted, answers, texts) {
     const rows = [["wellbeing", [BY_WELLBEING]], ["partners", [BY_LEARNING, BY_PLACES]]]
       .flatMap(([who, which]) => [[baseline, "blind", "ghost"], [chosen, "seen", "good"]]
         .map(([told, how, kind]) => {
-          const value = effortOf(told, which);
+          const value = givenEffort(told, which);
           return { label: `${texts[who]}, ${texts[how]}`, value, text: value.toFixed(1), kind };
         }));
     return [barsFigure(texts.figure, rows, { low: 0, high: 12 })];
