@@ -5,7 +5,7 @@ import { focusOn, html, table } from "../elements.js";
 import { said } from "../words.js";
 
 const SURVEY = GIVEN.texts.lesson.survey;
-const QUESTIONS = Object.entries(SURVEY.questions);
+const ASKED_TWICE = Object.entries(SURVEY.questions);
 const MODELS_ANSWER = { partners: "else", wait: "longer", parts: "needs", sight: "drops",
   penalties: "unknown", festival: "convener" };
 
@@ -19,11 +19,11 @@ export function showSurvey(root, when, page, memory) {
   };
   const told = html("p", { class: "about", role: "status" });
   const count = () => {
-    const done = QUESTIONS.filter(([name]) => kept[name]?.answer && kept[name]?.sure).length;
-    told.textContent = said(SURVEY.count, { done, all: QUESTIONS.length });
+    const done = ASKED_TWICE.filter(([name]) => kept[name]?.answer && kept[name]?.sure).length;
+    told.textContent = said(SURVEY.count, { done, all: ASKED_TWICE.length });
   };
   root.append(html("h2", {}, SURVEY[when]), html("p", { class: "scene" }, SURVEY.about),
-    ...QUESTIONS.map(([name, texts], n) => surveyQuestion(`${when}-${name}`, n + 1, texts, kept[name] ?? {},
+    ...ASKED_TWICE.map(([name, texts], n) => surveyQuestion(`${when}-${name}`, n + 1, texts, kept[name] ?? {},
       (part, value) => keep(name, part, value))), told);
   count();
   if (when === "after") root.append(...beforeAndAfter(root, page, memory));
@@ -62,12 +62,12 @@ function surveyResults(memory, forget) {
   const before = memory.get("before") ?? {}, after = memory.get("after") ?? {};
   const words = (texts, kept) => (kept?.answer
     ? `${texts.options[kept.answer]}${kept.sure ? ` (${kept.sure})` : ""}` : SURVEY.unanswered);
-  const rows = QUESTIONS.map(([name, texts], n) => [`${n + 1}. ${texts.ask}`,
+  const rows = ASKED_TWICE.map(([name, texts], n) => [`${n + 1}. ${texts.ask}`,
     words(texts, before[name]), words(texts, after[name]),
     texts.options[MODELS_ANSWER[name]], texts.why]);
-  const right = (kept) => QUESTIONS.filter(([name]) => kept[name]?.answer === MODELS_ANSWER[name]).length;
+  const right = (kept) => ASKED_TWICE.filter(([name]) => kept[name]?.answer === MODELS_ANSWER[name]).length;
   const score = said(SURVEY.score,
-    { before: right(before), after: right(after), all: QUESTIONS.length });
+    { before: right(before), after: right(after), all: ASKED_TWICE.length });
   const copied = html("span", { role: "status" });
   const copy = () => {
     const text = [score, ...rows.map((row) => row.join("\t"))].join("\n");
