@@ -9,7 +9,8 @@ import pytest
 import psasim as ps
 
 MONTHS = 4
-AGENTS = {"effort": "effort", "trust": "trust", "buy_in": "buy_in"}
+AGENTS = {ps.Department: {"effort": "effort", "trust": "trust"},
+          ps.DeliveryBody: {"buy_in": "buy_in"}}
 
 
 class Collected(ps.DeliveryModel):
@@ -19,7 +20,7 @@ class Collected(ps.DeliveryModel):
         super().__init__(**{"scenario": "teaching", "months": MONTHS, **given})
         self.datacollector = mesa.DataCollector(
             model_reporters={"real": lambda m: float(m.state.real.mean())},
-            agent_reporters=AGENTS)
+            agenttype_reporters=AGENTS)
 
     def step(self) -> None:
         super().step()
@@ -71,13 +72,12 @@ def test_a_data_collector_collects_agents_and_the_model() -> None:
     model = Collected()
     model.run_model()
     of_model = model.datacollector.get_model_vars_dataframe()
-    of_agents = model.datacollector.get_agent_vars_dataframe()
+    of_agents = model.datacollector.get_agenttype_vars_dataframe(ps.Department)
     assert len(of_model) == MONTHS
     assert of_model["real"].iloc[-1] == float(model.state.real.mean())
     assert of_agents.index.get_level_values(0).nunique() == MONTHS
-    last = of_agents.xs(MONTHS, level=0)["trust"].dropna()
-    shown = {a.unique_id: a.trust for a in model.departments}
-    assert {key: value for key, value in last.items() if key in shown} == shown
+    last = of_agents.xs(MONTHS, level=0)["trust"]
+    assert dict(last) == {a.unique_id: a.trust for a in model.departments}
 
 
 @pytest.mark.skipif(not hasattr(mesa, "batch_run"), reason="Mesa 4 has no batch runner")
