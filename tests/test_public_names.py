@@ -35,6 +35,7 @@ NAMES = {
     "Results",
     "open_results",
     "__version__",
+    "calibrate",
     "cite",
     "compare",
     "compare_scenarios",

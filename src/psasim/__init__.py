@@ -31,6 +31,7 @@ _HOME = {
     "Parameters": "psasim.declared.parameters",
     "Results": "psasim.results.results",
     "cite": "psasim.report.citing",
+    "calibrate": "psasim.cli.calibrate",
     "compare": "psasim.results.simulate",
     "compare_scenarios": "psasim.results.structures",
     "evaluate": "psasim.experiment.evaluate",

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from psasim.calibration import runs, waves
-from psasim.calibration.bands import BANDS, CASES, NO_DATA
+from psasim.calibration import runs
+from psasim.calibration.bands import BANDS, NO_DATA, SHIPPED, Evidence
 from psasim.calibration.fit import fits
 from psasim.calibration.prior import prior_rows, prior_sample
 from psasim.calibration.waves import CUTOFF, implausibility, left_over, match, missed
@@ -55,42 +55,33 @@ def test_a_band_hardly_any_set_comes_near_is_a_miss_of_the_model() -> None:
 
 def test_bands_cite_and_explain_and_stand_in_one_case_each() -> None:
     assert sorted(b.key for b in BANDS) == sorted({b.key for b in BANDS})
-    assert sorted(b.key for each in CASES.values() for b in each) == sorted(b.key for b in BANDS)
+    by_case = [b.key for each in SHIPPED.cases.values() for b in each]
+    assert sorted(by_case) == sorted(b.key for b in BANDS)
     for item in BANDS:
         assert item.sources and item.why_spread and item.low <= item.high and item.spread >= 0.0
     assert NO_DATA
 
 
 @pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
+def small(monkeypatch: pytest.MonkeyPatch) -> Evidence:
     """Few worlds, so that the cases of the world run in a second or two."""
-    few = {case: tuple(replace(b, case=replace(case, worlds=2)) for b in bands)
-           for case, bands in CASES.items()}
-    cases = {bands[0].case: bands for bands in few.values()}
-    keyed = {b.key: b for bands in cases.values() for b in bands}
-    ordered = tuple(keyed[b.key] for b in BANDS)
-    monkeypatch.setattr(runs, "CASES", cases)
-    monkeypatch.setattr(runs, "BANDS", ordered)
-    monkeypatch.setattr(waves, "BANDS", ordered)
     monkeypatch.setattr(runs, "BLOCK", 8)
+    return Evidence(tuple(replace(b, case=replace(b.case, worlds=2)) for b in BANDS))
 
 
-@pytest.mark.usefixtures("small")
-def test_statistics_stand_under_their_bands(tmp_path: Path) -> None:
+def test_statistics_stand_under_their_bands(small: Evidence, tmp_path: Path) -> None:
     """Each column is what its own case and statistic give, whatever the order of cases."""
     rows = prior_rows(3, 1)
-    mean, _ = runs.run(rows, 1, 5, tmp_path, SERIAL)
-    for place, item in enumerate(runs.BANDS):
-        own = runs.statistics(item.case, prior_sample(3, 1), 2, 5)[0]
-        column = [b.key for b in runs.CASES[item.case]].index(item.key)
-        assert mean[:, place] == pytest.approx(own[:, column])
+    mean, _ = runs.run(rows, 1, 5, tmp_path, SERIAL, evidence=small)
+    for place, item in enumerate(small.bands):
+        own = runs.statistics([item], prior_sample(3, 1), 2, 5)[0]
+        assert mean[:, place] == pytest.approx(own[:, 0])
 
 
-@pytest.mark.usefixtures("small")
 def test_a_stopped_calibration_goes_on_and_ends_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small: Evidence, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = match(16, 3, tmp_path / "whole", SERIAL)
+    whole = match(16, 3, tmp_path / "whole", SERIAL, evidence=small)
     real, done = runs._keep, []
 
     def stops(job: runs.Job) -> int:
@@ -101,13 +92,13 @@ def test_a_stopped_calibration_goes_on_and_ends_the_same(
 
     monkeypatch.setattr(runs, "_keep", stops)
     with pytest.raises(KeyboardInterrupt):
-        match(16, 3, tmp_path / "cut", SERIAL)
+        match(16, 3, tmp_path / "cut", SERIAL, evidence=small)
     kept = set((tmp_path / "cut" / "wave-1").glob("*.npy"))
     assert len(kept) == 4
     before = {path: path.stat().st_mtime_ns for path in kept}
     monkeypatch.setattr(runs, "_keep", real)
     told: list[int] = []
-    again = match(16, 3, tmp_path / "cut", SERIAL, lambda number, size: told.append)
+    again = match(16, 3, tmp_path / "cut", SERIAL, lambda number, size: told.append, small)
     assert {path: path.stat().st_mtime_ns for path in kept} == before
     assert told[0] > 0
     for one, other in zip(whole, again, strict=True):

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import numpy as np
 
 from psasim.declared.declare import Source
 from psasim.declared.levers import Governance
+from psasim.declared.parameters import PARAMETERS
 from psasim.declared.presets import preset
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.results.parts import PATHS
@@ -28,6 +28,7 @@ JUNE_2006 = 15
 A_YEAR = 12
 ON_COURSE = 3.0
 """Band of the FCO rule from which a target is not slipping."""
+MONTHS = 36
 RARE = 0.05
 """A case that was seen must not be rarer than this among worlds."""
 
@@ -39,14 +40,15 @@ Statistic = Callable[[Measures, Floats | None], Floats]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A scenario under the governance of its time, in how many worlds of the first wave;
-    paths: whether a statistic reads monthly outcomes."""
+    """A scenario, by name or path, under the governance of its time, in how many worlds of the
+    first wave; paths: whether a statistic reads monthly outcomes."""
 
     scenario: str
     governance: Governance
     package: str
     worlds: int
     paths: bool
+    months: int = MONTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,20 @@ class Band:
     high: float
     spread: float
     why_spread: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a calibration is held to, and the parameters it draws, the others at their defaults."""
+
+    bands: tuple[Band, ...]
+    names: tuple[str, ...] = tuple(PARAMETERS)
+
+    @property
+    def cases(self) -> dict[Case, tuple[Band, ...]]:
+        """Bands by case, in the order in which cases come up."""
+        found = dict.fromkeys(band.case for band in self.bands)
+        return {case: tuple(b for b in self.bands if b.case == case) for case in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +212,8 @@ BANDS: tuple[Band, ...] = (
     ),
 )
 
-CASES: Mapping[Case, tuple[Band, ...]] = MappingProxyType({
-    case: tuple(band for band in BANDS if band.case == case)
-    for case in dict.fromkeys(band.case for band in BANDS)
-})
+SHIPPED = Evidence(BANDS)
+"""What the shipped ensemble is held to."""
 
 NO_DATA: tuple[Gap, ...] = (
     Gap("Share of targets really met", ("pf10",),

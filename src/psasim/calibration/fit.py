@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from scipy import stats
@@ -12,6 +14,8 @@ from psasim.mechanisms.ordered_sum import Floats
 
 LEVEL = 0.05
 RESAMPLES = 1000
+ENOUGH = 20
+"""Sets from which a correlation is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +39,13 @@ class Fit:
         return self.p < LEVEL
 
 
-def fits(rows: Floats, left: np.ndarray, seed: int) -> list[Fit]:
+def fits(
+    rows: Floats, left: np.ndarray, seed: int, names: Sequence[str] = tuple(PARAMETERS)
+) -> list[Fit]:
     """How each parameter's distribution was moved, those moved most first.
 
-    rows: sets of the first wave, (sets, parameters); left: which were never ruled out.
+    rows: sets of the first wave, (sets, parameters); left: which were never ruled out; names: of
+    the columns.
     """
     kept, out = rows[left], rows[~left]
     mean, deviation = rows.mean(axis=0), rows.std(axis=0, ddof=1)
@@ -51,11 +58,35 @@ def fits(rows: Floats, left: np.ndarray, seed: int) -> list[Fit]:
             name,
             _interval(kept[:, i].std(ddof=1) / deviation[i], ratios[:, i]),
             _interval((kept[:, i].mean() - mean[i]) / deviation[i], shifts[:, i]),
-            _p(kept[:, i], out[:, i], len(PARAMETERS)),
+            _p(kept[:, i], out[:, i], len(names)),
         )
-        for i, name in enumerate(PARAMETERS)
+        for i, name in enumerate(names)
     ]
     return sorted(found, key=lambda fit: (fit.p, -abs(fit.shift[0])))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two parameters that the evidence ties to each other; rank: their correlation by rank among
+    the sets left."""
+
+    one: str
+    other: str
+    rank: float
+
+
+def pairs(rows: Floats, left: np.ndarray, names: Sequence[str]) -> list[Pair]:
+    """Parameters that are told only together, the closest first: where one may be higher if the
+    other is lower, no data of the kind can tell them apart (p times the number of pairs below
+    0.05)."""
+    kept = rows[left]
+    if len(kept) < ENOUGH:
+        return []
+    places = list(combinations(range(len(names)), 2))
+    found = [(i, j, stats.spearmanr(kept[:, i], kept[:, j])) for i, j in places]
+    tied = [Pair(names[i], names[j], float(test.statistic)) for i, j, test in found
+            if len(places) * test.pvalue < LEVEL]
+    return sorted(tied, key=lambda pair: -abs(pair.rank))
 
 
 def _interval(value: float, samples: Floats) -> tuple[float, float, float]:

@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from psasim.calibration.bands import BANDS, CASES, NO_DATA, Band
-from psasim.calibration.fit import Fit, fits
+from psasim.calibration.bands import NO_DATA, SHIPPED, Band, Evidence
+from psasim.calibration.fit import Fit, fits, pairs
 from psasim.calibration.inputs import input_checks
-from psasim.calibration.runs import MONTHS, statistics
+from psasim.calibration.runs import statistics
 from psasim.calibration.shipped import FILE
 from psasim.calibration.waves import CUTOFF, FACTORS, Wave, missed
 from psasim.declared.parameters import PARAMETERS, Parameters
@@ -28,6 +28,8 @@ from psasim.mechanisms.ordered_sum import Floats
 from psasim.scenario import load_scenario
 
 REPORT = "calibration.json"
+TABLE = "sets.csv"
+"""The same sets as a table of an experiment (`design: table`), and as a frame for `ps.evaluate`."""
 STAMP = "made_for"
 SCHEMA = 1
 QUANTILES = (0.05, 0.5, 0.95)
@@ -35,27 +37,30 @@ QUANTILES = (0.05, 0.5, 0.95)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a calibration was asked to do."""
+    """What a calibration was asked to do, and held to what."""
 
     sets: int
     keep: int
     seed: int
+    evidence: Evidence = SHIPPED
 
     def settings(self) -> dict[str, Any]:
         """JSON-ready, with everything else that decides a number."""
         return {
-            **asdict(self), "design": "latin_hypercube", "months": MONTHS,
+            "sets": self.sets, "keep": self.keep, "seed": self.seed, "design": "latin_hypercube",
             "cutoff": CUTOFF, "factors": list(FACTORS),
-            "ranges": {n: [q.low, q.high] for n, q in PARAMETERS.items()},
-            "bands": [band_data(band) for band in BANDS],
+            "ranges": {n: [PARAMETERS[n].low, PARAMETERS[n].high] for n in self.evidence.names},
+            "bands": [band_data(band) for band in self.evidence.bands],
         }
 
     @property
     def key(self) -> str:
         """Hash of all that a block of runs depends on; `keep` is not among it."""
-        names = dict.fromkeys(case.scenario for case in CASES)
+        cases = list(self.evidence.cases)
+        names = dict.fromkeys(case.scenario for case in cases)
         content = {
             **self.settings(), "keep": None, "model": model_digest(), "bits": bit_fingerprint(),
+            "cases": [[c.governance.settings(), c.worlds, c.months] for c in cases],
             "scenarios": [asdict(load_scenario(name)) for name in names],
         }
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
@@ -95,21 +100,24 @@ def report(asked: Asked, waves: Sequence[Wave], made: dict[str, Any]) -> dict[st
     """The report, JSON-ready; made: command, versions, commit and date."""
     first, last = waves[0], waves[-1]
     never = np.isin(np.arange(len(first.rows)), _places(waves))
-    found = fits(first.rows, never, asked.seed) if never.sum() > 1 else []
+    evidence = asked.evidence
+    found = fits(first.rows, never, asked.seed, evidence.names) if never.sum() > 1 else []
     return {
         "schema": SCHEMA, **_origin(asked, made),
         "waves": [
             {"sets": len(wave.rows), "worlds": {
-                f"{case.scenario}/{case.package}": case.worlds * wave.factor for case in CASES
+                f"{case.scenario}/{case.package}": case.worlds * wave.factor
+                for case in evidence.cases
             }, "left": int(wave.left.sum())}
             for wave in waves
         ],
-        "bands": _bands(first, last, asked.seed),
-        "input_checks": input_checks(),
+        "bands": _bands(first, last, asked),
+        "input_checks": input_checks() if evidence is SHIPPED else [],
         "parameters": [_fit(fit) for fit in found],
         "constrained": [fit.name for fit in found if fit.constrained],
         "at_prior": [fit.name for fit in found if not fit.constrained],
-        "no_data": [asdict(gap) for gap in NO_DATA],
+        "together": [asdict(pair) for pair in pairs(first.rows, never, evidence.names)],
+        "no_data": [asdict(gap) for gap in NO_DATA] if evidence is SHIPPED else [],
     }
 
 
@@ -121,8 +129,8 @@ def ensemble(asked: Asked, waves: Sequence[Wave], made: dict[str, Any]) -> dict[
     return {
         "schema": SCHEMA, **_origin(asked, made),
         "left": int(waves[-1].left.sum()),
-        "sha256": digest(list(PARAMETERS), sets),
-        "parameters": list(PARAMETERS),
+        "sha256": digest(asked.evidence.names, sets),
+        "parameters": list(asked.evidence.names),
         "sets": sets,
     }
 
@@ -138,15 +146,17 @@ def shipped_report() -> dict[str, Any]:
     return json.loads((files("psasim.calibration") / REPORT).read_text(encoding="utf-8"))
 
 
-def texts(asked: Asked, waves: Sequence[Wave], made: dict[str, Any]) -> dict[str, str]:
-    """Both files' text by name."""
-    rows = ensemble(asked, waves, made)
-    sets = rows.pop("sets")
-    head = json.dumps(rows, indent=1, ensure_ascii=False).removesuffix("\n}")
+def texts(found: dict[str, Any], rows: dict[str, Any]) -> dict[str, str]:
+    """The files' text by name, of a report and an ensemble."""
+    sets = rows["sets"]
+    others = {key: value for key, value in rows.items() if key != "sets"}
+    head = json.dumps(others, indent=1, ensure_ascii=False).removesuffix("\n}")
     lines = ",\n".join(f"  {json.dumps(row)}" for row in sets)
+    table = [[f"parameters.{name}" for name in rows["parameters"]], *sets]
     return {
-        REPORT: json.dumps(report(asked, waves, made), indent=1, ensure_ascii=False) + "\n",
+        REPORT: json.dumps(found, indent=1, ensure_ascii=False) + "\n",
         FILE: f'{head},\n "sets": [\n{lines}\n ]\n}}\n',
+        TABLE: "".join(f"{','.join(map(str, row))}\n" for row in table),
     }
 
 
@@ -165,12 +175,14 @@ def _places(waves: Sequence[Wave]) -> np.ndarray:
     return places
 
 
-def _bands(first: Wave, last: Wave, seed: int) -> list[dict[str, Any]]:
+def _bands(first: Wave, last: Wave, asked: Asked) -> list[dict[str, Any]]:
     ignored = missed(first.implausible)
+    cases = asked.evidence.cases
     default = np.concatenate([
-        statistics(case, [Parameters()], case.worlds * last.factor, seed)[0, 0] for case in CASES
+        statistics(bands, [Parameters()], case.worlds * last.factor, asked.seed)[0, 0]
+        for case, bands in cases.items()
     ])
-    keys = [band.key for case in CASES for band in CASES[case]]
+    keys = [band.key for bands in cases.values() for band in bands]
     return [
         {
             **band_data(band),
@@ -180,7 +192,7 @@ def _bands(first: Wave, last: Wave, seed: int) -> list[dict[str, Any]]:
             "plausible": _quantiles(last.values[last.left, i]),
             "default": float(default[keys.index(band.key)]),
         }
-        for i, band in enumerate(BANDS)
+        for i, band in enumerate(asked.evidence.bands)
     ]
 
 

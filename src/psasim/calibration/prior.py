@@ -7,6 +7,8 @@ constrained where its twin is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from psasim.declared.declare import Quantity
@@ -19,12 +21,12 @@ def prior_sample(sets: int, seed: int) -> list[Parameters]:
     return [as_parameters(row) for row in prior_rows(sets, seed)]
 
 
-def prior_rows(sets: int, seed: int) -> Floats:
-    """The same as an array, (sets, parameters), columns in the order of the table."""
+def prior_rows(sets: int, seed: int, names: Sequence[str] = tuple(PARAMETERS)) -> Floats:
+    """The same as an array, (sets, parameters), columns in the order of `names`."""
     from scipy.stats import qmc
 
-    unit = qmc.LatinHypercube(len(PARAMETERS), rng=seed).random(sets)
-    columns = [_laid(item, unit[:, place]) for place, item in enumerate(PARAMETERS.values())]
+    unit = qmc.LatinHypercube(len(names), rng=seed).random(sets)
+    columns = [_laid(PARAMETERS[name], unit[:, place]) for place, name in enumerate(names)]
     return np.stack(columns, axis=1)
 
 
@@ -35,9 +37,9 @@ def _laid(item: Quantity, unit: Floats) -> Floats:
     return item.low + unit * (item.high - item.low)
 
 
-def as_parameters(row: Floats) -> Parameters:
-    """A row in table order as parameters."""
+def as_parameters(row: Floats, names: Sequence[str] = tuple(PARAMETERS)) -> Parameters:
+    """A row of values of `names` as parameters, the others at their defaults."""
     return Parameters(**{
-        name: int(value) if item.integer else float(value)
-        for (name, item), value in zip(PARAMETERS.items(), row, strict=True)
+        name: int(value) if PARAMETERS[name].integer else float(value)
+        for name, value in zip(names, row, strict=True)
     })

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from psasim.calibration.bands import BANDS, Band
+from psasim.calibration.bands import SHIPPED, Band, Evidence
 from psasim.calibration.prior import prior_rows
 from psasim.calibration.runs import Report, run, size
 from psasim.experiment.computing.backends import Backend
@@ -81,7 +81,7 @@ def left_over(implausible: Floats, ignored: NDArray[np.bool_]) -> NDArray[np.boo
 
 def match(
     sets: int, seed: int, folder: Path, backend: Backend,
-    begin: Callable[[int, int], Report] | None = None,
+    begin: Callable[[int, int], Report] | None = None, evidence: Evidence = SHIPPED,
 ) -> list[Wave]:
     """Every wave, from `sets` sets of the prior.
 
@@ -89,14 +89,15 @@ def match(
     of a wave and its runs, gives what is told of progress.  A band that the first wave
     finds missed rules nothing out.
     """
-    rows = prior_rows(sets, seed)
+    rows = prior_rows(sets, seed, evidence.names)
     waves: list[Wave] = []
-    ignored = np.zeros(len(BANDS), dtype=bool)
+    ignored = np.zeros(len(evidence.bands), dtype=bool)
     for number, factor in enumerate(FACTORS, start=1):
-        report = begin(number, size(len(rows), factor)) if begin else None
-        mean, variance = run(rows, factor, seed, folder / f"wave-{number}", backend, report)
-        worlds = [band.case.worlds * factor for band in BANDS]
-        implausible = implausibility(mean, variance, worlds, BANDS)
+        report = begin(number, size(len(rows), factor, evidence)) if begin else None
+        mean, variance = run(
+            rows, factor, seed, folder / f"wave-{number}", backend, report, evidence)
+        worlds = [band.case.worlds * factor for band in evidence.bands]
+        implausible = implausibility(mean, variance, worlds, evidence.bands)
         if number == 1:
             ignored = missed(implausible)
         left = left_over(implausible, ignored)

@@ -127,7 +127,8 @@ def _use() -> str:
         "set, and tells the spread between sets from that between worlds (`spread.csv`). In "
         "Python: `psasim.calibration.plausible()`. That calibration finds known parameters again "
         "is tested in [`test_recovery.py`](../tests/calibration/test_recovery.py); see the "
-        "[QA log](qa_log.md)."
+        "[QA log](qa_log.md). To calibrate to [your own data](own_data.md): `psasim calibrate "
+        "data.yaml`."
     )
 
 
