@@ -25,7 +25,7 @@ COMMANDS = {
     "analyse": "what finished results say to a question, in words and tables",
     "calibrate": "which parameter sets the evidence does not rule out",
     "cite": "the sources that a results folder rests on, as BibTeX",
-    "classroom": "the model in one page: shown on this machine, or written to one HTML file",
+    "classroom": "the model in one page, from here or as one HTML file; the game for a room",
     "design": "the size of an experiment, and what it will take",
     "doctor": "what is installed here, what works, how fast, and whether the bits are right",
     "new": "write a scenario to begin with, each fact explained",

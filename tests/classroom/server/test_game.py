@@ -46,8 +46,10 @@ def browsers() -> Iterator[Browsers]:
     assert path is not None, "chromium is needed for the tests of pages (-m browser)"
     with sync_playwright() as running:
         chromium = running.chromium.launch(executable_path=path, args=FLAGS)
-        yield Browsers(chromium)
+        found = Browsers(chromium)
+        yield found
         chromium.close()
+    assert found.said == []
 
 
 def clean(page: Any) -> None:
@@ -80,8 +82,19 @@ def joined(browsers: Browsers, address: str, code: str, number: int) -> Any:
     if number == 0:
         clean(page)
     page.locator("li").get_by_role("button").nth(number).click()
-    heading(page, "Department for")
+    page.get_by_role("button", name="Leave this seat").wait_for()
     return page
+
+
+def by_keyboard(page: Any, name: str) -> None:
+    """Tabs to what has this name, and presses Enter."""
+    focused = "document.activeElement.ariaLabel || document.activeElement.textContent"
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if page.evaluate(focused).startswith(name):
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"no key comes to {name}")
 
 
 def test_a_game_of_six_with_a_drop_out_and_a_restart(browsers: Browsers, tmp_path: Path) -> None:
@@ -120,7 +133,7 @@ def test_a_game_of_six_with_a_drop_out_and_a_restart(browsers: Browsers, tmp_pat
         seat = gone.get_by_role("heading", level=2).text_content()
         context = gone.context
         gone.close()
-        host.get_by_role("row", name=seat).get_by_text("away").wait_for(timeout=20_000)
+        host.get_by_role("row", name=seat).get_by_text("yes, but away").wait_for(timeout=20_000)
         back = browsers.page(context)
         back.goto(address)
         heading(back, seat)
@@ -164,12 +177,48 @@ def test_a_game_of_six_with_a_drop_out_and_a_restart(browsers: Browsers, tmp_pat
         fresh = browsers.person(PROJECTOR)  # the facilitator's page on another screen
         fresh.goto(link)
         heading(fresh, "Play 2 of 3")
+        with fresh.expect_download() as saved:
+            button(fresh, "Save it to a file").click()
+        record = tmp_path / "game.json"
+        saved.value.save_as(record)
         button(fresh, "Delete it").click()
         button(fresh, "Yes, delete it").click()
         heading(fresh, "A new game")
         assert not (folder / "room.jsonl").exists()
         players[0].get_by_role("alert").filter(has_text="not the code of the room").wait_for()
-    assert browsers.said == []
+        fresh.get_by_label("A game's file").set_input_files(record)
+        heading(fresh, "Play 2 of 3")
+        assert (folder / "room.jsonl").exists()
+
+
+def test_a_player_and_the_facilitator_by_keyboard_alone(
+    browsers: Browsers, tmp_path: Path
+) -> None:
+    with opened(tmp_path / "room") as (link, address, code, _):
+        host, page = browsers.person(PROJECTOR), browsers.person(PHONE)
+        host.goto(link)
+        heading(host, "A new game")
+        by_keyboard(host, "Begin")
+        heading(host, "Play 1 of 3")
+        page.goto(address)
+        heading(page, "Join the room")
+        page.keyboard.press("Tab")
+        page.keyboard.type(code)
+        page.keyboard.press("Enter")
+        heading(page, "Take a seat")
+        by_keyboard(page, "Department for Learning")
+        by_keyboard(host, "Open play 1")
+        heading(host, "Play 1 of 3, turn 1")
+        button(page, "Commit").wait_for()
+        by_keyboard(page, "Commit")
+        page.get_by_role("status").filter(has_text="The room has your choice.").wait_for()
+        assert page.evaluate("document.activeElement.textContent") == "Commit"
+        host.get_by_role("row", name="Learning").get_by_text("yes").first.wait_for()
+        by_keyboard(host, "Free Department for Learning")
+        page.get_by_role("alert").filter(has_text="no longer yours").wait_for()
+        by_keyboard(host, "Close the turn")
+        by_keyboard(host, "Yes, close the turn")
+        heading(host, "Play 1 of 3, turn 2")
 
 
 def test_the_facilitator_s_page_without_its_token_says_so(
@@ -188,4 +237,3 @@ def test_the_facilitator_s_page_without_its_token_says_so(
         page.goto(f"{address}#wrong")
         page.get_by_role("alert").filter(has_text="not the code of the room").wait_for()
         clean(page)
-    assert browsers.said == []

@@ -71,10 +71,11 @@ class RoomPage {
     const rows = this.desk.seats.map(({ room, seat, taken, here }) => {
       const words = seatWords(this.desk, room, seat);
       return [words, taken ? (here ? OF_ROOM.here : OF_ROOM.gone) : OF_ROOM.free,
-        taken ? html("button", { type: "button", onclick: () => this.free(room, seat) },
-          said(OF_ROOM.freeSeat, { seat: words })) : ""];
+        taken ? html("button", { type: "button", "aria-label": said(OF_ROOM.freeSeat,
+          { seat: words }), onclick: () => this.free(room, seat) }, OF_ROOM.freeIt) : ""];
     });
     return html("div", { class: "wide-table" },
+      html("p", { class: "about" }, OF_ROOM.seatsAbout),
       table(OF_ROOM.seats, [OF_ROOM.seat, OF_ROOM.state, OF_ROOM.act], rows));
   }
 
@@ -90,7 +91,7 @@ function keepingFocus(part, draw) {
   draw();
   if (!had) return;
   const again = [...part.querySelectorAll(had.tagName)].find((one) =>
-    (had.id ? one.id === had.id : one.textContent === had.textContent));
+    ["id", "ariaLabel", "textContent"].every((name) => one[name] === had[name]));
   again?.focus();
 }
 
