@@ -178,6 +178,25 @@ def test_what_is_not_published_is_blank(file: Path) -> None:
             ".network .told", "all => all.map(p => p.getAttribute('d'))") if path] == []
 
 
+def test_a_gate_shows_in_how_many_worlds_an_outcome_waits(file: Path) -> None:
+    with opened(file, "sandbox&teaching&departmental&joint_targets.strength%3D1") as tab:
+        slider(tab).press("Home")
+        tab.get_by_text("Show this month as a table").click()
+        tab.locator("#picture table").first.wait_for()
+        convened = [float(row[4]) for row in _table(tab, "Outcomes at the end")]
+        told = [text for text in tab.locator(".network text").all_text_contents()
+                if text.startswith("waiting")]
+        heights = tab.eval_on_selector_all(
+            ".network .gate", "all => all.map(gate => Number(gate.getAttribute('height')))")
+        assert len(told) == 2 and 0 < min(convened) < 1
+        for part, text, height in zip(convened, told, heights, strict=True):
+            assert abs(float(text.split()[1]) / 100 - (1 - part)) < 0.011
+            assert height / 112 == pytest.approx(1 - part, abs=0.0051)
+        slider(tab).press("End")
+        assert sum(text.startswith("waiting") for text in
+                   tab.locator(".network text").all_text_contents()) < 2
+
+
 def test_real_values_are_hidden_where_the_caller_says_so(file: Path) -> None:
     with opened(file, "sandbox&teaching&new_psa") as tab:
         tab.evaluate("""async () => {

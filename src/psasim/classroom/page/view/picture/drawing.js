@@ -12,6 +12,7 @@ import { gauge, strip } from "./gauge.js";
 export const SEEN = GIVEN.texts.picture;
 const LEAVING = ["distortion", "own", "overhead", "gaming", "slack"]; // left of a department
 const ARRIVING_ENDS = ["realised", "mix", "practice"]; // right of an outcome
+const GATE = 7 * EM; // height where all worlds wait
 const STUB = 2.4 * EM, TEXT_ROW = 18;
 
 export class Drawing {
@@ -170,9 +171,11 @@ function outcomeNode({ layout, network, plan, prefix }, node) {
   const bar = svg("rect", { x, y, width: BAR, class: "body" });
   const ends = ARRIVING_ENDS.map((line) => endOf(prefix, line, x + BAR));
   const lines = [0, 1, 2].map(() => svg("text", { x: x + BAR + 27 }));
+  const gate = [svg("rect", { x: x - 12, y, width: 9, class: "gate end mix" }),
+    svg("rect", { x: x - 12, y, width: 9, fill: patternOf(prefix, "mix") })];
   const level = network.merged ? strip(x + BAR + 30, y + 62) : gauge(plan.width - 40, y);
   return {
-    parts: [bar, ...ends.flatMap(({ parts }) => parts), ...lines, ...level.parts],
+    parts: [bar, ...gate, ...ends.flatMap(({ parts }) => parts), ...lines, ...level.parts],
     show(now, whole, { run, month, real, told }) {
       setHeight(bar, plan.scale * now.come);
       let top = y, free = y + 13;
@@ -184,9 +187,9 @@ function outcomeNode({ layout, network, plan, prefix }, node) {
       level.show(run, month, node.rows, real);
       const words = level.words(run, month, node.rows, real);
       const convened = told.sum("convened", node.rows) / node.rows.length;
-      if (!network.merged && convened < 0.995) {
-        words.push(said(SEEN.convened, { share: percent(convened) }));
-      }
+      const waiting = 1 - convened; // part of worlds in which nobody has convened it
+      for (const part of gate) setHeight(part, GATE * waiting);
+      if (waiting > 0.005) words.push(said(SEEN.waiting, { share: percent(waiting) }));
       lines.forEach((line, n) => {
         line.textContent = words[n] ?? "";
         line.setAttribute("y", (network.merged ? y + 148 : Math.max(free, y + 72) + 3) + n * TEXT_ROW);

@@ -22,7 +22,7 @@ import { reasons } from "./why.js";
 
 const A_MONTH = 450; // milliseconds a month takes
 const MARKS_SPEED = 45; // units a second that marks move
-const LETTERS_ALONE = 0.8, LETTERS_BESIDE = 0.68; // of their size letters may be, alone and side by side
+const LETTERS = 0.68; // of their size letters may be where there is little room
 let pictures = 0;
 
 export function picture(root) {
@@ -128,8 +128,7 @@ class Picture {
     const { layout } = this, other = this.#others()[this.compared];
     this.network = networkOf(layout, this.shown);
     const [least] = widths(this.network);
-    this.smallest = other ? LETTERS_BESIDE : LETTERS_ALONE;
-    this.panels.style.setProperty("--least", `${this.smallest * least / EM}em`);
+    this.panels.style.setProperty("--least", `${LETTERS * least / EM}em`);
     this.runs = [...(other ? [[SEEN.others[this.compared], other]] : []),
       [SEEN.now, this.now.chosen]];
     this.figures = this.runs.map(([title]) => {
@@ -175,7 +174,7 @@ class Picture {
     const plan = planOf(this.network, this.layout, scaled, width, named);
     this.figures.forEach((figure, n) => {
       figure.drawing = new Drawing(this.layout, this.network, plan, `${this.prefix}-${n}`);
-      figure.drawing.root.style.minWidth = `${this.smallest * least / EM}em`;
+      figure.drawing.root.style.minWidth = `${LETTERS * least / EM}em`;
       figure.canvas.replaceChildren(figure.drawing.root);
     });
     this.#move();

@@ -1,7 +1,7 @@
 // What the picture shows of a month, in words and as tables.
 
 import { table } from "../elements.js";
-import { said, two } from "../words.js";
+import { percent, said, two } from "../words.js";
 import { SEEN } from "./drawing.js";
 import { LEDGER_LINES } from "./ledger.js";
 import { Moment, range } from "./network.js";
@@ -18,6 +18,7 @@ export function monthInWords(layout, network, run, month) {
   };
   return said(network.one ? SEEN.inWordsOne : SEEN.inWords, {
     month, months: run.months, worlds: run.done,
+    waiting: network.one ? percent(1 - moment.of("convened", network.shown)) : "",
     outcome: network.one ? layout.facts.outcomes.name[network.shown] : "",
     ...Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, two(value)])),
   });
