@@ -9,11 +9,11 @@ import {
 import { PLAYING, playName } from "./naming.js";
 
 const DEBRIEF = PLAYING.debrief;
-const QUESTIONS = Object.keys(DEBRIEF.questions);
+const DEBRIEF_STEPS = Object.keys(DEBRIEF.questions);
 
 export function debriefScreen(place) {
   const { game } = place.desk, { play, step, revealed } = place.at;
-  const all = debriefOf(game), one = all.plays[play - 1], key = QUESTIONS[step];
+  const all = debriefOf(game), one = all.plays[play - 1], key = DEBRIEF_STEPS[step];
   const { heading, ask } = DEBRIEF.questions[key];
   const to = (more) => place.go({ ...place.at, ...more });
   return html("section", { class: "debrief" },
@@ -21,7 +21,7 @@ export function debriefScreen(place) {
     html("div", { class: "debrief-bar" }, playControl(all.plays, play, to), stepList(step, to)),
     html("h3", {}, heading), html("p", { class: "question" }, ask),
     ...ANSWERS[key](place, all, one, { revealed, reveal: () => to({ revealed: true }) }),
-    html("p", {}, ...(step < QUESTIONS.length - 1
+    html("p", {}, ...(step < DEBRIEF_STEPS.length - 1
       ? [html("button", { type: "button", class: "main",
         onclick: () => to({ step: step + 1, revealed: false }) }, DEBRIEF.next), " "] : []),
     html("button", { type: "button", onclick: () => place.go(null) }, DEBRIEF.back)));
@@ -37,7 +37,7 @@ function playControl(plays, play, to) {
 
 function stepList(step, to) {
   return html("div", { class: "steps", role: "group", "aria-label": DEBRIEF.steps },
-    ...QUESTIONS.map((key, n) => html("button", { type: "button",
+    ...DEBRIEF_STEPS.map((key, n) => html("button", { type: "button",
       "aria-label": DEBRIEF.questions[key].heading, ...(n === step && { "aria-current": "step" }),
       onclick: () => to({ step: n, revealed: false }) }, String(n + 1))));
 }
