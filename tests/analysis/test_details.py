@@ -102,3 +102,21 @@ def test_a_design_says_what_they_take(capsys: pytest.CaptureFixture) -> None:
     assert "departments" not in capsys.readouterr().out
     assert main(["design", *asked, "keep=detail"]) == 2
     assert "keep = 'detail' is not one of measures, details" in capsys.readouterr().err
+
+
+def test_the_terminal_tells_where_the_spread_comes_from(
+    kept: Path, capsys: pytest.CaptureFixture
+) -> None:
+    """Over several scenarios, futures and worlds."""
+    assert main(["analyse", str(kept), "ranking"]) == 0
+    text = capsys.readouterr().out
+    between = text.partition("Where does the spread come from?")[2]
+    table = psasim.open_results(kept).sources().set_index("package")
+    for name in PRESETS[1:]:
+        row = next(line for line in between.splitlines() if line.startswith(f"{name} "))
+        told = [float(cell) for cell in row.split()[1:]]
+        own = table.loc[name, ["sd_scenarios", "sd_futures", "sd_worlds"]].astype(float)
+        assert np.allclose(told, own, atol=6e-4)
+    assert f"for {(table['sd_scenarios'] > table['sd_futures']).sum()} of 2 packages" in " ".join(
+        between.split())
+    assert text.count("Where the spread of what each adds comes from") == 2

@@ -23,8 +23,10 @@ Gain = Callable[[dict[str, float]], float]
 
 def _plant(monkeypatch: pytest.MonkeyPatch, gain: Gain) -> None:
     """Have packages that cost money add `gain` of the parameters, each from 0 to 1."""
-    def planted(trajectory: Any, layout: Any, k: Coefficients) -> dict[str, np.ndarray]:
-        found = measure(trajectory, layout, k)
+    def planted(
+        trajectory: Any, layout: Any, k: Coefficients, own: Any
+    ) -> dict[str, np.ndarray]:
+        found = measure(trajectory, layout, k, own)
         runs = found["attainment"].size
         cost = np.broadcast_to(found["cost"], (runs,))
         units = {name: np.broadcast_to((getattr(k, name)[0] - ends["low"])

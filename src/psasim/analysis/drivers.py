@@ -70,7 +70,7 @@ def drivers(results: StoredResults, package: str | None = None) -> Answer:
         frame, left_out = _table(rows, target)
         frames.append(frame)
         notes += left_out
-        said.append(_sentence(results, target, frame, luck))
+        said.append(_sentence(results, target, frame, luck, "futures" if rows.futures else "rows"))
     worlds = results.worlds
     if len(rows.independent) < 10 * rows.given.shape[1]:
         notes.append(f"{len(rows.independent)} rows that were drawn apart are few for "
@@ -170,13 +170,13 @@ def _of_indices(rows: Rows, target: Target, indices: pd.DataFrame) -> Iterator[t
 
 
 def _sentence(
-    results: StoredResults, target: Target, frame: pd.DataFrame, luck: float
+    results: StoredResults, target: Target, frame: pd.DataFrame, luck: float, over: str
 ) -> str:
     what = target.name.replace("adds to", f"adds in {named(results.headline)} to")
     if frame.empty:
-        return f"{what} is the same in every row, so nothing drives it"
+        return f"{what} is the same in all {over}, so nothing drives it"
     if luck >= SURE:
-        return f"{what} differs between rows no more than the luck of worlds makes it"
+        return f"{what} differs between {over} no more than the luck of worlds makes it"
     strong = _strong(frame)
     if strong.empty:
         return f"{what} is driven by no single factor beyond luck"

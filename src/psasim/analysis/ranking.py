@@ -50,12 +50,21 @@ def ranking(results: StoredResults) -> Answer:
     elif len(found.futures) < FEW_FUTURES:
         notes.append(f"{len(found.futures)} futures are few: a share of them is known to a quarter "
                      "or so; 128 or more would tell")
+    sources = _sources(found, results)
     return Answer(
         _sentence(results.headline, table, over.shape[1], what), table, found.runs, units,
-        tuple(notes), {"dominance": _dominance(found.packages, good * over),
-                       "sources": _sources(found, results)},
+        tuple(notes), {"dominance": _dominance(found.packages, good * over), "sources": sources},
         table[["package", "first_alone", "first_tied", "regret", "regret_p95", "regret_max",
-               "worse"]])
+               "worse"]],
+        beside={f"Where the spread of what each adds comes from (standard deviations, {unit})":
+                _in_order(sources, table)} if several else {})
+
+
+def _in_order(sources: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Standard deviations by package, in the order of the ranking."""
+    place = {name: row for row, name in enumerate(table["package"])}
+    rows = sources.sort_values("package", key=lambda names: names.map(place), kind="stable")
+    return rows[["package", "sd_futures", "sd_worlds"]]
 
 
 def _table(found: Panel, over: Floats, good: int, baseline: str) -> pd.DataFrame:
@@ -128,7 +137,10 @@ def _sentence(headline: str, table: pd.DataFrame, number: int, what: str) -> str
 
 def spread_between(results: Sequence[StoredResults]) -> pd.DataFrame:
     """Where spread comes from over several scenarios: each package's standard deviation between
-    scenarios, between futures and between worlds, in one unit."""
+    scenarios, between futures and between worlds, in one unit, the widest first.
+
+    Raises `Unanswerable` where packages did not meet the same futures.
+    """
     panels = [panel(part, part.headline) for part in results]
     names = [name for name in panels[0].packages
              if name != results[0].baseline and all(name in found.packages for found in panels)]
@@ -140,5 +152,15 @@ def spread_between(results: Sequence[StoredResults]) -> pd.DataFrame:
         parts = np.array([components(values) for values in each])
         rows.append((name, MEASURES[results[0].headline].unit,
                      _deviation(means), *np.sqrt(np.mean(parts**2, axis=0)), len(panels)))
-    return pd.DataFrame(rows, columns=["package", "unit", "sd_scenarios", "sd_futures",
-                                       "sd_worlds", "scenarios"])
+    table = pd.DataFrame(rows, columns=["package", "unit", "sd_scenarios", "sd_futures",
+                                        "sd_worlds", "scenarios"])
+    return table.sort_values("sd_scenarios", ascending=False, kind="stable", ignore_index=True)
+
+
+def told_between(table: pd.DataFrame) -> str:
+    """For how many packages it matters more which scenario than which future."""
+    more = (table["sd_scenarios"] > table["sd_futures"].fillna(0.0)).sum()
+    row = table.iloc[0]
+    return (f"What a package adds hangs more on the scenario than on the future for {more} of "
+            f"{len(table)} packages; most for {row['package']} (standard deviation "
+            f"{row['sd_scenarios']:.3f} between {row['scenarios']} scenarios).")

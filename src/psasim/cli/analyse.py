@@ -13,6 +13,7 @@ from psasim.analysis.best import INDIFFERENCE
 from psasim.analysis.finished import FinishedResults, open_results
 from psasim.analysis.prices import EXAMPLE, read_prices
 from psasim.analysis.questions import QUESTIONS, Asked
+from psasim.analysis.ranking import spread_between, told_between
 from psasim.cli.results import check_folder
 from psasim.cli.table import prose
 from psasim.declared.names import one_of
@@ -63,9 +64,12 @@ def main(arguments: Sequence[str]) -> None:
     if given.csv is not None:
         _write(user_path(given.csv), answers)
     several = len(results.by_scenario()) > 1
-    print("\n\n".join(
-        _told(name, scenario if several else "", item)
-        for name, by_scenario in answers.items() for scenario, item in by_scenario.items()))
+    said = {name: [_told(name, scenario if several else "", item)
+                   for scenario, item in by_scenario.items()]
+            for name, by_scenario in answers.items()}
+    if several and "ranking" in said:
+        said["ranking"].append(_between(results.by_scenario()))
+    print("\n\n".join(text for texts in said.values() for text in texts))
 
 
 def _answers(
@@ -89,6 +93,20 @@ def _told(name: str, scenario: str, item: Answer | Unanswerable) -> str:
         said += [prose(title), *_table(table, {})]
     said.append(prose(f"From {item.runs:,} runs."))
     return "\n".join([*said, *(prose(f"Note: {note}.") for note in item.notes)])
+
+
+def _between(parts: Sequence[FinishedResults]) -> str:
+    """Where the spread comes from over several scenarios."""
+    head = "Where does the spread come from?  (all scenarios)"
+    try:
+        table = spread_between(parts)
+    except Unanswerable as why:
+        said = [prose(f"No answer: {why}.")]
+    else:
+        said = [prose(told_between(table)), *_table(
+            table[["package", "sd_scenarios", "sd_futures", "sd_worlds"]],
+            dict.fromkeys(("sd_scenarios", "sd_futures", "sd_worlds"), table["unit"].iloc[0]))]
+    return "\n".join([head, "-" * len(head), *said])
 
 
 def _table(table: pd.DataFrame, of: Mapping[str, str]) -> list[str]:

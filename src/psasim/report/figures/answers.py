@@ -14,6 +14,9 @@ from psasim.report.lettering import across, beside, key, shortened, ticks, upwar
 from psasim.report.style import INK, LINE_COLOURS, MUTED, REAL, REPORTED
 from psasim.results.measures import MEASURES
 
+SURE, WEAK = 0.05, LINE_COLOURS["own"]
+"""p from which an index may be luck, and the colour it then has."""
+
 
 def waterfall(table: pd.DataFrame, axes: Axes, package: str) -> Axes:
     """Draw how a package's capacity falls, line by line, to what moved an outcome.
@@ -39,7 +42,8 @@ def waterfall(table: pd.DataFrame, axes: Axes, package: str) -> Axes:
 
 
 def index_bars(table: pd.DataFrame, axes: Axes, index: str = "ST", most: int = 12) -> Axes:
-    """Draw an index of each factor with its 95 % interval, the strongest on top.
+    """Draw an index of each factor with its 95 % interval, the strongest on top; grey is what luck
+    may have made.
 
     table: as of `drivers()`; of its first target; index: such as ST, S1, mu_star or ratio; most:
     factors at most.
@@ -48,7 +52,8 @@ def index_bars(table: pd.DataFrame, axes: Axes, index: str = "ST", most: int = 1
     one_of(index, list(own["index"]), "index")
     own = own[own["index"] == index].sort_values("value", ascending=False).head(most)
     rows, value = np.arange(len(own)), own["value"].to_numpy()
-    axes.barh(rows, value, height=0.6, color=REAL)
+    weak = own["p_holm"] >= SURE if "p_holm" in own else np.zeros(len(own), dtype=bool)
+    axes.barh(rows, value, height=0.6, color=np.where(weak, WEAK, REAL).tolist())
     known = np.isfinite(own["lo95"].to_numpy())
     axes.hlines(rows[known], own["lo95"][known], own["hi95"][known], color=INK, linewidth=1.4)
     axes.axvline(0.0, color=MUTED, linewidth=1.0)

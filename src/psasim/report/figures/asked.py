@@ -24,7 +24,7 @@ READ = {
     "mu_star": "mu_star is how far the answer moves on average when a factor alone goes over its "
                "range; lines are 95% intervals",
     "ratio": "The ratio is the share of the variance between rows that goes with a factor by "
-             "itself; it has no interval, and luck alone gives weak factors some",
+             "itself; it has no interval, and what is grey luck alone may have given",
 }
 LOST = ("overhead", "gaming", "distortion", "chain", "practice", "mix")
 """Lines of the ledger that take what was not kept back."""
