@@ -142,8 +142,8 @@ def test_a_run_that_failed_has_no_rows(
         outcome[2, :, 5] = np.nan
         return replace(worlds, outcome=outcome)
 
-    def measured(trajectory, layout, k):
-        values = measure(trajectory, layout, k)
+    def measured(trajectory, layout, k, own):
+        values = measure(trajectory, layout, k, own)
         early = trajectory.real[-1].mean(axis=0) > 0.05
         return values | {"burden": np.where(early, np.nan, values["burden"])}
 

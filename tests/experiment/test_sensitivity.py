@@ -47,8 +47,10 @@ def _ishigami(unit: dict[str, np.ndarray]) -> np.ndarray:
 
 def _plant(monkeypatch: pytest.MonkeyPatch, function: Function) -> None:
     """Have attainment be a function of the parameters, as the engine meets them."""
-    def planted(trajectory: Any, layout: Any, k: Coefficients) -> dict[str, np.ndarray]:
-        found = measure(trajectory, layout, k)
+    def planted(
+        trajectory: Any, layout: Any, k: Coefficients, own: Any
+    ) -> dict[str, np.ndarray]:
+        found = measure(trajectory, layout, k, own)
         unit = {name: (getattr(k, name)[0] - low) / (high - low)
                 for name, (low, high) in RANGES.items()}
         return found | {"attainment": found["attainment"] * 0 + function(unit)}

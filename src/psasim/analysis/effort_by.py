@@ -68,14 +68,13 @@ def by_place(results: StoredResults, of: str, packages: Sequence[str]) -> pd.Dat
     """
     lines = [name for name, line in LINES.items() if of == DEPARTMENT or line.by_contribution]
     names = names_of(results, of)
-    levels = by_world(results, of, lines, packages)
-    changes = by_world(results, of, lines, packages, less=results.baseline)
+    apart = by_world(results, of, lines, packages, less=results.baseline)
     found: list[tuple] = []
     for package in packages:
-        level = _over(levels[package], axis=2)
+        levels, change = apart[package]
+        level = _over(levels, axis=2)
         total = level.sum(axis=1, keepdims=True)
         share = np.divide(level, total, out=np.zeros_like(level), where=total > 0.0)
-        change = changes[package]
         whole = np.isfinite(change).all(axis=(0, 1))
         ends = mean_interval(change[..., whole])
         found += [

@@ -57,7 +57,7 @@ def _detailed(results: StoredResults, against: str) -> pd.DataFrame:
     packages = [name for name in results.packages if name != against]
     found = by_world(results, OUTCOME, ["real"], packages, less=against)
     names = names_of(results, OUTCOME)
-    return _table(against, names, {name: each[:, 0] for name, each in found.items()})
+    return _table(against, names, {name: each[:, 0] for name, (_, each) in found.items()})
 
 
 def _paired(results: StoredResults, final: pd.DataFrame, against: str) -> pd.DataFrame:

@@ -22,39 +22,48 @@ def names_of(results: StoredResults, of: str) -> list[str]:
 
 def by_world(
     results: StoredResults, of: str, columns: Sequence[str], packages: Collection[str],
-    less: str | None = None,
-) -> dict[str, Floats]:
-    """By package (names, columns, worlds): means over futures, of each future's difference from
-    package `less` where one is named; NaN where no future has a number.
+    less: str,
+) -> dict[str, tuple[Floats, Floats]]:
+    """By package two of (names, columns, worlds): its values, and its differences from package
+    `less` in the same future; means over futures, NaN where none has a number.
 
     of: `outcome` or `department`; results: of one scenario.  Raises `InputError` where details
     were not kept of every run.
     """
-    parts = results.row_parts(DETAILS)
     points = {p.number: p.package for p in results.points if p.package in packages}
-    other = {} if less is None else partners(results.points, less)
+    other = partners(results.points, less)
     bases = frozenset(other.get(number, -1) for number in points)
     shape = (len(names_of(results, of)), len(columns), results.worlds)
-    total = {name: np.zeros(shape) for name in packages}
-    count = {name: np.zeros(shape) for name in packages}
+    found = {name: (_Mean(shape), _Mean(shape)) for name in packages}
     starts: dict[int, list[PartFile]] = {}
-    for _, part in sorted(parts.items()):
-        starts.setdefault(part.block.worlds.start, []).append(part)
+    for _, part in sorted(results.row_parts(DETAILS).items()):
+        if part.block.worlds.start < results.worlds:
+            starts.setdefault(part.block.worlds.start, []).append(part)
     for start, own in sorted(starts.items()):
-        if start >= results.worlds:
-            break
         base = dict(_points(results, own, of, columns, bases))
         for number, values in _points(results, own, of, columns, points.keys()):
-            if less is not None:
-                if other.get(number) not in base:
-                    continue
-                values = values - base[other[number]]
-            worlds = slice(start, start + values.shape[-1])
-            finite = np.isfinite(values)
-            total[points[number]][..., worlds] += np.where(finite, values, 0.0)
-            count[points[number]][..., worlds] += finite
-    with np.errstate(invalid="ignore"):
-        return {name: total[name] / count[name] for name in packages}
+            level, change = found[points[number]]
+            level.add(start, values)
+            if other.get(number) in base:
+                change.add(start, values - base[other[number]])
+    return {name: (level.mean, change.mean) for name, (level, change) in found.items()}
+
+
+class _Mean:
+    """Mean of arrays (names, columns, some worlds) over what is finite."""
+
+    def __init__(self, shape: tuple[int, int, int]) -> None:
+        self._total, self._count = np.zeros(shape), np.zeros(shape)
+
+    def add(self, start: int, values: Floats) -> None:
+        worlds, finite = slice(start, start + values.shape[-1]), np.isfinite(values)
+        self._total[..., worlds] += np.where(finite, values, 0.0)
+        self._count[..., worlds] += finite
+
+    @property
+    def mean(self) -> Floats:
+        with np.errstate(invalid="ignore"):
+            return self._total / self._count
 
 
 def _points(

@@ -21,6 +21,7 @@ from psasim.errors import InputError
 from psasim.experiment.design.points import Design, Point, largest
 from psasim.experiment.design.refusals import Future, firsts, refusals
 from psasim.experiment.folder.bands import TRAJECTORIES, band_worlds
+from psasim.experiment.folder.held import Held, fits, read_held
 from psasim.experiment.folder.look import kept_headline, look, reached
 from psasim.experiment.folder.manifest import Manifest
 from psasim.experiment.folder.part import (
@@ -188,11 +189,21 @@ class StoredResults(Sampled):
         return found
 
     @cached_property
+    def _held(self) -> Held | None:
+        """Every run, read once; none where that takes too much room."""
+        size = len(self.design.points)
+        if not fits(size, self.worlds, len(self.measures)):
+            return None
+        return read_held(self._tables, size)
+
+    @cached_property
     def digest(self) -> str:
         """16 hexadecimal digits that two sets of runs share where all their bits agree."""
+        if self._held is not None:
+            return self._held.digest([point.number for point in self.design.points
+                                      if self._only in (None, point.scenario)])
         digest = Digest()
-        for part in self._parts.values():
-            table = self._tables.of(part)
+        for _, table in self._tables.each():
             kept = table.filter(pc.less(table["world"], self.worlds))
             if self._only is not None:
                 kept = kept.filter(pc.equal(kept["scenario"], self._only))
@@ -204,11 +215,15 @@ class StoredResults(Sampled):
         """The same results, one scenario at a time."""
         if len(self.design.scenarios) == 1:
             return [self]
-        return [
+        found = [
             type(self)(self.folder, self.manifest, self.design, self._parts, self.worlds, name,
                        self.headline, self.kept, self.longest)
             for name in dict.fromkeys(point.scenario for point in self.points)
         ]
+        for part in found:
+            if "_held" in self.__dict__:  # read once for all of them
+                part.__dict__["_held"] = self._held
+        return found
 
     def banded(self) -> Self:
         """The same results in the worlds whose monthly bands are kept, the first ones."""
@@ -249,16 +264,27 @@ class StoredResults(Sampled):
         return self._values[measure]
 
     def _read(self, measure: str, worlds: int) -> Floats:
-        place = np.full(len(self.design.points), -1)
-        place[[point.number for point in self.points]] = np.arange(len(self.points))
-        found = np.full((len(self.points), worlds), np.nan)
-        for part in self._parts.values():
-            table = self._tables.of(part, ["point", "world", "status", measure])
-            table = table.filter(pc.less(table["world"], worlds))
-            rows, fine = place[table["point"].to_numpy()], pc.equal(table["status"], "ok")
-            read = (rows >= 0) & fine.to_numpy()
-            found[rows[read], table["world"].to_numpy()[read]] = table[measure].to_numpy()[read]
+        numbers = [point.number for point in self.points]
+        # one measure is read alone; who asks for a second one will ask for more
+        several = bool(self._values) or "_held" in self.__dict__
+        if worlds == self.worlds and several and self._held is not None:
+            row = self.measures.index(measure)
+            found = self._held.of_ok(self._held.values[row, numbers], numbers, slice(None))
+        else:
+            found = self._read_one(measure, worlds, numbers)
         found.flags.writeable = False
+        return found
+
+    def _read_one(self, measure: str, worlds: int, numbers: Sequence[int]) -> Floats:
+        """A measure of points by number, read by itself."""
+        place = np.full(len(self.design.points), -1)
+        place[numbers] = np.arange(len(numbers))
+        found = np.full((len(numbers), worlds), np.nan)
+        for _, table in self._tables.each(["point", "world", "status", measure]):
+            kept = table.filter(pc.less(table["world"], worlds))
+            rows, fine = place[kept["point"].to_numpy()], pc.equal(kept["status"], "ok")
+            read = (rows >= 0) & fine.to_numpy()
+            found[rows[read], kept["world"].to_numpy()[read]] = kept[measure].to_numpy()[read]
         return found
 
     def factors(self) -> pd.DataFrame:
@@ -419,6 +445,7 @@ class StoredResults(Sampled):
 
     def _summary(self, baseline: str) -> Summary:
         if baseline not in self._summaries:
+            _ = self._held  # the summary is of all that there is
             self._summaries[baseline] = Summary(self.points, baseline, self.measures)
             self.add_to(self._summaries[baseline])
         return self._summaries[baseline]
@@ -436,6 +463,10 @@ class StoredResults(Sampled):
         for part in self._by_start.get(start, ()):
             if holding is None or not holding.isdisjoint(part.block.points):
                 count = min(part.block.worlds.stop, self.worlds) - start
+                held = self.__dict__.get("_held")
+                if held is not None:
+                    yield held.rows(part.block.points, slice(start, start + count))
+                    continue
                 yield Rows.of_table(self._tables.of(part), part.block.points, count, self.measures)
 
 

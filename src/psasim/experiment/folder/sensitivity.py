@@ -44,7 +44,7 @@ class Runs(Protocol):
     def measures(self) -> Sequence[str]: ...
     @property
     def refused(self) -> Mapping[Future, str]: ...
-    def to_frame(self, columns: Sequence[str] | None = None) -> pd.DataFrame: ...
+    def values(self, measure: str) -> Floats: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +242,10 @@ def _words(spec: Mapping[str, Any]) -> list[Any]:
 
 def _means(results: Runs, measure: str) -> dict[int, float]:
     """By point, the mean over worlds, of points with a number in every one."""
-    runs = results.to_frame(["point", "world", "status", measure])
-    runs = runs[(runs["status"] == "ok") & np.isfinite(runs[measure])]
-    found = runs.groupby("point")[measure].agg(["size", "mean"])
-    whole = found.loc[found["size"] == results.worlds, "mean"]
-    return {int(point): float(mean) for point, mean in zip(whole.index, whole, strict=True)}
+    values = results.values(measure)
+    return {point.number: float(each.mean())
+            for point, each in zip(results.points, values, strict=True)
+            if np.isfinite(each).all()}
 
 
 def _mean(means: Mapping[int, float], points: Sequence[int]) -> float:

@@ -75,10 +75,8 @@ def _differences(
 ) -> tuple[dict[str, Floats], dict[str, list[int]]]:
     """From the baseline of the same set and world, (measures, sets, worlds) by package, and
     the numbers of the sets."""
-    runs = results.to_frame(["point", "world", *measures])
-    values = {
-        point: group[list(measures)].to_numpy().T for point, group in runs.groupby("point")
-    }
+    each = np.stack([results.values(measure) for measure in measures])
+    values = {point.number: each[:, row] for row, point in enumerate(results.points)}
     of = partners(results.points, results.baseline)
     found: dict[str, list[Floats]] = {name: [] for name in results.packages}
     futures: dict[str, list[int]] = {name: [] for name in results.packages}

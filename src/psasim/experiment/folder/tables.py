@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,18 +41,23 @@ class PartTables:
 
     def of(self, part: PartFile, columns: Sequence[str] | None = None) -> pa.Table:
         """The rows of a part, some columns or all."""
+        return steadily(self.folder, lambda: _rows(part, columns))
 
-        def read() -> pa.Table:
-            now = _now(part)
-            if now == part:
-                return read_part(part, columns)
-            return _within(read_part(now), part.block, columns)
-
-        return steadily(self.folder, read)
+    def each(
+        self, columns: Sequence[str] | None = None
+    ) -> Iterator[tuple[PartFile, pa.Table]]:
+        """Every part with its rows.  The folder is looked at once more only where a part is gone,
+        as looking takes as long as there are parts."""
+        for _, part in sorted(self.parts.items()):
+            try:
+                table = _rows(part, columns)
+            except Exception:  # replaced as it was read
+                table = self.of(part, columns)
+            yield part, table
 
     def of_all(self, columns: Sequence[str] | None = None) -> pa.Table:
         """The rows of all parts, some columns or all."""
-        tables = [self.of(part, columns) for _, part in sorted(self.parts.items())]
+        tables = [table for _, table in self.each(columns)]
         if not tables:
             none = no_runs(self.measures)
             return none if columns is None else none.select(columns)
@@ -89,6 +94,13 @@ class PartTables:
                 f"{path} holds {there} of {len(self.parts)} parts: {what} of every run are kept "
                 f"where asked for; give the command again with {setting}")
         return parts
+
+
+def _rows(part: PartFile, columns: Sequence[str] | None) -> pa.Table:
+    now = _now(part)
+    if now == part:
+        return read_part(part, columns)
+    return _within(read_part(now), part.block, columns)
 
 
 def _now(part: PartFile) -> PartFile:
