@@ -30,8 +30,7 @@ def declarations() -> dict[str, Any]:
             for name in preset_names()
         ],
         "measures": [
-            {"name": m.name, "label": m.label, "unit": m.unit, "good": m.good,
-             "heading": str(m.heading), "definition": m.definition}
+            {"name": m.name, "label": m.label, "unit": m.unit}
             for m in MEASURES.shipped.values()
         ],
         "lines": [

@@ -233,9 +233,11 @@ def test_why_names_the_lever_the_coefficients_and_the_mechanism(file: Path) -> N
         tab.get_by_text("Through which mechanisms").wait_for()
         told = " ".join(tab.locator(".picture details").first.inner_text().split())
         words = tab.evaluate("name => psasim.SEEN.lines[name]", most)
+        label = tab.evaluate(
+            "psasim.ALL_LEVERS.find((one) => one.name === 'data_sharing').label")
     assert f"“{words}”: {100 * before[most]:.0f} % of all capacity, now {100 * after[most]:.0f} %" \
         in told
-    assert "Data sharing (strength 0 → 1)" in told
+    assert f"{label} (strength 0 → 1)" in told
     assert f"sight {sight(0):.2f} → {sight(1):.2f}" in told
     assert "moral hazard in teams (Holmstrom 1982)" in told
     assert "docs/model.md" in told and "phase 2 Perceive, 3 Weigh" in told
