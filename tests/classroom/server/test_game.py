@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from tests.classroom.playing import FLAGS
@@ -218,6 +219,34 @@ def test_a_player_and_the_facilitator_by_keyboard_alone(
         page.get_by_role("alert").filter(has_text="no longer yours").wait_for()
         by_keyboard(host, "Close the turn")
         by_keyboard(host, "Yes, close the turn")
+        heading(host, "Play 1 of 3, turn 2")
+
+
+def test_what_the_game_does_not_take_is_told_to_the_seat_and_the_room_goes_on(
+    browsers: Browsers, tmp_path: Path
+) -> None:
+    with opened(tmp_path / "room") as (link, address, code, _):
+        host = browsers.person(PROJECTOR)
+        host.goto(link)
+        button(host, "Begin").click()
+        heading(host, "Play 1 of 3")
+        page = joined(browsers, address, code, 0)
+        button(host, "Open play 1").click()
+        button(page, "Commit").wait_for()
+        token = page.evaluate("localStorage.getItem('psasim-seat')")
+        for choice in ({"effort": {"__proto__": 1}}, {"effort": [[]]}, {"own": 1e299},
+                       {"effort": {"toString": {}}}, {"figures": "x"}, {"effort": {"Nowhere": 1}}):
+            said = httpx.post(f"{address}seat", headers={"Authorization": f"Bearer {token}"}, json={
+                "kind": "choose", "play": 1, "turn": 1, "choice": choice})
+            assert said.status_code == 200
+        page.get_by_role("alert").filter(has_text="no effort for Nowhere").wait_for()
+        clean(page)
+        button(page, "Commit").click()
+        page.get_by_role("status").filter(has_text="The room has your choice.").wait_for()
+        host.reload()  # what was not taken is not taken again
+        host.get_by_role("row", name="Department").get_by_text("yes").first.wait_for()
+        button(host, "Close the turn").click()
+        button(host, "Yes, close the turn").click()
         heading(host, "Play 1 of 3, turn 2")
 
 

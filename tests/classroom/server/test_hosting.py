@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from psasim.classroom.server import hosting
+from psasim.classroom.server import guards, hosting, log, messages, room, routes, serve
 from psasim.classroom.server.app import guarded_app
 from psasim.classroom.server.pages import facilitator_page, player_page
 from psasim.cli import main
@@ -125,6 +125,17 @@ def test_the_players_page_knows_no_scenario_and_no_model() -> None:
         assert name not in text
         assert name in facilitator_page(TEACHING, "http://x/")
     assert "connect-src 'self'" in text and len(text) < 120_000
+
+
+def test_the_bounds_that_are_told_are_those_that_hold() -> None:
+    page = Path(__file__).parents[3].joinpath("docs", "classroom.md").read_text(encoding="utf-8")
+    words = " ".join(page.split())
+    for told in (f"a player's {room.FROM_SEAT + 1}st message",
+                 f"{routes.FROM_SEAT // 1000} kB at once",
+                 f"more than {messages.DEEPEST} tables", f"full ({log.LARGEST // 1_000_000} MB)",
+                 f"a body beyond {guards.LARGEST // 1_000_000} MB", f"`http://127.0.0.1:{serve.PORT}/`"):
+        assert told in words
+    assert (routes.TRIES, routes.WITHIN) == (30, 60.0) and "the thirtieth in a minute" in words
 
 
 def test_it_stays_up_under_ten_thousand_requests(tmp_path: Path) -> None:

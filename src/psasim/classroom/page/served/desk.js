@@ -12,7 +12,7 @@ import { asker } from "./wire.js";
 
 export class RoomDesk {
   constructor(scenarios, token) {
-    Object.assign(this, { scenarios, ask: asker(token), kept: true, version: 0,
+    Object.assign(this, { scenarios, ask: asker(GIVEN.texts.served.facilitator.away, token), kept: true, version: 0,
       last: Promise.resolve() });
     this.forget();
   }

@@ -5,7 +5,7 @@ import { GameTable } from "../view/game/ui/table.js";
 import { said } from "../view/words.js";
 import { RoomDesk } from "./desk.js";
 import { drawFrame } from "./frame.js";
-import { Away, NotTaken, passes, repeatedly } from "./wire.js";
+import { NotTaken, passes, repeatedly } from "./wire.js";
 import { seatWords } from "./seats.js";
 
 const OF_ROOM = GIVEN.texts.served.facilitator;
@@ -43,7 +43,7 @@ class RoomPage {
           if (!(error instanceof NotTaken)) throw error;
           return false;
         }
-        this.tell(error instanceof Away ? OF_ROOM.away : error.message);
+        this.tell(error.message);
       }
     });
   }

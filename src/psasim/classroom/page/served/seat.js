@@ -48,7 +48,7 @@ class SeatPage {
 
   // Until a seat is taken: the code, then the seats that are free; why: no seat is ours, in words.
   async join(why) {
-    const ask = asker();
+    const ask = asker(OF_SEAT.away);
     this.code ??= codeOfLink();
     this.refuse(why);
     for (let asked = !this.code; ; asked = true) {
@@ -58,7 +58,7 @@ class SeatPage {
         return;
       } catch (error) {
         if (!(error instanceof NotTaken) && !passes(error)) throw error;
-        this.refuse(error instanceof Away ? OF_SEAT.away : error.message);
+        this.refuse(error.message);
       }
     }
   }
@@ -108,7 +108,7 @@ class SeatPage {
       this.refuse("");
       history.replaceState(null, "", location.pathname);
     } catch (error) {
-      this.refuse(error instanceof Away ? OF_SEAT.away : error.message);
+      this.refuse(error.message);
     }
   }
 
@@ -116,7 +116,7 @@ class SeatPage {
 
   // The seat's sheet, again and again, until it is no longer ours; returns why.
   async play() {
-    Object.assign(this, { ask: asker(this.token), seen: "", sheet: "", when: "", sent: 0 });
+    Object.assign(this, { ask: asker(OF_SEAT.away, this.token), seen: "", sheet: "", when: "", sent: 0 });
     this.show(html("h2", {}, OF_SEAT.seated));
     let lost = "";
     await repeatedly(PAUSE, async () => {
@@ -135,7 +135,7 @@ class SeatPage {
         }
         if (!passes(error)) throw error;
         this.away = true;
-        this.tell(error instanceof Away ? OF_SEAT.away : error.message);
+        this.tell(error.message);
       }
       return true;
     });

@@ -20,8 +20,9 @@ export function passes(error) {
 
 // A function of method, path and what is sent: the answer, null where there is nothing new.
 //
-// token: what the server is shown.  Throws `NotTaken` and `Away`.
-export function asker(token = "") {
+// away: what is said where nothing answers; token: what the server is shown.  Throws `NotTaken` and
+// `Away`.
+export function asker(away, token = "") {
   return async (method, path, given) => {
     const headers = { ...(token && { Authorization: `Bearer ${token}` }),
       ...(given !== undefined && { "Content-Type": "application/json" }) };
@@ -31,8 +32,8 @@ export function asker(token = "") {
       const answer = await fetch(path, { method, headers, body, cache: "no-store",
         signal: AbortSignal.timeout(PATIENCE) });
       [status, text] = [answer.status, await answer.text()];
-    } catch (error) {
-      throw new Away(error.message);
+    } catch {
+      throw new Away(away);
     }
     if (status === 204) return null;
     if (status !== 200) throw new NotTaken(status, text.trim());
