@@ -43,6 +43,7 @@ NAMES = {
     "load_scenario",
     "preset",
     "preset_names",
+    "save",
     "scenario_names",
     "simulate",
 }

@@ -41,6 +41,7 @@ _HOME = {
     "preset": "psasim.declared.presets",
     "preset_names": "psasim.declared.presets",
     "run_experiment": "psasim.cli.from_python",
+    "save": "psasim.report.saved",
     "scenario_names": "psasim.scenario",
     "simulate": "psasim.results.simulate",
 }

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from psasim.cli import main
 from psasim.errors import InputError, PsasimError, StoreError
 from psasim.experiment.folder import lock
 from psasim.experiment.folder.part import checksum
@@ -146,6 +147,19 @@ def test_schemas_of_others_are_refused_in_words(sweep, folder: Path) -> None:
         for act in (lambda: open_results(folder), lambda: _mended(sweep, folder)):
             with pytest.raises(StoreError, match=f"is of schema {schema}, and this psasim reads 2"):
                 act()
+
+
+@pytest.mark.parametrize("asked", ["results", "verify", "report", "analyse", "cite", "replay"])
+def test_every_command_refuses_a_folder_of_the_first_edition(
+    folder: Path, asked: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    (folder / "manifest.json").write_text(json.dumps({**content, "schema": 1}), encoding="utf-8")
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    assert main([asked, str(folder), *(["a/0/0"] if asked == "replay" else [])]) == 3
+    said = capsys.readouterr().err
+    assert "an earlier edition, psasim" in said and "record.json there has its commit" in said
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
 
 
 KINDS = {

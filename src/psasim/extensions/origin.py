@@ -37,17 +37,21 @@ def origin_of(kind: str, name: str, item: Any) -> Origin:
     if module.startswith(FILE):  # a file that was named
         module = Path(inspect.getfile(item)).name
     qualname = getattr(item, "__qualname__", type(item).__qualname__)
-    return Origin(kind, name, module, qualname, _source(item))
+    return Origin(kind, name, module, qualname, source_of(item))
 
 
-def _source(item: Any) -> str:
-    """Digest of the file that defines it; in a notebook or at a prompt, of its functions."""
+def source_of(item: Any) -> str:
+    """16 hexadecimal digits of its content."""
+    return hashlib.sha256(content_of(item)).hexdigest()[:16]
+
+
+def content_of(item: Any) -> bytes:
+    """The file that defines it; in a notebook or at a prompt, its functions."""
     try:
         file = Path(inspect.getsourcefile(item) or "")
     except TypeError:  # a class of a notebook
         file = Path()
-    content = file.read_bytes() if file.is_file() else b"\n".join(_texts(item))
-    return hashlib.sha256(content).hexdigest()[:16]
+    return file.read_bytes() if file.is_file() else b"\n".join(_texts(item))
 
 
 def _texts(item: Any) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import platform
 import subprocess
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +19,7 @@ from psasim.declared.declare import Assumption, Source
 from psasim.declared.levers import LEVERS
 from psasim.declared.parameters import PARAMETERS
 from psasim.fingerprint import bit_fingerprint
-from psasim.results.results import Comparison
+from psasim.results.results import Comparison, Results
 from psasim.scenario.schema import Scenario
 
 SCHEMA = 1
@@ -57,6 +58,16 @@ def _settings(results: Comparison) -> dict[str, Any]:
         "worlds": results.worlds,
         "months": results.months,
         "seed": results.seed,
+    }
+
+
+def settings_of(results: Results) -> dict[str, Any]:
+    """All that results in memory know of how they were made, own extensions among it."""
+    own = {name: dict(values) for name, values in results.parameters_of.items()}
+    return {
+        **_settings(results), "engine": results.engine, "first_world": results.first_world,
+        "headline": results.headline, "agents": results.agents, "parameters_of": own,
+        "extensions": [asdict(origin) for origin in results.extensions],
     }
 
 

@@ -169,7 +169,9 @@ def read_manifest(folder: Path) -> Manifest:
     if not folder.exists():
         raise StoreError(f"{folder}: there is no such folder; check the spelling of the path")
     if content is None and not path.exists():
-        raise StoreError(f"{folder} holds no results of psasim: there is no {MANIFEST}")
+        saved = ("; its runs were saved from memory: pandas.read_parquet reads runs.parquet"
+                 if (folder / "record.json").is_file() and (folder / RUNS).is_dir() else "")
+        raise StoreError(f"{folder} holds no results of psasim: there is no {MANIFEST}{saved}")
     if not content:
         raise StoreError(f"{path} cannot be read; give the command that made the folder again, "
                          "which makes it anew where runs are kept, or choose another folder")
@@ -203,9 +205,11 @@ def _check_schema(path: Path, content: Mapping[str, Any]) -> None:
     if schema != SCHEMA:
         study = content.get("study")
         version = study.get("version") if isinstance(study, dict) else None
-        made_by = f"psasim {version}" if version else "another psasim"
-        raise StoreError(f"{path} is of schema {str(schema)[:20]}, and this psasim reads {SCHEMA}: "
-                         f"{made_by} made the folder, and reads it")
+        edition = "an earlier" if isinstance(schema, int) and schema < SCHEMA else "another"
+        raise StoreError(
+            f"{path} is of schema {str(schema)[:20]}, and this psasim reads {SCHEMA}: {edition} "
+            f"edition{f', psasim {version},' if version else ''} made the folder, and reads it; "
+            "record.json there has its commit, and the command that makes such runs with this one")
 
 
 def _new(design: Design, study: Mapping[str, Any], shape: Shape, fingerprint: str) -> Manifest:
