@@ -54,9 +54,9 @@ def test_it_saves_again_and_not_over_what_is_not_its_own(tmp_path: Path) -> None
     ps.save(results, tmp_path / "out")
     ps.save(results, tmp_path / "out")
     assert not (tmp_path / "out" / "beside" / "extensions.txt").exists()
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "record.json").write_text("{}", encoding="utf-8")
     with pytest.raises(ps.InputError):
-        (tmp_path / "mine").mkdir()
-        (tmp_path / "mine" / "record.json").write_text("{}")
         ps.save(results, tmp_path / "mine")
 
 

@@ -28,9 +28,9 @@ def save(results: Results, folder: str | Path, command: str = "") -> Path:
 
     runs.parquet, trajectories.parquet, ledger.csv, contrasts.csv, figures and record.json as
     `psasim run` has them (settings, seed, versions, commit, digest, sources); in `beside` the
-    scenario as it was (`scenario.json`), BibTeX of what is cited (`sources.bib`), what one's own rule
-    remembered (`memory.npz`), and the text of own extensions, where it is as it was when they ran
-    (`extensions.txt`).  It is read with pandas; `psasim.run_experiment` makes folders that
+    scenario as it was (`scenario.json`), BibTeX of what is cited (`sources.bib`), what one's own
+    rule remembered (`memory.npz`), and the text of own extensions, where it is as it was when
+    they ran (`extensions.txt`).  It is read with pandas; `psasim.run_experiment` makes folders that
     `psasim.open_results` reads.  command: what gives the results again, for the record.  Raises
     `psasim.errors.InputError` where the folder holds files of somebody else.
     """
