@@ -97,6 +97,7 @@ def test_a_lever_is_moved_by_keyboard_alone(file: Path, tmp_path: Path) -> None:
     "sandbox&teaching&new_psa&lead.strength%3D7",
     "sandbox&teaching&new_psa&lead.strength%3D",
     "sandbox&teaching&new_psa&__proto__.x%3D1", "sandbox&%3Cscript%3E", "sandbox&%",
+    "sandbox&teaching&new_psa&run.months%3D0",
 ])
 def test_a_link_of_nonsense_is_told_and_the_page_stands(
     link: str, file: Path, tmp_path: Path
@@ -159,3 +160,19 @@ def test_where_no_worker_may_be_made_the_page_works_it_out_itself(
                  "sandbox&teaching&new_psa", before=f"window.Worker = {worker};")
     assert told["digest"] == psasim.compare(["new_psa"], scenario="teaching", worlds=200).digest
     assert told["said"] == []
+
+
+def test_months_worlds_and_seed_are_set_and_in_the_link(file: Path, tmp_path: Path) -> None:
+    link = "sandbox&teaching&new_psa&run.months%3D24&run.seed%3D5"
+    told = visit(file, """
+    await page.value(`(() => { const input = document.getElementById("run-worlds");
+      input.value = "60"; input.dispatchEvent(new Event("input", { bubbles: true })); })()`);
+    await settled();
+    for (const id of ["digest", "command", "refused"]) output[id] = await text(id);
+    output.link = await page.value("location.hash");
+    """, tmp_path, link)
+    results = psasim.compare(["new_psa"], scenario="teaching", worlds=60, months=24, seed=5)
+    assert told["digest"] == results.digest and told["said"] == []
+    assert told["command"] == ("psasim run scenario=teaching governance=new_psa worlds=60 "
+                               "months=24 seed=5")
+    assert told["link"].endswith("run.months%3D24&run.worlds%3D60&run.seed%3D5")

@@ -9,8 +9,12 @@ from psasim.declared.declare import Assumption, Choice, Quantity, Source
 from psasim.declared.levers import LEVERS, Lever
 from psasim.declared.parameters import PARAMETERS
 from psasim.declared.presets import description, preset, preset_names
+from psasim.declared.settings import SETTINGS
 from psasim.month.ledger import LINES
 from psasim.results.measures import MEASURES
+
+COUNTS = {"months": 120, "worlds": 1000, "seed": 2**32 - 1}
+"""How much of each the page takes: it keeps all months of all worlds in memory."""
 
 
 def declarations() -> dict[str, Any]:
@@ -20,6 +24,7 @@ def declarations() -> dict[str, Any]:
     """
     return {
         "bases": list(_bases()),
+        "counts": [_count(name, most) for name, most in COUNTS.items()],
         "parameters": [
             {**_item(quantity), "heading": str(quantity.heading)}
             for quantity in PARAMETERS.values()
@@ -39,6 +44,16 @@ def declarations() -> dict[str, Any]:
             for line in LINES.values()
         ],
     }
+
+
+def _count(name: str, most: int) -> dict[str, Any]:
+    """How much is run, as a page can: fewer than Python will."""
+    item = SETTINGS[name]
+    assert isinstance(item, Quantity)
+    lower, upper = item.bounds
+    return {"name": name, "label": label(name), "description": item.description,
+            "unit": item.unit, "default": item.default, "integer": True,
+            "lower": lower, "upper": min(int(upper), most)}
 
 
 def label(name: str) -> str:

@@ -10,7 +10,7 @@ from psasim.classroom.check import check
 from psasim.classroom.game import game_scenarios
 from psasim.classroom.given import given
 from psasim.classroom.html import document
-from psasim.classroom.lesson import lesson_scenarios
+from psasim.classroom.lesson import given_as, lesson_scenarios
 from psasim.classroom.words import style, texts
 from psasim.errors import InputError
 from psasim.fingerprint import model_digest
@@ -34,9 +34,9 @@ def page_data(scenarios: Mapping[str, Scenario]) -> dict[str, object]:
         "made": {"version": __version__, "model": model_digest(),
                  "check": check(next(iter(scenarios.values())))},
         "scenarios": [
-            *({**scenario_arrays(scenario), "given": given_as}
-              for given_as, scenario in scenarios.items()),
-            *({**scenario_arrays(scenario), "given": name, "lesson": True}
+            *({**scenario_arrays(scenario), "given": name}
+              for name, scenario in scenarios.items()),
+            *({**scenario_arrays(scenario), "given": given_as(name), "lesson": True}
               for name, scenario in _beside(scenarios).items()),
             *({**scenario_arrays(scenario), "given": name, "game": True}
               for name, scenario in game_scenarios().items() if name not in scenarios),
@@ -47,9 +47,9 @@ def page_data(scenarios: Mapping[str, Scenario]) -> dict[str, object]:
 def _beside(scenarios: Mapping[str, Scenario]) -> dict[str, Scenario]:
     """The lesson's scenarios by name, but those that are there already."""
     lesson = lesson_scenarios()
-    for given_as, scenario in scenarios.items():
+    for name, scenario in scenarios.items():
         own = lesson.pop(scenario.name, scenario)
         if scenario_arrays(own) != scenario_arrays(scenario):
-            raise InputError(f"classroom: {given_as}: the page's lesson has a scenario that is "
+            raise InputError(f"classroom: {name}: the page's lesson has a scenario that is "
                              f"called {scenario.name} too; rename yours")
     return lesson

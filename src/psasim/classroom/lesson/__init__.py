@@ -20,3 +20,8 @@ def lesson_scenarios() -> dict[str, Scenario]:
     """
     own = {path.stem: load_scenario(path) for path in sorted(FOLDER.glob("*.yaml"))}
     return {**{name: load_scenario(name) for name in SHIPPED}, **own}
+
+
+def given_as(name: str) -> str:
+    """How an analyst names a scenario of the lesson, from a clone's folder."""
+    return name if name in SHIPPED else f"src/psasim/classroom/lesson/{name}.yaml"

@@ -7,6 +7,7 @@ export const ALL_LEVERS = GIVEN.declarations.levers.map((lever) =>
   ({ ...lever, label: GIVEN.texts.view.levers[lever.name] }));
 export const ALL_PRESETS = GIVEN.declarations.presets;
 export const ALL_PARAMETERS = GIVEN.declarations.parameters;
+export const ALL_COUNTS = GIVEN.declarations.counts; // months, worlds and seed
 export const BASELINE = "departmental";
 
 // Where the numbers of a lever or a parameter come from, in words.
@@ -15,8 +16,8 @@ export function basisOf({ basis }) {
 }
 
 export function usual(scenario) {
-  return { scenario, preset: BASELINE, governance: {}, parameters: {}, months: 36, seed: 2007,
-    worlds: 200 };
+  return { scenario, preset: BASELINE, governance: {}, parameters: {},
+    ...Object.fromEntries(ALL_COUNTS.map((item) => [item.name, item.default])) };
 }
 
 // A setting of a preset's levers.
@@ -77,6 +78,12 @@ function changes({ preset, governance }) {
   return found;
 }
 
+// Months, worlds and seed where they are not the usual ones.
+export function countsMoved(setting) {
+  return ALL_COUNTS.filter((item) => setting[item.name] !== item.default)
+    .map(({ name }) => `${name}=${setting[name]}`);
+}
+
 function assumptions({ parameters }) {
   return Object.entries(parameters).map(([name, value]) => `parameters.${name}=${value}`);
 }
@@ -90,7 +97,8 @@ export function leverSettings(setting) {
 
 // The setting as the part of a link after #.
 export function asLink(setting) {
-  return [setting.scenario, setting.preset, ...changes(setting), ...assumptions(setting)]
+  return [setting.scenario, setting.preset, ...changes(setting), ...assumptions(setting),
+    ...countsMoved(setting).map((one) => `run.${one}`)]
     .map(encodeURIComponent).join("&");
 }
 
@@ -102,12 +110,13 @@ export function fromLink(text, scenarios) {
   let setting = withPreset(usual(scenario), preset);
   for (const change of moved) {
     const [, lever, field, value] = /^(\w+)\.(\w+)=(.+)$/.exec(change) ?? [];
-    const items = lever === "parameters" ? ALL_PARAMETERS
+    const items = lever === "parameters" ? ALL_PARAMETERS : lever === "run" ? ALL_COUNTS
       : ALL_LEVERS.find((one) => one.name === lever)?.fields;
     const item = items?.find((one) => one.name === field);
     if (!item || !within(item, value)) throw new Error(`no setting ${change}`);
     const number = item.options ? value : Number(value);
-    setting = lever === "parameters" ? withParameter(setting, field, number)
+    setting = lever === "run" ? { ...setting, [field]: number }
+      : lever === "parameters" ? withParameter(setting, field, number)
       : withField(setting, lever, field, number);
   }
   return setting;

@@ -59,7 +59,8 @@ export const SIGHT = {
   wanted: { seen: runOf("teaching", { data_sharing: 1 }) },
   questions: { effort: { kind: "choice" } },
   answers: ({ seen }) => ({
-    effort: givenEffort(seen.chosen, CHILDRENS) < givenEffort(seen.baseline, CHILDRENS) ? "down" : "up",
+    effort: givenEffort(seen.chosen, CHILDRENS) < givenEffort(seen.baseline, CHILDRENS)
+      ? "down" : "up",
   }),
   told({ seen: { chosen, baseline } }) {
     const change = givenEffort(chosen, CHILDRENS) / givenEffort(baseline, CHILDRENS) - 1;

@@ -23,8 +23,8 @@ export function showSurvey(root, when, page, memory) {
     told.textContent = said(SURVEY.count, { done, all: ASKED_TWICE.length });
   };
   root.append(html("h2", {}, SURVEY[when]), html("p", { class: "scene" }, SURVEY.about),
-    ...ASKED_TWICE.map(([name, texts], n) => surveyQuestion(`${when}-${name}`, n + 1, texts, kept[name] ?? {},
-      (part, value) => keep(name, part, value))), told);
+    ...ASKED_TWICE.map(([name, texts], n) => surveyQuestion(`${when}-${name}`, n + 1, texts,
+      kept[name] ?? {}, (part, value) => keep(name, part, value))), told);
   count();
   if (when === "after") root.append(...beforeAndAfter(root, page, memory));
   page.busy(false);
@@ -65,7 +65,8 @@ function surveyResults(memory, forget) {
   const rows = ASKED_TWICE.map(([name, texts], n) => [`${n + 1}. ${texts.ask}`,
     words(texts, before[name]), words(texts, after[name]),
     texts.options[MODELS_ANSWER[name]], texts.why]);
-  const right = (kept) => ASKED_TWICE.filter(([name]) => kept[name]?.answer === MODELS_ANSWER[name]).length;
+  const right = (kept) => ASKED_TWICE
+    .filter(([name]) => kept[name]?.answer === MODELS_ANSWER[name]).length;
   const score = said(SURVEY.score,
     { before: right(before), after: right(after), all: ASKED_TWICE.length });
   const copied = html("span", { role: "status" });

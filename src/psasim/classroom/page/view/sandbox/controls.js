@@ -1,7 +1,9 @@
 // Controls, derived from the declarations: a slider to every lever, its fields behind it.
 
 import { html } from "../elements.js";
-import { ALL_LEVERS, ALL_PARAMETERS, ALL_PRESETS, basisOf, fieldsOf, within } from "../setting.js";
+import {
+  ALL_COUNTS, ALL_LEVERS, ALL_PARAMETERS, ALL_PRESETS, basisOf, fieldsOf, within,
+} from "../setting.js";
 import { said } from "../words.js";
 import { BOX } from "./telling.js";
 
@@ -46,6 +48,12 @@ function leverControl(lever, move) {
       html("p", { class: "about" }, `${BOX.live}: ${lever.live}. ${basisOf(lever)}`)));
 }
 
+// Months, worlds and seed; `move(name, value)` is told of every change.
+export function countControls(move) {
+  return ALL_COUNTS.map((item) =>
+    fieldControl(`run-${item.name}`, item, (value) => move(item.name, value)));
+}
+
 // A number or a choice; `move(value)` is told of every change to what it takes.
 function fieldControl(id, field, move) {
   const told = { id, "aria-describedby": `${id}-about` };
@@ -65,6 +73,10 @@ function fieldControl(id, field, move) {
 
 // Shows a setting on the controls, but for the one that is being used.
 export function showSetting(setting) {
+  for (const { name } of ALL_COUNTS) {
+    const input = document.getElementById(`run-${name}`);
+    if (input !== document.activeElement) input.value = setting[name];
+  }
   for (const { name, default: otherwise } of ALL_PARAMETERS) {
     const input = document.getElementById(`parameter-${name}`);
     if (input !== document.activeElement) input.value = setting.parameters[name] ?? otherwise;

@@ -2,7 +2,7 @@
 
 import { bar, chart, legend } from "./charts.js";
 import {
-  leverControls, packageOptions, parameterControls, showSetting,
+  countControls, leverControls, packageOptions, parameterControls, showSetting,
 } from "./controls.js";
 import { html, options, table } from "../elements.js";
 import { picture } from "../picture/picture.js";
@@ -68,7 +68,10 @@ export function beginSandbox(root, page) {
     shown.show({ scenario: scenarioOf(), now: found, before });
   }
 
-  options(byId("scenario"), scenarios.map((one) => [one.name, one.title]), setting.scenario);
+  const titles = (lesson) => scenarios.filter((one) => Boolean(one.lesson) === lesson)
+    .map(({ name, title }) => html("option", { value: name }, title));
+  byId("scenario").append(...titles(false),
+    html("optgroup", { label: BOX.ofLesson }, ...titles(true)));
   options(byId("package"), packageOptions(), setting.preset);
   byId("scenario").addEventListener("change", (event) =>
     change({ ...setting, scenario: event.target.value }));
@@ -78,6 +81,8 @@ export function beginSandbox(root, page) {
   byId("usual").addEventListener("click", () => change({ ...setting, parameters: {} }));
   byId("parameters").replaceChildren(...parameterControls((name, value) =>
     change(withParameter(setting, name, value), name)));
+  byId("counts").replaceChildren(...countControls((name, value) =>
+    change({ ...setting, [name]: value }, name)));
   byId("levers").replaceChildren(...leverControls((lever, field, value) =>
     change(withField(setting, lever, field, value), `${lever} ${field}`)));
   byId("legend").replaceChildren(...legend().map(([mark, words]) => html("li", {}, mark, words)));
@@ -110,7 +115,8 @@ function layoutOfSandbox() {
       html("h3", {}, BOX.levers), html("div", { id: "levers" }),
       html("h3", {}, BOX.assumptions),
       html("details", {}, html("summary", {}, BOX.everyOther), about(BOX.theyHold),
-        button("usual"), html("div", { id: "parameters" }))),
+        button("usual"), html("div", { id: "parameters" })),
+      html("h3", {}, BOX.counts), html("div", { id: "counts" })),
     html("section", { "aria-labelledby": "see", class: "results" },
       html("h2", { id: "see" }, BOX.see),
       html("p", { id: "headline", "aria-live": "polite" }, BOX.working),

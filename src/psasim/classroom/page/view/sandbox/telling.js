@@ -1,5 +1,6 @@
 // What the sandbox says of a setting and of what was found.
 
+import { countsMoved } from "../setting.js";
 import { percent, said, two, wholePercent } from "../words.js";
 
 export const BOX = GIVEN.texts.sandbox;
@@ -38,13 +39,15 @@ export function chartWords(name, found, o) {
 
 // How to get the digest elsewhere: at the command line, or, where there is nothing to compare with,
 // in Python.
-export function elsewhere({ levers, parameters, worlds }, given) {
+export function elsewhere({ levers, parameters, worlds, ...setting }, given) {
+  const counts = [`worlds=${worlds}`,
+    ...countsMoved({ worlds, ...setting }).filter((one) => !one.startsWith("worlds="))];
   if (levers.length === 0) {
     const assumed = Object.keys(parameters).length ? `${JSON.stringify(parameters)}, ` : "";
-    return `psasim.simulate("${given}", "departmental", ${assumed}worlds=${worlds}).digest`;
+    return `psasim.simulate("${given}", "departmental", ${assumed}${counts.join(", ")}).digest`;
   }
   const from = /^[\w./-]+$/.test(given) ? given : `'${given}'`;
-  return ["psasim run", `scenario=${from}`, ...levers, `worlds=${worlds}`].join(" ");
+  return ["psasim run", `scenario=${from}`, ...levers, ...counts].join(" ");
 }
 
 // What is said of an inertia that a scenario does not take.
