@@ -68,7 +68,8 @@ def _lead(stand: Standing) -> str:
     if np.isnan(rows.loc[top, "lo95"]):
         return f"In the one world that was run {top} does best of {where}: {ends}."
     if stand.gains:
-        return f"Of {where}, {top} does best: {ends}."
+        average = " on average" if results.futures > 1 else ""
+        return f"Of {where}, {top} does best{average}: {ends}."
     if better(rows, -stand.good).all():
         return f"Each of {where} does worse; the least so is {top}: {ends}."
     return f"Of {where} none is shown to do better; the best of them is {top}: {ends}."
@@ -93,7 +94,8 @@ def _how_sure(stand: Standing, futures: bool) -> str:
 
 def _over_futures(stand: Standing, top: str) -> str:
     results = stand.results
-    row = spread(results, (stand.measure,)).set_index("package").loc[top]
+    rows = spread(results, (stand.measure,)).set_index("package")
+    row = rows.loc[top]
     sets = int(row["sets"])
     said = f"Over {count(sets, 'future')}, settings of what nobody knows, {top} "
     if pd.isna(row["better"]):
@@ -105,7 +107,13 @@ def _over_futures(stand: Standing, top: str) -> str:
     if pd.isna(row["worst"]):
         return f"{said}."
     worst = difference(row["worst"], stand.measure)
-    return f"{said}; in its worst future the difference is {worst}."
+    said += f"; in its worst future the difference is {worst}"
+    first_in = ((rows["first_alone"] + rows["first_tied"]) * rows["sets"]).round()
+    oftener = first_in.idxmax()
+    if first_in[oftener] > first_in[top]:
+        said += f"; {oftener} is first oftener, in {first_in[oftener]:.0f}"
+    how = beside(results, stand.rows, top).removeprefix(", ")
+    return f"{said}; on average {top} is {how}." if how.startswith("not told apart") else f"{said}."
 
 
 def _next(stand: Standing) -> str:
@@ -116,14 +124,15 @@ def _next(stand: Standing) -> str:
     others = [str(name) for name in order.index if name != stand.top]
     if not others:
         return ""
+    average = " on average" if stand.results.futures > 1 else ""
     said = (f"Next comes {others[0]} "
             f"({difference(stand.rows.loc[others[0], 'mean'], stand.measure, unit=False)})")
     worse = [str(name) for name in order.index[::-1]
              if better(stand.rows.loc[[name]], -stand.good).all()]
     if worse:
         does = "does worse" if len(worse) == 1 else "do worse"
-        return f"{said}; {few(worse)} {does} than {stand.results.baseline}."
-    return f"{said}; no package is shown to do worse than {stand.results.baseline}."
+        return f"{said}; {few(worse)} {does} than {stand.results.baseline}{average}."
+    return f"{said}; no package is shown to do worse than {stand.results.baseline}{average}."
 
 
 def _effort(stand: Standing) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from psasim.experiment.folder.reader import StoredResults
+from psasim.experiment.folder.spread import spread
 from psasim.report.names import by_headline, is_preset
 from psasim.report.price import unbeaten
 from psasim.results.measures import MEASURES
@@ -14,6 +15,9 @@ from psasim.results.verdict import best, better, tied
 
 CONTENDERS = 8
 """Packages at most that the first page draws."""
+
+OFTEN = 0.1
+"""Share of futures in which a package is first, from which it is one to choose between."""
 
 
 class Standing:
@@ -51,8 +55,15 @@ class Standing:
         return self.top
 
     def contenders(self, most: int = CONTENDERS) -> list[str]:
-        """The presets, and packages that no other beats on gain and costs; the best first."""
+        """The presets, packages that no other beats on gain and costs, and those that are first
+        in a tenth of futures or more; the best first."""
         presets = [name for name in self.rows.index if is_preset(name)]
         rivals = unbeaten(self.measured, self.measure).index
-        named = list(dict.fromkeys([*presets, *rivals]))[:most]
+        named = list(dict.fromkeys([*presets, *rivals, *self._often_first()]))[:most]
         return [name for name in by_headline(self.results) if name in named]
+
+    def _often_first(self) -> list[str]:
+        if self.results.futures < 2:
+            return []
+        rows = spread(self.results, (self.measure,)).set_index("package")
+        return list(rows.index[rows["first_alone"] + rows["first_tied"] >= OFTEN])
