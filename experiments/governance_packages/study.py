@@ -23,6 +23,7 @@ from experiments.governance_packages.finding import (
     PRESETS,
     SETTINGS,
     finding,
+    paragraph,
     part_left_out,
 )
 from psasim.fingerprint import model_digest
@@ -34,7 +35,7 @@ from psasim.structure.layout import build_layout
 
 HERE = Path(__file__).parent
 MEASURES = ("targets_met_real", "targets_met_reported", "attainment", "burden", "cost")
-BEGIN, END = "<!-- finding: written by study.py -->\n", "<!-- end of finding -->\n"
+BEGIN, END = "<!-- {name}: written by study.py -->\n", "<!-- end of {name} -->\n"
 
 
 def main() -> None:
@@ -55,11 +56,18 @@ def write() -> None:
     contrasts, ledger = kept()
     draw(contrasts, ledger, HERE)
     readme = HERE / "README.md"
-    before, rest = readme.read_text(encoding="utf-8").split(BEGIN)
-    after = rest.split(END)[1]
-    readme.write_text(
-        before + BEGIN + finding(contrasts, ledger) + END + after, encoding="utf-8", newline="\n"
-    )
+    text = readme.read_text(encoding="utf-8")
+    readme.write_text(filled(text, contrasts, ledger), encoding="utf-8", newline="\n")
+
+
+def filled(text: str, contrasts: pd.DataFrame, ledger: pd.DataFrame) -> str:
+    """The README with what the extracts say."""
+    told = {"paragraph": f"\n{paragraph(contrasts)}\n\n", "finding": finding(contrasts, ledger)}
+    for name, says in told.items():
+        begin, end = BEGIN.format(name=name), END.format(name=name)
+        before, rest = text.split(begin)
+        text = before + begin + says + end + rest.split(end)[1]
+    return text
 
 
 def run(setting: str, folder: Path) -> Path:

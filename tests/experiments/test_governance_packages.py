@@ -49,13 +49,14 @@ def means(measure: str, baseline: str) -> dict[tuple[str, str], float]:
 
 def test_readme_has_the_finding_of_the_extracts(study) -> None:
     contrasts, ledger = study.kept()
-    assert study.BEGIN + study.finding(contrasts, ledger) + study.END in readme()
+    assert study.filled(readme(), contrasts, ledger) == readme()
 
 
 def test_another_number_is_another_finding(study) -> None:
     contrasts, ledger = study.kept()
     contrasts.loc[contrasts["package"] == "new_psa", "mean"] += 0.01
     assert study.finding(contrasts, ledger) not in readme()
+    assert study.paragraph(contrasts) not in readme()
 
 
 def test_ranks_are_those_of_the_extract(study) -> None:
