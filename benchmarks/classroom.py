@@ -1,7 +1,8 @@
 """`python -m benchmarks.classroom`: from a move of a lever to the painted picture, in Chromium.
 
 Each time is given beside a fixed loop that is timed in the same page, as a ratio, since machines
-differ: the first picture (25 worlds) and all 200 worlds, median and worst of twenty moves.
+differ: the first picture (25 worlds) and all 200 worlds, median and worst of twenty moves.  Then a
+room's server under twenty players (`room.py`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
+from benchmarks import room
 from psasim.classroom.export import page
 from psasim.scenario import load_scenario, scenario_names
 from tests.classroom.chromium import visit
@@ -64,6 +66,7 @@ def main() -> None:
                 for middle in [median(times)]
             ]
             print(f"{scenario:<15} {told[0]:<29} {told[1]:<28} {loop:5.0f}")
+    room.main()
 
 
 if __name__ == "__main__":

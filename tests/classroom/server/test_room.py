@@ -264,7 +264,11 @@ def test_a_room_nobody_used_leaves_nothing(tmp_path: Path) -> None:
     table = Table(folder)
     table.host("GET")
     table.log.close()
-    assert not folder.exists()
+    assert not list(tmp_path.iterdir())
+    table = Table(folder)
+    (tmp_path / "new" / "mine.txt").write_text("mine", encoding="utf-8")
+    table.log.close()
+    assert [path.name for path in (tmp_path / "new").iterdir()] == ["mine.txt"]
 
 
 # --- the record on disk -----------------------------------------------------------------------

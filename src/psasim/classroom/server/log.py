@@ -33,10 +33,9 @@ class Log:
     def __init__(self, folder: Path) -> None:
         self.path = folder / NAME
         check_ours(folder, NAME, Path.exists, " with --folder")
-        made = not folder.is_dir()
+        self._made = [path for path in (folder, *folder.parents) if not path.exists()]
         make_folder(folder)
         self._lock = FolderLock(folder, "--folder")
-        self._made = made
         try:
             self.entries, self.cut_off = _read(self.path)
             self._size = self.path.stat().st_size if self.entries else 0
@@ -79,12 +78,13 @@ class Log:
         self._size = 0
 
     def close(self) -> None:
-        """Let others in; a folder that holds no record is left as it was."""
+        """Let others in; where there is no record, folders that were made for it go again."""
         self._lock.release()
         if not self.path.exists():
             remove(self.path.parent / LOCK)
-            if self._made and not any(self.path.parent.iterdir()):
-                self.path.parent.rmdir()
+            with suppress(OSError):  # somebody put something there
+                for folder in self._made:
+                    folder.rmdir()
 
 
 def _read(path: Path) -> tuple[list[Entry], bool]:
