@@ -111,7 +111,7 @@ def test_a_game_of_six_with_a_reload_in_the_middle(
                 hands.press("Open play 2")  # nobody has raised a hand
                 assert "Hands are tied" in " ".join(
                     hands.page.get_by_role("alert").all_inner_texts())
-                hands.write("Joint targets", 4)
+                hands.write("All owners answer together (joint targets)", 4)
             hands.press(f"Open play {number}")
             for turn in (1, 2, 3):
                 hands.turn(turn)
@@ -245,7 +245,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(browser: Any, file
         for number in (1, 2, 3):
             look(f"play {number}")
             if number == 2:
-                hands.write("Data sharing", 3)
+                hands.write("Share live data", 3)
             hands.press(f"Open play {number}")
             if number == 3:
                 for seat in (SEATS[0], "Town councils", "The centre"):

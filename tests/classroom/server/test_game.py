@@ -166,7 +166,7 @@ def test_a_game_of_six_with_a_drop_out_and_a_restart(browsers: Browsers, tmp_pat
         host.get_by_role("radio", name="One change").check()
         clean(host)
         for page in players[:3]:
-            page.get_by_role("radio", name="Lead", exact=True).check()
+            page.get_by_role("radio", name="Name a lead for a shared outcome", exact=True).check()
             button(page, "Vote").click()
             page.get_by_role("status").filter(has_text="The room has your choice.").wait_for()
         clean(players[0])

@@ -20,10 +20,8 @@ export function roleName({ kind }, name) {
 // What governs a play: a lever's or a preset's name, or words of the facilitator.
 export function packageName(name) {
   if (name === "departmental") return PLAYING.open.none;
-  const { levers, presets } = GIVEN.declarations;
-  const preset = presets.find((one) => one.name === name);
-  return preset ? preset.description.split(":")[0]
-    : levers.find((one) => one.name === name)?.label ?? name;
+  const preset = GIVEN.declarations.presets.find((one) => one.name === name);
+  return preset ? preset.description.split(":")[0] : GIVEN.texts.view.levers[name] ?? name;
 }
 
 // `school_sport` as "School sport".
