@@ -180,3 +180,29 @@ def test_forced_colours_and_projector_type_keep_everything_in_view(file: Path) -
         assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
         stroke = "getComputedStyle(document.querySelector('#lesson polyline.real')).stroke"
         assert tab.evaluate(stroke) == tab.evaluate("getComputedStyle(document.body).color")
+
+
+def test_the_picture_stands_still_once_the_page_is_left(shown: Any) -> None:
+    go(shown, 1)
+    predict(shown)
+    lock(shown)
+    shown.get_by_text("Watch it month by month").click()
+    shown.get_by_role("button", name="Play", exact=True).click()
+    month = shown.locator("#lesson .months input[type=range]").element_handle()
+    before = month.evaluate("e => e.value")
+    shown.wait_for_function("([e, v]) => e.value !== v", arg=[month, before])
+    go(shown, 2)
+    shown.wait_for_timeout(100)
+    left = month.evaluate("e => e.value")
+    shown.wait_for_timeout(1200)
+    assert month.evaluate("e => e.value") == left
+
+
+def test_prediction_and_figure_are_in_view_together_on_a_projector(file: Path) -> None:
+    with opened(file, "lesson=2", width=1920, height=1080) as tab:
+        tab.get_by_label("Type size").select_option("Projector")
+        predict(tab)
+        lock(tab)
+        for what in (".beside", ".headline", "polyline.real"):
+            box = tab.locator(f"#lesson {what}").bounding_box()
+            assert box["y"] > -1 and box["y"] + box["height"] <= 1080, what

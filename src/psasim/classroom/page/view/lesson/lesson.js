@@ -33,12 +33,18 @@ export function beginLesson(root, page) {
     contents.replaceChildren(html("ol", {}, ...pages.map(([name, title], n) =>
       html("li", {}, html("a", { href: `#lesson=${name}`, title,
         "aria-current": n === at ? "step" : undefined }, LESSON.pages[name] ?? name)))));
+    still();
     place.replaceChildren();
     onward.replaceChildren(
       ...(at > 0 ? [turn(at - 1, LESSON.back)] : []),
       ...(at < pages.length - 1 ? [turn(at + 1, LESSON.next)] : []));
     pages[at][2](place, () => mine === shown);
     if (moved) focusOn(place.querySelector("h2"));
+  }
+
+  // Closes what may move, which then stops.
+  function still() {
+    place.querySelectorAll("details[open]").forEach((details) => { details.open = false; });
   }
 
   function turn(to, words) {
@@ -58,6 +64,9 @@ export function beginLesson(root, page) {
       if (link && asked < 0) page.refuse(LESSON.noPage);
       show(link ? Math.max(asked, 0) : at, place.childElementCount > 0);
     },
-    leave() { shown++; },
+    leave() {
+      shown++;
+      still();
+    },
   };
 }

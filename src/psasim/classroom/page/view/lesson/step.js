@@ -74,7 +74,9 @@ export async function showStep(root, step, number, page, memory, going) {
         again),
       monthByMonth(found[step.open]));
     page.busy(false);
-    if (asked) focusOn(headline);
+    if (!asked) return;
+    focusOn(headline);
+    ask.scrollIntoView(); // so that prediction, answer and figure are in view together
   }
 
   // The picture of one of the runs, made when it is asked for.
