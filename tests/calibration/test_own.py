@@ -120,6 +120,9 @@ def test_a_reading_counts_what_is_not_out_as_not_there() -> None:
     ({"spred": 0.1}, "unknown name 'spred'; did you mean 'spread'"),
     ({"value": "high"}, r"data\.trust\.value = 'high'"),
     ({"governance": "new"}, "'new'"),
+    ({"governance": {"lead": 7}}, r"data\.trust: governance\.lead\.strength = 7 is above"),
+    ({"at_least": float("nan")}, "are not finite numbers"),
+    ({"scenario": "\0"}, "cannot be a path|no such file"),
     ({"scenario": "teachin"}, "teachin"),
 ])
 def test_bad_data_are_told(change: dict, told: str) -> None:
@@ -135,6 +138,9 @@ def test_bad_data_are_told(change: dict, told: str) -> None:
     ({"worlds": 1}, "chance is told from two worlds on"),
     ({"months": 0}, "months = 0 is below"),
     ({"data": {}}, "data is empty"),
+    ({"data": {"": {"statistic": "trust", "low": 0.1, "source": "s"}}}, "data"),
+    ({"data": {"a\x1b[31m": {"statistic": "trust", "low": 0.1, "source": "s"}}}, "data"),
+    ({"data": {"a": 3}}, "data.a = 3"),
 ])
 def test_a_bad_file_is_told(change: dict, told: str) -> None:
     with pytest.raises(ps.InputError, match=told):

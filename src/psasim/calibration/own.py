@@ -11,7 +11,7 @@ import numpy as np
 
 from psasim.calibration.bands import MONTHS, Band, Case, Evidence, Measures
 from psasim.declared.declare import Source
-from psasim.declared.names import checked, one_of
+from psasim.declared.names import check_name, checked, one_of
 from psasim.declared.parameters import PARAMETERS
 from psasim.declared.settings import SETTINGS
 from psasim.engines.inputs import as_governance
@@ -123,13 +123,17 @@ def _one_case_each(bands: list[Band]) -> list[Band]:
 
 def _band(key: str, item: Mapping[str, Any], given: File, file: Path) -> Band:
     place = f"{file}: data.{key}"
+    check_name(key, f"{file}: data")
     datum = read(Datum, item, place)
     if not datum.source.strip():
         raise InputError(f"{place}.source is empty; say where the number is from")
     governance = given.governance if datum.governance is None else datum.governance
+    try:
+        package = as_governance(governance)
+    except InputError as error:
+        raise InputError(f"{place}: {error}") from None
     case = Case(
-        _scenario(datum.scenario or given.scenario, file),
-        as_governance(governance, f"{place}: governance"),
+        _scenario(datum.scenario or given.scenario, file), package,
         governance if isinstance(governance, str) else "custom", given.worlds,
         datum.statistic in PATHS, given.months)
     low, high = _ends(datum, place)
@@ -143,13 +147,14 @@ def _scenario(name: str, file: Path) -> str:
     """A shipped scenario by its name, another by its whole path, relative to the file."""
     if name in scenario_names():
         return name
-    path = str((file.parent / user_path(name)).resolve())
+    path = str((file.parent / user_path(name)).absolute())
     load_scenario(path)
     return path
 
 
 def _ends(datum: Datum, place: str) -> tuple[float, float]:
-    numbers = [x for x in (datum.value, datum.low, datum.high, datum.spread) if x is not None]
+    numbers = [x for x in (datum.value, datum.low, datum.high, datum.spread, datum.at_least)
+               if x is not None]
     if not np.isfinite(numbers).all() or datum.spread < 0.0:
         raise InputError(f"{place}: {shown(numbers)} are not finite numbers and a spread of 0 or "
                          "more; leave out an end that is open")
