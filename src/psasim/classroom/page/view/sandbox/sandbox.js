@@ -16,7 +16,8 @@ const TOGETHER = 1500; // milliseconds within which moves are one change
 const { measures: MEASURES, lines: SHOWN_LINES } = GIVEN.declarations;
 
 export function beginSandbox(root, page) {
-  const { scenarios } = page, names = scenarios.map((one) => one.name);
+  const scenarios = page.scenarios.filter((one) => !one.game);
+  const names = scenarios.map((one) => one.name);
   let setting = usual(names.includes("teaching") ? "teaching" : names[0]), reading = 0;
   root.append(...layoutOfSandbox());
   const byId = (id) => root.querySelector(`#${id}`);
