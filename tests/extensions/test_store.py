@@ -155,6 +155,21 @@ def test_what_a_notebook_defines_is_computed_in_its_process(tmp_path: Path) -> N
     assert [origin.kind for origin in results.extensions] == ["rule"]
 
 
+def test_what_a_prompt_defines_is_told_apart_by_its_code() -> None:
+    """`__main__` without a file, as in a notebook."""
+    rule = ("class Own({kind}):\n    def allocate(self, seen):\n"
+            "        return {part} * super().allocate(seen)\n")
+    run = "print(ps.simulate('teaching', worlds=1, months=2, {given}).extensions[0].source)\n"
+    asked = [("ps.Rule", 0.5, "extensions=[Own]"), ("ps.Rule", 0.6, "extensions=[Own]"),
+             ("ps.Department", 0.6, "agents=Own")]
+    program = "import psasim as ps\n" + "".join(
+        rule.format(kind=kind, part=part) + run.format(given=given) for kind, part, given in asked)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    one, other, agents = done.stdout.split()
+    assert one != other == agents
+
+
 def test_an_agent_of_ones_own_in_a_sweep(tmp_path: Path) -> None:
     file = tmp_path / "agents.py"
     file.write_text("import psasim as ps\n\nclass Idle(ps.Department):\n"

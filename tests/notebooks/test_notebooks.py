@@ -18,11 +18,21 @@ def code_of(path: Path) -> list[nbformat.NotebookNode]:
     return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
 
 
-def test_there_is_one() -> None:
-    assert [path.name for path in NOTEBOOKS] == ["first_run.ipynb"]
+def test_they_are_numbered_in_the_order_of_reading() -> None:
+    numbers = [path.name.partition("_")[0] for path in NOTEBOOKS]
+    assert numbers == [str(n) for n in range(1, len(NOTEBOOKS) + 1)] and len(numbers) > 1
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_ids_of_cells_stay(path: Path) -> None:
+    """By their place, so that a change of one cell is a change of that cell alone."""
+    ids = [cell.id for cell in nbformat.read(path, as_version=4).cells]
+    assert ids == [f"cell-{n:02}" for n in range(len(ids))]
+
+
+@pytest.mark.parametrize("path", [
+    pytest.param(path, id=path.stem, marks=[] if path == NOTEBOOKS[0] else pytest.mark.slow)
+    for path in NOTEBOOKS])
 def test_runs(path: Path, tmp_path: Path) -> None:
     notebook = nbformat.read(path, as_version=4)
     place = {"metadata": {"path": str(tmp_path)}}
@@ -45,4 +55,6 @@ def test_uses_public_names_only(path: Path) -> None:
     }
     assert used <= set(psasim.__all__)
     modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-    assert modules <= {"psasim.report.figures"}
+    modules |= {name.name for node in ast.walk(tree) if isinstance(node, ast.Import)
+                for name in node.names}
+    assert {name for name in modules if name.startswith("psasim")} <= {"psasim"}

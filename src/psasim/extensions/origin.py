@@ -49,7 +49,7 @@ def content_of(item: Any) -> bytes:
     """The file that defines it; in a notebook or at a prompt, its functions."""
     try:
         file = Path(inspect.getsourcefile(item) or "")
-    except TypeError:  # a class of a notebook
+    except (OSError, TypeError):  # a class of a notebook or a prompt, an object
         file = Path()
     return file.read_bytes() if file.is_file() else b"\n".join(_texts(item))
 
