@@ -14,7 +14,7 @@ const SETTLED_AFTER = 600; // milliseconds after which a change is read aloud
 export const CHALLENGES = [
   { name: "honest", scenario: "teaching", outcome: 1, goal: 0.8, paper: 0.05, cost: 1, most: 5,
     held: {}, without: [] },
-  { name: "short", scenario: "child_obesity", outcome: 0, goal: 0.85, paper: 0.1, cost: 1, most: 4,
+  { name: "short", scenario: "child_obesity", outcome: 0, goal: 0.9, paper: 0.1, cost: 1, most: 4,
     held: {}, without: ["funding_horizon"] },
   { name: "penalties", scenario: "hospital", outcome: 0, goal: 0.65, paper: 0.1, cost: 1, most: 4,
     held: { sanctions: 1, public_reporting: 1 }, without: ["external_challenge"] },
