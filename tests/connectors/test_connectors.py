@@ -53,7 +53,7 @@ def test_a_dataset_holds_what_results_hold() -> None:
 
 def test_monthly_state_is_the_models_and_moves_nothing() -> None:
     pytest.importorskip("xarray")
-    names = ["real", "trust", "effort", "buy_in", "slack", "clarity"]
+    names = ["real", "trust", "effort", "buy_in", "escalated", "reported", "slack", "clarity"]
     found = connectors.monthly("child_obesity", ["departmental", "new_psa"], names, worlds=2,
                                months=5)
     model = ps.DeliveryModel("child_obesity", "new_psa", world=1, months=5)
@@ -61,7 +61,7 @@ def test_monthly_state_is_the_models_and_moves_nothing() -> None:
     for month in range(1, 6):
         model.step()
         at = {"package": "new_psa", "month": month, "world": 1}
-        for name in ("real", "trust", "effort", "buy_in"):
+        for name in ("real", "trust", "effort", "buy_in", "escalated", "reported"):
             assert np.array_equal(found[name].sel(at), getattr(model.state, name)[:, 0])
         for name in ("slack", "clarity"):
             assert np.array_equal(found[name].sel(at), getattr(model.flows, name)[:, 0])

@@ -60,11 +60,15 @@ def test_it_saves_again_and_not_over_what_is_not_its_own(tmp_path: Path) -> None
         ps.save(results, tmp_path / "mine")
 
 
+@pytest.mark.parametrize("other", [None, ps.Rule], ids=["gone", "another"])
 def test_text_that_is_not_what_ran_is_said_to_be_lacking(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: type | None
 ) -> None:
     results = ps.simulate("teaching", worlds=2, months=2, extensions=[Counts])
-    monkeypatch.delattr("tests.extensions.test_saved.Counts")
+    if other is None:
+        monkeypatch.delattr("tests.extensions.test_saved.Counts")
+    else:
+        monkeypatch.setattr("tests.extensions.test_saved.Counts", other)
     place = ps.save(results, tmp_path / "out")
     assert "its text is not what it was" in (place / "beside" / "extensions.txt").read_text()
 
