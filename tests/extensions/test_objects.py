@@ -46,6 +46,7 @@ def test_a_lever_costs_and_moves_what_it_says() -> None:
 
 
 def test_a_lever_does_what_it_says_in_closed_form() -> None:
+    ps.simulate(**SMALL, extensions=[shared_office])  # from here on it is known
     layout = ps.DeliveryModel("teaching").layout
     model = ps.DeliveryModel("teaching", {"shared_office": 0.5})
     usual = ps.DeliveryModel("teaching")

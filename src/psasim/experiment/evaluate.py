@@ -107,10 +107,10 @@ def _table(given: Any, names: Sequence[str] | None) -> pd.DataFrame:
         raise InputError("names is for arrays; the columns of a frame are named already")
     table = given if isinstance(given, pd.DataFrame) else pd.DataFrame(np.atleast_2d(given))
     if not isinstance(given, pd.DataFrame):
-        listed = isinstance(names, (list, tuple, pd.Index, np.ndarray))
-        if not listed or len(names) != table.shape[1]:  # type: ignore[arg-type]
+        given_names = list(names) if isinstance(names, (list, tuple, pd.Index)) else []
+        if len(given_names) != table.shape[1] or not all(isinstance(n, str) for n in given_names):
             raise InputError(f"names = {shown(names)} must name the {table.shape[1]} columns of X")
-        table.columns = pd.Index(names)
+        table.columns = pd.Index(given_names)
     paths = [f"{_GROUP}{c}" if c in PARAMETERS else str(c) for c in table.columns]
     twice = {path for path in paths if paths.count(path) > 1}
     if twice:

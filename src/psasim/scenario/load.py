@@ -38,7 +38,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
 
     Raises `InputError` that names file, line, path, value, bound and fix.
     """
-    if name_or_path == FAMILY:
+    if isinstance(name_or_path, str) and name_or_path == FAMILY:
         return load_member({})
     if isinstance(name_or_path, str) and name_or_path in scenario_names():
         return read_scenario(_SHIPPED / str(name_or_path) / SCENARIO_FILE)
