@@ -1,8 +1,8 @@
 // The game of a room: what the server kept of it, in order, played anew in this page.
 //
 // Whatever anybody says goes to the server first, and is played as it comes back; so a page that is
-// opened again, or a server that was stopped, comes to the very same game.  Sheets go to the server,
-// which hands each seat its own.
+// opened again, or a server that was stopped, comes to the very same game.  Sheets go to the
+// server, which hands each seat its own.
 
 import { Refused } from "../view/game/core/checks.js";
 import { applyMessage, startGame, statusOf } from "../view/game/core/game.js";
@@ -12,7 +12,8 @@ import { asker } from "./wire.js";
 
 export class RoomDesk {
   constructor(scenarios, token) {
-    Object.assign(this, { scenarios, ask: asker(GIVEN.texts.served.facilitator.away, token), kept: true, version: 0,
+    Object.assign(this, { scenarios, ask: asker(GIVEN.texts.served.facilitator.away, token),
+        kept: true, version: 0,
       last: Promise.resolve() });
     this.forget();
   }

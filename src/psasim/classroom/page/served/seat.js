@@ -116,7 +116,8 @@ class SeatPage {
 
   // The seat's sheet, again and again, until it is no longer ours; returns why.
   async play() {
-    Object.assign(this, { ask: asker(OF_SEAT.away, this.token), seen: "", sheet: "", when: "", sent: 0 });
+    Object.assign(this, { ask: asker(OF_SEAT.away, this.token), seen: "", sheet: "", when: "",
+        sent: 0 });
     this.show(html("h2", {}, OF_SEAT.seated));
     let lost = "";
     await repeatedly(PAUSE, async () => {

@@ -131,7 +131,8 @@ function stubOf(prefix, line, colour) {
         setHeight(part, tall);
       }
       const seen = two(amount) !== "0.00", at = Math.max(top + tall / 2 + 5, free);
-      label.textContent = seen ? said(SEEN.labelled, { line: SEEN.lines[line], amount: two(amount) })
+      label.textContent = seen ? said(SEEN.labelled,
+        { line: SEEN.lines[line], amount: two(amount) })
         : "";
       label.setAttribute("x", x - 7);
       label.setAttribute("y", at.toFixed(1));
@@ -145,13 +146,15 @@ function bodyNode({ plan }, node) {
   const { x, y, tall } = plan.places.get(node);
   const bar = svg("rect", { x, y, width: BAR, class: "body" });
   const leak = svg("path", { class: "leak" });
-  const label = svg("text", { x: x + BAR + 26, y: y + tall + 2 * TEXT_ROW, "text-anchor": "start" });
+  const label = svg("text", { x: x + BAR + 26, y: y + tall + 2 * TEXT_ROW,
+      "text-anchor": "start" });
   return {
     parts: [leak, bar, label],
     show(now, whole) {
       const high = plan.scale * now.come, lost = plan.scale * now.chain;
       setHeight(bar, high);
-      leak.setAttribute("d", falling(x + BAR, y + high - lost / 2, y + tall + 1.7 * TEXT_ROW, lost));
+      leak.setAttribute("d", falling(x + BAR, y + high - lost / 2, y + tall + 1.7 * TEXT_ROW,
+          lost));
       leak.setAttribute("stroke-width", lost.toFixed(2));
       label.textContent = whole.come > 0 ? said(SEEN.lost, {
         share: percent(whole.chain / whole.come) }) : "";
@@ -192,7 +195,8 @@ function outcomeNode({ layout, network, plan, prefix }, node) {
       if (waiting > 0.005) words.push(said(SEEN.waiting, { share: percent(waiting) }));
       lines.forEach((line, n) => {
         line.textContent = words[n] ?? "";
-        line.setAttribute("y", (network.merged ? y + 148 : Math.max(free, y + 72) + 3) + n * TEXT_ROW);
+        const first = network.merged ? y + 148 : Math.max(free, y + 72) + 3;
+        line.setAttribute("y", first + n * TEXT_ROW);
       });
     },
   };

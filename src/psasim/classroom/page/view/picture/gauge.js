@@ -39,7 +39,8 @@ export function gauge(x, y) {
     words(run, month, [o], seen) {
       const { real, reported } = standing(run, month, o);
       return [seen ? said(STAND.real, { value: two(real[1]) }) : STAND.hidden,
-        reported === reported ? said(STAND.published, { value: two(reported) }) : STAND.unpublished];
+        reported === reported ? said(STAND.published, { value: two(reported) })
+          : STAND.unpublished];
     },
   };
 }

@@ -67,7 +67,8 @@ function swatch(line, prefix, x, width) {
 // What the bars' parts are, with their share of all capacity.
 export function ledgerLegend(shares, prefix) {
   return html("ul", { class: "ledger-legend" }, ...LEDGER_LINES.map(({ name }, n) =>
-    html("li", {}, svg("svg", { "aria-hidden": "true" }, ...swatch(name, prefix, 0, 1)), html("span", {}, SEEN.lines[name], " ",
+    html("li", {}, svg("svg", { "aria-hidden": "true" }, ...swatch(name, prefix, 0, 1)),
+        html("span", {}, SEEN.lines[name], " ",
       html("b", {}, percent(shares[n]))))));
 }
 

@@ -20,7 +20,8 @@ export function dashesOf(department) {
 
 // What the lines of the ledger are: effort that goes on its way, stands still, or is away.
 const KINDS = {
-  realised: ["M0 0", 0], mix: ["M-2 10 L10 -2 M4 16 L16 4", 3], slack: ["M-2 2 L10 14 M-2 -10 L14 6", 1.5],
+  realised: ["M0 0", 0], mix: ["M-2 10 L10 -2 M4 16 L16 4", 3],
+      slack: ["M-2 2 L10 14 M-2 -10 L14 6", 1.5],
   own: ["M0 3 H12 M0 9 H12", 1.5], overhead: ["M3 0 V12 M9 0 V12", 1.5],
   gaming: ["M0 6 H12 M6 0 V12", 1.5], distortion: ["M0 0 L12 12 M12 0 L0 12", 1.5],
   chain: ["M3 3 h.1 M9 9 h.1", 4], practice: ["M3 3 h.1 M9 3 h.1 M3 9 h.1 M9 9 h.1", 3],

@@ -5,19 +5,21 @@
 //   shown.show({ scenario, now, before, real, outcome });
 //   shown.leave();                         when it goes out of sight: nothing moves then
 //
-// scenario: one of `page.scenarios`; now: what `page.ask` found, whole (`found.whole`); before: what
-// it had found before the last change, or null; real: whether real values may be seen (true);
-// outcome: the row of one outcome to show, or "all" (what is chosen stays if left out).
-// `shown.month` is the month shown, `shown.go(month)` goes to another.  Flows are means over worlds.
+// scenario: one of `page.scenarios`; now: what `page.ask` found, whole (`found.whole`);
+// before: what it had found before the last change, or null; real: whether real values may be
+// seen (true); outcome: the row of one outcome to show, or "all" (what is chosen stays if left
+// out).  `shown.month` is the month shown, `shown.go(month)` goes to another.  Flows are means
+// over worlds.
 
 import { html, options } from "../elements.js";
 import { said } from "../words.js";
 import { buildLayout } from "../../model/structure/layout.js";
 import { Drawing, SEEN } from "./drawing.js";
-import { ledgerBars, ledgerLegend, ledgerByDepartment, ledgerTo, sharesOf } from "./ledger.js";
-import { drawnWhole, networkOf, range } from "./network.js";
+import { pictureFrame } from "./frame.js";
+import { ledgerShown, runTables } from "./below.js";
+import { drawnWhole, networkOf } from "./network.js";
 import { EM, planOf, widths } from "./plan.js";
-import { monthInWords, monthTables } from "./telling.js";
+import { monthInWords } from "./telling.js";
 import { reasons } from "./why.js";
 
 const A_MONTH = 450; // milliseconds a month takes
@@ -69,39 +71,22 @@ class Picture {
   }
 
   #build() {
-    const button = (words, act) => html("button", { type: "button", onclick: act }, words);
-    const id = (name) => `${this.prefix}-${name}`;
-    this.play = button(SEEN.play, () => (this.playing ? this.#pause() : this.#start()));
-    this.replay = button(SEEN.replay, () => this.#replay());
-    this.slider = html("input", { type: "range", id: id("month"), min: 1, step: 1,
-      oninput: () => this.#step(Number(this.slider.value)) });
-    this.output = html("output", { for: id("month") });
-    const step = (by) => () => this.#step(Math.round(this.month) + by);
-    const choice = (name, act) => {
-      this[name] = html("select", { id: id(name), onchange: () => act(this[name].value) });
-      return html("p", {}, html("label", { for: id(name) }, SEEN[name]), " ", this[name]);
-    };
-    this.panels = html("div", { class: "panels" });
-    this.told = html("p", { "aria-live": "polite", class: "unseen" });
-    this.tables = html("div", { class: "tables", tabindex: 0, role: "region",
-      "aria-label": SEEN.asTable });
-    this.asTable = html("details", { ontoggle: () => this.#tabulate() },
-      html("summary", {}, SEEN.asTable), this.tables);
-    this.because = html("div", {});
-    this.why = html("details", { ontoggle: () => this.#explain() },
-      html("summary", {}, SEEN.why.title), this.because);
-    this.reduced = html("p", { class: "about" }, SEEN.reduced);
-    this.root.classList.add("picture");
-    this.root.append(
-      html("div", { class: "moving", role: "group", "aria-label": SEEN.controls },
-        this.play, button(SEEN.back, step(-1)), button(SEEN.on, step(1)),
-        html("label", { for: id("month"), class: "month" }, SEEN.month), this.slider, this.output),
-      this.reduced,
-      html("div", { class: "choosing" }, choice("which", (value) => {
+    Object.assign(this, pictureFrame(this.root, this.prefix, {
+      play: () => (this.playing ? this.#pause() : this.#start()),
+      replay: () => this.#replay(),
+      month: (value) => this.#step(value),
+      by: (months) => this.#step(Math.round(this.month) + months),
+      which: (value) => {
         this.shown = value === "all" ? value : Number(value);
         this.#draw();
-      }), choice("beside", (value) => { this.compared = value; this.#draw(); }), this.replay),
-      this.panels, this.told, this.why, this.asTable);
+      },
+      beside: (value) => {
+        this.compared = value;
+        this.#draw();
+      },
+      tabulate: () => this.#tabulate(),
+      explain: () => this.#explain(),
+    }));
   }
 
   // What may be chosen, now that this is what there is to show.
@@ -135,8 +120,8 @@ class Picture {
       const canvas = html("div", { class: "drawn", tabindex: 0, role: "region",
         "aria-label": title });
       const words = html("p", { class: "inwords" }), ledger = html("div", {});
-      return { canvas, words, ledger, root: html("figure", {}, html("figcaption", {}, title), canvas,
-        words, ledger) };
+      return { canvas, words, ledger,
+        root: html("figure", {}, html("figcaption", {}, title), canvas, words, ledger) };
     });
     this.panels.replaceChildren(...this.figures.map((figure) => figure.root));
     this.width = 0;
@@ -196,7 +181,8 @@ class Picture {
       if (words.dataset.month !== String(month)) {
         words.dataset.month = month;
         words.textContent = label;
-        ledger.replaceChildren(...this.#ledger(run, month, `${this.prefix}-${n}`));
+        ledger.replaceChildren(...ledgerShown(this.layout, this.network, run, month,
+          `${this.prefix}-${n}`));
       }
     });
     this.slider.value = month;
@@ -205,38 +191,17 @@ class Picture {
     if (!this.playing) this.#tabulate();
   }
 
-  #ledger(run, month, prefix) {
-    const { layout } = this, ledger = ledgerTo(layout, run, month);
-    return [html("p", { class: "caption" }, said(SEEN.captions.bars, { month })),
-      ledgerBars(layout, ledger, month, this.#owners(), prefix),
-      ledgerLegend(sharesOf(layout, ledger, month, range(layout.departments)), prefix)];
-  }
-
-  // Departments that are shown one by one.
-  #owners() {
-    const { department } = this.layout;
-    return this.network.one ? this.network.chosen.map((c) => department[c])
-      : range(this.layout.departments);
-  }
-
   #tabulate() {
     if (!this.asTable.open) return;
-    const month = Math.round(this.month), { layout, network } = this;
-    this.tables.replaceChildren(...this.runs.map(([title, run]) => html("div", {},
-      html("p", { class: "caption" }, title),
-      ...monthTables(layout, network, run, month, this.real),
-      ledgerByDepartment(layout, ledgerTo(layout, run, month), month, this.#owners()))));
+    const month = Math.round(this.month);
+    this.tables.replaceChildren(...this.runs.map(([title, run]) =>
+      runTables(this.layout, this.network, title, run, month, this.real)));
   }
 
   #step(month) {
     this.#pause();
     this.go(month);
     this.#tell();
-  }
-
-  // Tells a screen reader where a step has led.
-  #tell() {
-    this.told.textContent = this.figures.at(-1).words.textContent;
   }
 
   #start() {
@@ -251,14 +216,15 @@ class Picture {
       last = time;
       this.moved += MARKS_SPEED * passed / 1000;
       this.month = Math.min(this.month + passed / A_MONTH, this.now.chosen.months);
-      if (this.month >= this.now.chosen.months) this.#pause();
-      else {
-        this.#move();
-        requestAnimationFrame(frame);
-      }
+      if (this.month >= this.now.chosen.months) return this.#pause();
+      this.#move();
+      requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
   }
+
+  // Tells a screen reader where a step has led.
+  #tell() { this.told.textContent = this.figures.at(-1).words.textContent; }
 
   #pause() {
     const was = this.playing;

@@ -6,7 +6,8 @@ import { Moment, amountsOf, range } from "./network.js";
 
 export const EM = 16;
 export const BAR = 14;
-const TEXT_LINE = 19, BETWEEN = 26, OWN_SIDE = 13.5 * EM, END_SIDE = 15 * EM, LOWEST_PICTURE = 33 * EM, GAUGE = 7.5 * EM, ROOM = 12 * EM;
+const TEXT_LINE = 19, BETWEEN = 26, OWN_SIDE = 13.5 * EM, END_SIDE = 15 * EM,
+    LOWEST_PICTURE = 33 * EM, GAUGE = 7.5 * EM, ROOM = 12 * EM;
 export const COLUMN = 8.5 * EM;
 const SHARPEST = 60 * EM; // units to a department-month a month, at most
 
@@ -30,7 +31,8 @@ export function planOf(network, layout, runs, width, named) {
   const below = (node) => (node.kind === "body" ? 2.2 * TEXT_LINE : 0);
   const columns = range(network.columns).map((n) =>
     network.nodes.filter((node) => node.column === n));
-  const fixed = (nodes) => nodes.reduce((sum, node) => sum + above(node) + below(node) + BETWEEN, 0);
+  const fixed = (nodes) => nodes.reduce((sum, node) => sum + above(node) + below(node) + BETWEEN,
+      0);
   const tall = Math.max(LOWEST_PICTURE, fixed(columns[0]) + ROOM);
   const scale = Math.min(SHARPEST, ...columns.map((nodes) =>
     (tall - fixed(nodes)) / Math.max(nodes.reduce((sum, node) => sum + most.get(node), 0), 1e-9)));

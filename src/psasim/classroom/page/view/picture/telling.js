@@ -60,6 +60,7 @@ function standingTable(layout, network, run, month, real) {
     shown.map((o) => {
       const [low, middle, high] = run.real[o][month - 1], told = run.reported[o][month - 1][1];
       return [layout.facts.outcomes.name[o], ...(real ? [two(middle), `${two(low)} – ${two(high)}`]
-        : [SEEN.hidden, SEEN.hidden]), told === told ? two(told) : "", two(moment.of("convened", o))];
+        : [SEEN.hidden, SEEN.hidden]), told === told ? two(told) : "",
+          two(moment.of("convened", o))];
     }));
 }

@@ -24,7 +24,8 @@ export function changesOf(then, now) {
     const fields = lever.fields.filter(({ name }) => !idle && old[name] !== young[name]
       && (name === "strength" || old.strength > 0 || fieldsOf(lever.name)[name] !== young[name]));
     if (fields.length === 0) return [];
-    return [{ lever: lever.name, label: lever.label, about: lever.description, basis: basisOf(lever),
+    return [{ lever: lever.name, label: lever.label, about: lever.description,
+        basis: basisOf(lever),
       fields: fields.map(({ name, label }) => ({ label, old: old[name], young: young[name] })) }];
   });
   const parameters = ALL_PARAMETERS.flatMap((item) => {
@@ -40,7 +41,8 @@ export function changesOf(then, now) {
 export function movedBy(layout, then, now, change) {
   const after = structuredClone(then);
   if (change.lever) {
-    if (change.lever in now.governance) after.governance[change.lever] = now.governance[change.lever];
+    const { lever } = change;
+    if (lever in now.governance) after.governance[lever] = now.governance[lever];
     else delete after.governance[change.lever];
   } else if (change.parameter in now.parameters) {
     after.parameters[change.parameter] = now.parameters[change.parameter];
@@ -81,10 +83,12 @@ function farthest(numbers) {
 export function reasons(layout, then, now) {
   const changes = changesOf(then.setting, now.setting);
   if (changes.length === 0) return [html("p", {}, WHY.nothing)];
-  const moves = changes.map((change) => [change, movedBy(layout, then.setting, now.setting, change)]);
+  const moves = changes.map((change) => [change, movedBy(layout, then.setting, now.setting,
+      change)]);
   return [
     html("h4", {}, WHY.most), ...mostInWords(layout, movedMost(layout, then.run, now.run)),
-    html("h4", {}, WHY.set), html("ul", {}, ...moves.map(([change, moved]) => changeItem(change, moved))),
+    html("h4", {}, WHY.set), html("ul", {},
+      ...moves.map(([change, moved]) => changeItem(change, moved))),
     html("h4", {}, WHY.through), mechanismList(moves.flatMap(([, moved]) => moved)),
   ];
 }
@@ -110,7 +114,8 @@ function pointsOf(points) {
 }
 
 function changeItem({ label, about, basis, fields }, moved) {
-  const set = fields.map((field) => said(WHY.field, { ...field, label: field.label.toLowerCase() }));
+  const set = fields.map((field) => said(WHY.field, { ...field,
+      label: field.label.toLowerCase() }));
   const named = (cost) => moved.filter((one) => one.cost === cost).map(({ name, old, young }) =>
     said(WHY.coefficient, { name: plainName(name), old: precise(old), young: precise(young) }));
   const does = named(false), costs = named(true);
