@@ -18,8 +18,8 @@ pytestmark = pytest.mark.browser
 STEPS = range(1, 9)
 HEADLINES = {
     1: "4 of 100 hours", 2: "98 of 100 worlds meet the target, with two 39, with six 2",
-    3: "in 34 of 100 worlds, with two in 20", 4: "Down by 37 %", 5: "82 arrive past one tier",
-    6: "By 3 points", 7: "Both: +0.25", 8: "gains +0.22",
+    3: "in 34 of 100 worlds, with two in 20", 4: "falls by 37 %", 5: "82 arrive past one tier",
+    6: "By 3 points", 7: "Both: +0.25 of target. A lead alone: +0.17.", 8: "gains +0.22",
 }
 
 
@@ -123,9 +123,14 @@ def test_six_questions_are_answered_before_and_after(shown: Any) -> None:
         go(shown, when)
         shown.get_by_role("radio", name=answer).check()
         shown.get_by_label("How sure are you?").first.select_option("4")
-        assert "1 of 6 answered" in shown.locator("#lesson").inner_text()
+        told = shown.locator("#lesson [role=status]").first.inner_text()
+        assert "1 of 6 answered" in told and "question 2, 3, 4, 5, 6." in told
+    assert shown.get_by_role("button", name="Show before and after").is_disabled()
+    for group in shown.locator("#lesson fieldset").all()[1:]:
+        group.get_by_role("radio").first.check()
+        group.get_by_label("How sure are you?").select_option("1")
     shown.get_by_role("button", name="Show before and after").click()
-    assert "0 of 6 as in the model before, 1 after" in shown.locator("#lesson").inner_text()
+    assert "0 of 6 as in the model before, 2 after" in shown.locator("#lesson").inner_text()
     assert shown.get_by_role("cell", name="Nobody leads strongly enough (4)").count() == 1
     shown.get_by_role("button", name="Forget all answers").click()
     assert shown.evaluate("localStorage.getItem('psasim-lesson')") is None

@@ -6,12 +6,13 @@ import { canvas, lettering, sizedFigure, stroke } from "./figures.js";
 
 const BARS = GIVEN.texts.lesson.figure;
 
-// rows: each { label, value, text, kind, half, mark }: half of an interval, and what was predicted;
+// rows: each { label, value, text, kind, half, mark, said }: half of an interval, where what
+// was predicted lies, and how it was said;
 // low, high: the values at both edges; target: where a line is drawn.
 export function barsFigure(caption, rows, { low, high, target }) {
-  const told = rows.map(({ label, text, half, mark }) => [label, text,
+  const told = rows.map(({ label, text, half, mark, said: words = mark }) => [label, text,
     ...(rows.some((row) => row.half) ? [half === undefined ? "" : `± ${half.toFixed(2)}`] : []),
-    ...(rows.some((row) => row.mark !== undefined) ? [mark === undefined ? "" : String(mark)] : []),
+    ...(rows.some((row) => row.mark !== undefined) ? [mark === undefined ? "" : String(words)] : []),
   ]);
   const heads = [BARS.what, BARS.value, ...(rows.some((row) => row.half) ? [BARS.half] : []),
     ...(rows.some((row) => row.mark !== undefined) ? [BARS.mark] : [])];
@@ -24,7 +25,7 @@ function drawBars(rows, low, high, target, width, em) {
   const room = 3.6 * em; // for the number at a bar's end
   const x = (value) => (width - room) * (value - low) / (high - low);
   let y = 0;
-  const parts = rows.flatMap(({ label, value, text, kind, half, mark }) => {
+  const parts = rows.flatMap(({ label, value, text, kind, half, mark, said: words = mark }) => {
     const top = y + 1.5 * em, thick = 1.3 * em, from = x(Math.min(value, 0)), to = x(Math.max(value,
       0));
     const end = half === undefined ? to : Math.max(x(value + half), x(0));
@@ -35,7 +36,7 @@ function drawBars(rows, low, high, target, width, em) {
       ...(half === undefined ? [] : [
         stroke(x(value - half), top + thick / 2, x(value + half), top + thick / 2, "interval")]),
       lettering(end + 0.3 * em, top + 0.95 * em, text, { class: "number" }),
-      ...(mark === undefined ? [] : predictedMark(x(mark), top, thick, mark, width, em)),
+      ...(mark === undefined ? [] : predictedMark(x(mark), top, thick, words, width, em)),
     ];
   });
   const standing = [
@@ -45,9 +46,9 @@ function drawBars(rows, low, high, target, width, em) {
   return canvas(width, Math.ceil(y), ...parts, ...standing);
 }
 
-function predictedMark(x, top, thick, mark, width, em) {
+function predictedMark(x, top, thick, words, width, em) {
   const anchor = x < 5 * em ? "start" : x > width - 5 * em ? "end" : "middle";
   return [stroke(x, top - 0.2 * em, x, top + thick + 0.4 * em, "guess"),
-    lettering(x, top + thick + 1.35 * em, said(BARS.youSaid, { mark }),
+    lettering(x, top + thick + 1.35 * em, said(BARS.youSaid, { said: words }),
       { class: "guess", "text-anchor": anchor })];
 }

@@ -66,11 +66,12 @@ export async function showStep(root, step, number, page, memory, going) {
       html("div", { class: "shown" },
         ...step.draw(found, predicted, answers, { ...texts.figures, ...WORDS.figure })),
       html("div", { class: "meant" },
-        html("p", { class: "why" }, said(texts.why, told)),
         html("p", { class: "room" }, html("strong", {}, WORDS.room), " ", texts.room),
-        about(WORDS.sure, texts.sure),
-        about(WORDS.source, texts.source, " ",
-          html("a", { href: inSandbox(step.wanted[step.open]) }, WORDS.sandbox)),
+        html("details", { class: "explain" }, html("summary", {}, WORDS.explain),
+          html("p", { class: "why" }, said(texts.why, told)),
+          about(WORDS.sure, texts.sure),
+          about(WORDS.source, texts.source, " ",
+            html("a", { href: inSandbox(step.wanted[step.open]) }, WORDS.sandbox))),
         again),
       monthByMonth(found[step.open]));
     page.busy(false);
@@ -87,7 +88,7 @@ export async function showStep(root, step, number, page, memory, going) {
       shown ??= picture(place);
       shown.show({ scenario: page.scenarios.find((one) => one.name === run.setting.scenario),
         now: run });
-    } }, html("summary", {}, WORDS.picture), place);
+    } }, html("summary", {}, said(WORDS.picture, { case: texts.case })), place);
     let shown;
     return details;
   }

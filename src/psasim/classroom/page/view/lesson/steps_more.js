@@ -6,6 +6,8 @@ import { runOf } from "./runs.js";
 import { gainRows, gains, packagesOn } from "./steps_teaching.js";
 
 const PRESSED = { sanctions: 1, public_reporting: 1 };
+const signedWhole = (points) =>
+  (points > 0 ? `+${points}` : points < 0 ? `−${-points}` : "0");
 const share = (told, measure) => wholePercent(told.measures[measure]);
 
 // Points that a share of targets gains under a setting.
@@ -15,7 +17,7 @@ function points({ chosen, baseline }, measure) {
 
 export const LIES = {
   name: "lies",
-  open: "checked",
+  open: "pressed",
   first: { pressed: runOf("teaching", PRESSED) },
   wanted: {
     pressed: runOf("teaching", PRESSED),
@@ -38,7 +40,8 @@ export const LIES = {
         .map(([measure, what, kind]) => {
           const value = share(told, measure);
           const mark = who === "pressed" && what === "real"
-            ? { mark: share(pressed.baseline, measure) + predicted.real } : {};
+            ? { mark: share(pressed.baseline, measure) + predicted.real,
+              said: signedWhole(predicted.real) } : {};
           return { label: `${texts[who]}: ${texts[what]}`, value, text: String(value), kind,
             ...mark };
         }));
@@ -67,6 +70,7 @@ export const ELSEWHERE = {
   }),
   draw(found, predicted, answers, texts) {
     return [[NOON, texts.homeByNoon], [WAITS, texts.shorterWaits]].map(([outcome, title]) =>
-      barsFigure(title, gainRows(gains(found, outcome), texts), { low: -0.1, high: 0.3 }));
+      barsFigure(title, gainRows(gains(found, outcome), texts, outcome === NOON),
+        { low: -0.1, high: 0.3 }));
   },
 };

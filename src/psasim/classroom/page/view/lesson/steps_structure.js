@@ -42,11 +42,10 @@ export const AFTER = {
     two: runOf("ring_2", ANSWERING), six: runOf("ring_6", ANSWERING),
     named: runOf("ring_6", { ...ANSWERING, lead: 1 }),
   },
-  questions: { when: { kind: "choice" } },
+  questions: { never: { kind: "choice" } },
   answers: ({ two: few, six }) =>
-    ({ when: meanOf(waits(six)) > meanOf(waits(few)) ? "later" : "sooner" }),
+    ({ never: never(six) > never(few) ? "more" : "less" }),
   told: ({ two: few, six, named }) => ({
-    two: meanOf(waits(few)).toFixed(1), six: meanOf(waits(six)).toFixed(1),
     neverTwo: never(few), neverSix: never(six), neverNamed: never(named),
   }),
   draw({ two: few, six }, predicted, answers, texts) {
@@ -66,7 +65,7 @@ const effort = ({ chosen }) => givenEffort(chosen, [0, 1, 2]);
 
 export const CHAIN = {
   name: "chain",
-  open: "horizon",
+  open: "tiers5",
   wanted: {
     ...Object.fromEntries(TIERS.map((n) => [`tiers${n}`, runOf(`chain_${n}`, ANSWERING)])),
     attention: runOf("chain_5", PUSHES.attention), horizon: runOf("chain_5", PUSHES.horizon),

@@ -6,7 +6,7 @@ import { said } from "../words.js";
 
 const SURVEY = GIVEN.texts.lesson.survey;
 const ASKED_TWICE = Object.entries(SURVEY.questions);
-const MODELS_ANSWER = { partners: "else", wait: "longer", parts: "needs", sight: "drops",
+const MODELS_ANSWER = { partners: "else", wait: "more", parts: "needs", sight: "drops",
   penalties: "unknown", festival: "convener" };
 
 // The questions in `root`; when: "before" or "after", under which the answers are kept.
@@ -18,15 +18,20 @@ export function showSurvey(root, when, page, memory) {
     count();
   };
   const told = html("p", { class: "about", role: "status" });
+  const results = when === "after" ? beforeAndAfter(root, page, memory) : null;
   const count = () => {
-    const done = ASKED_TWICE.filter(([name]) => kept[name]?.answer && kept[name]?.sure).length;
-    told.textContent = said(SURVEY.count, { done, all: ASKED_TWICE.length });
+    const numbers = ASKED_TWICE.flatMap(([name], n) =>
+      (kept[name]?.answer && kept[name]?.sure ? [] : [n + 1]));
+    const done = ASKED_TWICE.length - numbers.length;
+    told.textContent = [said(SURVEY.count, { done, all: ASKED_TWICE.length }),
+      ...(numbers.length ? [said(SURVEY.missing, { numbers: numbers.join(", ") })] : [])].join(" ");
+    if (results) results[0].disabled = numbers.length > 0;
   };
   root.append(html("h2", {}, SURVEY[when]), html("p", { class: "scene" }, SURVEY.about),
     ...ASKED_TWICE.map(([name, texts], n) => surveyQuestion(`${when}-${name}`, n + 1, texts,
       kept[name] ?? {}, (part, value) => keep(name, part, value))), told);
   count();
-  if (when === "after") root.append(...beforeAndAfter(root, page, memory));
+  if (results) root.append(...results);
   page.busy(false);
 }
 
