@@ -43,7 +43,9 @@ def test_effort_and_worth_are_drawn_in_their_sections(page: Page) -> None:
     folder = page("one")
     root = read(folder / "report.html")
     results = psasim.open_results(folder.parent)
-    assert "What takes most" in _figure(root, "effort", "waterfall").all("h3")[0].text
+    shares = results.effort().set_index(["package", "line"])["share"]["departmental"]
+    said = _figure(root, "effort", "waterfall").all("h3")[0].text
+    assert f"own agenda under departmental ({shares['own']:.1%})" in said.partition("; ")[0]
     assert "beaten by no other" in _figure(root, "worth", "front").all("h3")[0].text
     drawn = pd.read_csv(folder / "waterfall.csv")
     own = results.effort().set_index(["package", "line"])["share"]

@@ -8,15 +8,21 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from psasim.analysis.questions import QUESTIONS
+from psasim.declared.levers import LEVERS
+from psasim.declared.presets import preset
 from psasim.errors import InputError, StoreError
 from psasim.experiment.folder import look
 from psasim.report.page import write_page
+from psasim.report.page.answer import _in_single_futures
 from psasim.report.page.reading import read as read_folder
 from psasim.report.page.text import cell, within, words
+from psasim.report.page.wording import in_words, meaning, names_in
 
 from .conftest import KINDS, PACKAGE, TITLE, make
 from .reading import Element, read
@@ -142,6 +148,53 @@ def test_what_a_design_does_not_answer_says_which_would(page: Page) -> None:
     assert not _section(one, "months").all("p")[0].text.startswith("Monthly bands are kept")
     assert "Monthly bands are kept" in _section(read(page("bandless") / "report.html"),
                                                 "months").text
+
+
+def test_the_first_page_names_numbers_in_plain_words(page: Page) -> None:
+    change = _section(read(page("futures") / "report.html"), "change").text
+    assert "structure." not in change  # the scenario is of no family
+    weak = next(line for line in change.splitlines() if "weakly founded" in line)
+    assert weak.count("(") == 3 and "typical value a department puts on an outcome" in weak
+
+
+def test_a_factor_in_a_sentence_is_followed_by_what_it_is() -> None:
+    said = in_words("What inertia adds is driven most by inertia (36% of it); inertia (3%)")
+    told = meaning("inertia")
+    assert said == (f"What inertia adds is driven most by inertia, “{told}” (36% of it); "
+                    "inertia (3%)")
+
+
+def test_numbers_that_sentences_name_are_told(page: Page) -> None:
+    assert names_in(["driven by inertia (3%)", "parameters.discount moves nothing", "a fine day"]
+                    ) == ["inertia", "discount"]
+    words = _section(read(page("futures") / "report.html"), "words")
+    cautions = _section(read(page("futures") / "report.html"), "cautions").text
+    told = {head.text for head in words.all("th") if head.attributes["scope"] == "row"}
+    assert set(names_in([cautions])) <= told and "mission_level" in told
+
+
+def test_what_a_package_consists_of_is_told(page: Page) -> None:
+    root = read(page("one") / "report.html")
+    rows: dict[str, str] = {}
+    for row in _section(root, "changes").all("tr"):
+        rows.setdefault(row.all("th")[0].text, row.text)
+    for name in preset("new_psa").levers_on():
+        assert name in rows["new_psa"] and LEVERS[name].description in rows[name]
+    assert "none" in rows["departmental"]
+
+
+def test_no_note_tells_of_a_column_that_is_not_there(each: Path) -> None:
+    for section in read(each / "report.html").all("section"):
+        for note in (item for item in section.all("p")
+                     if item.attributes.get("class") == "files"):
+            assert not re.search(r"sd_|lo95|p_holm|equal is|of its row", note.text), note.text
+
+
+def test_who_does_worse_in_single_futures_is_told() -> None:
+    rows = pd.DataFrame({"better": [0.5, 1.0], "equal": [0.25, 0.0], "sets": [4, 4]},
+                        index=["a", "b"])
+    said = _in_single_futures(SimpleNamespace(futures=rows))
+    assert said == ", but a does so in 1 of 4 futures, b in none"
 
 
 def test_every_question_has_a_section(page: Page) -> None:

@@ -51,13 +51,15 @@ def waterfall_chart(
 
 
 def _lost_most(table: pd.DataFrame, packages: Sequence[str]) -> str:
-    """What takes most of each, once what is kept back is left aside."""
-    said = []
+    """What takes most of each, and what takes most once what is kept back is left aside."""
+    most: list[str] = []
+    lost: list[str] = []
     for package in packages:
         own = table[table["package"] == package].set_index("line")["share"]
-        worst = str(own[list(LOST)].idxmax())
-        said.append(f"{label(worst)} under {package} ({own[worst]:.1%} of capacity)")
-    return f"What takes most of the effort on its way to outcomes: {few(said)}"
+        for said, lines in ((most, own.drop("realised")), (lost, own[list(LOST)])):
+            said.append(f"{label(str(lines.idxmax()))} under {package} ({lines.max():.1%})")
+    return (f"What takes most of capacity: {few(most)}; of the rest, what takes most on its way "
+            f"to outcomes: {few(lost)}")
 
 
 @styled()

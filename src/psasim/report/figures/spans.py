@@ -34,11 +34,12 @@ def by_future(results: StoredResults, measure: str) -> pd.DataFrame:
 
 
 def spans(differences: pd.DataFrame) -> pd.DataFrame:
-    """Over futures: scenario, package, middle (median), low and high (5th and 95th
+    """Over futures: scenario, package, middle (mean), low and high (5th and 95th
     percentile), futures; differences: as of `by_future`."""
     groups = differences.groupby(["scenario", "package"], sort=False)["difference"]
-    table = groups.quantile([0.05, 0.5, 0.95]).unstack()
-    table.columns = pd.Index(["low", "middle", "high"])
+    table = groups.quantile([0.05, 0.95]).unstack()
+    table.columns = pd.Index(["low", "high"])
+    table.insert(1, "middle", groups.mean())
     return table.assign(futures=groups.size()).reset_index()
 
 
@@ -79,8 +80,8 @@ def _over_futures(results: StoredResults, table: pd.DataFrame) -> str:
     own = good * each.loc[each["package"] == top, "difference"]
     low, middle, high = (f"{scale * row[name]:+z.1f}" for name in ("low", "middle", "high"))
     return (f"{top} is {extreme(measure)} in {named(measure)}: {middle} "
-            f"{unit_in_words(measure)} against {baseline} in the median future ({low} to "
-            f"{high} in the middle 90%); better in {int((own > ROUNDING).sum())} of "
+            f"{unit_in_words(measure)} against {baseline} on average ({low} to {high} in the "
+            f"middle 90% of futures); better than {baseline} in {int((own > ROUNDING).sum())} of "
             f"{count(len(own), 'future')}")
 
 
@@ -114,7 +115,7 @@ def foot(results: StoredResults, table: pd.DataFrame, bars: bool) -> str:
     if results.futures > 1:
         met = int(table["futures"].max()) if len(table) else 0
         some = f"{met:,} of " if met < results.futures else ""
-        over = f"Medians over {some}{results.futures:,} futures, settings of what is uncertain"
+        over = f"Means over {some}{results.futures:,} futures, settings of what is uncertain"
         span = f"5th to 95th percentile of a future's mean over {worlds}"
     else:
         over, span = f"Means over {worlds}", "95% intervals for the luck of the worlds"

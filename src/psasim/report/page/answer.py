@@ -10,19 +10,18 @@ from psasim.calibration.outcome import shipped_report
 from psasim.calibration.plainly import plainly
 from psasim.declared.presets import description, preset, preset_names
 from psasim.experiment.folder.reader import StoredResults
-from psasim.experiment.folder.spread import spread
 from psasim.report.figures.spans import message, table_of
 from psasim.report.findings import beside
-from psasim.report.judged import compared
 from psasim.report.names import count
 from psasim.report.page.amounts import called, difference, interval, level
+from psasim.report.page.bearing import best_packages, judging_best
 from psasim.report.page.reading import Reading
 from psasim.report.page.standing import Standing
+from psasim.report.page.wording import package_in_words
 from psasim.results.basis import without_value
 from psasim.results.effort import base_sentence, by_line, moves
 from psasim.results.measures import MEASURES
-from psasim.results.verdict import MET, better, few
-from psasim.validation.shipped import judging
+from psasim.results.verdict import MET, NAMED, better, few, tied
 from psasim.validation.verdict import NOT_REPRODUCED, REPRODUCED
 
 SCENARIOS = 3
@@ -62,7 +61,7 @@ def _lead(stand: Standing) -> str:
     if rows["equal"].eq(1.0).all():
         return f"Of {where} none makes any difference to {name}: each has the same in every world."
     levels = results.levels()[stand.measure]
-    change = difference(rows.loc[top, "mean"], stand.measure)
+    change = difference(rows.loc[top, "mean"], stand.measure) + _range(stand, top)
     ends = (f"{name} comes to {level(levels[top], stand.measure)}, against "
             f"{level(levels[base], stand.measure)} under {base} ({change})")
     if np.isnan(rows.loc[top, "lo95"]):
@@ -73,6 +72,18 @@ def _lead(stand: Standing) -> str:
     if better(rows, -stand.good).all():
         return f"Each of {where} does worse; the least so is {top}: {ends}."
     return f"Of {where} none is shown to do better; the best of them is {top}: {ends}."
+
+
+def _range(stand: Standing, top: str) -> str:
+    """`; +1.7 to +11.2 in the middle 90% of futures`; empty of one future."""
+    if stand.results.futures < 2:
+        return ""
+    row = stand.futures.loc[top]
+    if pd.isna(row["p05_sets"]):
+        return ""
+    low, high = (difference(row[end], stand.measure, unit=False)
+                 for end in ("p05_sets", "p95_sets"))
+    return f" on average; {low} to {high} in the middle 90% of futures"
 
 
 def _how_sure(stand: Standing, futures: bool) -> str:
@@ -89,12 +100,13 @@ def _how_sure(stand: Standing, futures: bool) -> str:
     how = beside(results, rows, top).removeprefix(", ")
     apart = f"; {top} is {how}" if how else ""
     return (f"Every package met the same {results.worlds} simulated worlds, and over them the 95% "
-            f"interval of that difference is {interval(row, stand.measure)}{apart}.")
+            f"interval of that difference, for luck and nothing that is assumed, is "
+            f"{interval(row, stand.measure)}{apart}.")
 
 
 def _over_futures(stand: Standing, top: str) -> str:
     results = stand.results
-    rows = spread(results, (stand.measure,)).set_index("package")
+    rows = stand.futures
     row = rows.loc[top]
     sets = int(row["sets"])
     said = f"Over {count(sets, 'future')}, settings of what nobody knows, {top} "
@@ -103,7 +115,8 @@ def _over_futures(stand: Standing, top: str) -> str:
     said += f"does better than {results.baseline} in {round(row['better'] * sets)}"
     if not pd.isna(row["first_alone"]):
         first = round((row["first_alone"] + row["first_tied"]) * sets)
-        said += f" and is first, or shares first place, in {first}"
+        said += (f" and is the best of all {len(results.packages)}, alone or beside others, in "
+                 f"{first}")
     if pd.isna(row["worst"]):
         return f"{said}."
     worst = difference(row["worst"], stand.measure)
@@ -111,7 +124,7 @@ def _over_futures(stand: Standing, top: str) -> str:
     first_in = ((rows["first_alone"] + rows["first_tied"]) * rows["sets"]).round()
     oftener = first_in.idxmax()
     if first_in[oftener] > first_in[top]:
-        said += f"; {oftener} is first oftener, in {first_in[oftener]:.0f}"
+        said += f"; {oftener} is the best oftener, in {first_in[oftener]:.0f}"
     how = beside(results, stand.rows, top).removeprefix(", ")
     return f"{said}; on average {top} is {how}." if how.startswith("not told apart") else f"{said}."
 
@@ -124,15 +137,33 @@ def _next(stand: Standing) -> str:
     others = [str(name) for name in order.index if name != stand.top]
     if not others:
         return ""
-    average = " on average" if stand.results.futures > 1 else ""
     said = (f"Next comes {others[0]} "
             f"({difference(stand.rows.loc[others[0], 'mean'], stand.measure, unit=False)})")
     worse = [str(name) for name in order.index[::-1]
              if better(stand.rows.loc[[name]], -stand.good).all()]
-    if worse:
-        does = "does worse" if len(worse) == 1 else "do worse"
-        return f"{said}; {few(worse)} {does} than {stand.results.baseline}{average}."
-    return f"{said}; no package is shown to do worse than {stand.results.baseline}{average}."
+    does = "does worse" if len(worse) == 1 else "do worse"
+    who = f"{few(worse)} {does}" if worse else "no package is shown to do worse"
+    who += f" than {stand.results.baseline}"
+    if stand.results.futures < 2:
+        return f"{said}; {who}."
+    return f"{said}; on average {who}{_in_single_futures(stand)}."
+
+
+def _in_single_futures(stand: Standing) -> str:
+    """`, but joint board does in 33 of 100 futures and agreement in 11, joint unit in none`."""
+    rows = stand.futures
+    if rows["better"].isna().any():
+        return ""
+    number = (rows["sets"] * (1.0 - rows["better"] - rows["equal"])).round().astype(int)
+    some = number[number > 0].sort_values(ascending=False, kind="stable")
+    if some.empty:
+        return ", nor in any single future"
+    sets = count(int(rows["sets"].iloc[0]), "future")
+    said = [f"{name} {'does so in' if place == 0 else 'in'} {value}{f' of {sets}' * (place == 0)}"
+            for place, (name, value) in enumerate(some.items())]
+    never = list(number.index[number == 0])
+    none = f", {few(never)} in none" if never else ""
+    return f", but {few(said)}{none}"
 
 
 def _effort(stand: Standing) -> str:
@@ -155,19 +186,34 @@ def _on_paper(stand: Standing) -> str:
     row = levels.loc[top]
     said = (f"Under {top} {row['targets_met_reported']:.1%} of assessed targets are reported met, "
             f"{row[MET]:.1%} of targets are met, and {row[PAPER]:.1%} are met on paper only")
-    return f"{said} ({levels.loc[base, PAPER]:.1%} under {base})." if top != base else f"{said}."
+    said += f" ({levels.loc[base, PAPER]:.1%} under {base})." if top != base else "."
+    return said + _in_part(stand)
+
+
+def _in_part(stand: Standing) -> str:
+    """Why attainment is high where few targets are met, and whether more are."""
+    base = stand.results.baseline
+    if stand.measure != "attainment":
+        return ""
+    said = " Attainment counts what is delivered in part, so it can be high while few are met"
+    rows = stand.measured.loc[[(MET, stand.chosen)]] if stand.chosen != base else pd.DataFrame()
+    if rows.empty or rows["lo95"].isna().any() or tied(rows).all():
+        return f"{said}."
+    told = (better(rows, 1) | better(rows, -1)).all()
+    return (f"{said}; the difference in targets met, {difference(rows['mean'].iloc[0], MET)}, is "
+            f"{'more than luck gives' if told else 'not told from none'}.")
 
 
 def terms(reading: Reading) -> tuple[tuple[str, str], ...]:
-    """What the names in the first sentence stand for: the measure, and packages that are known."""
+    """What the names in the first sentence stand for: the measure, and packages."""
     measure = MEASURES[reading.results.headline]
     named = [reading.results.baseline, *(Standing(part).chosen for part in reading.parts
                                          if reading.compares)]
     packages = reading.results.packages
     return (
         (measure.label, f"{measure.definition} Unit: {measure.unit}."),
-        *((name, description(name)) for name in dict.fromkeys(named)
-          if name in preset_names() and packages[name] == preset(name)),
+        *((name, description(name) if name in preset_names() and packages[name] == preset(name)
+           else package_in_words(packages[name])) for name in dict.fromkeys(named)),
     )
 
 
@@ -224,9 +270,8 @@ def _missed(reading: Reading) -> str:
     if not reading.compares:
         return ("One package was run, so nothing that was seen elsewhere of a lever can be held "
                 "against it.")
-    tops = {Standing(part).chosen for part in reading.parts} - {reading.results.baseline}
-    who = few(sorted(tops)) if tops else "the packages compared"
-    found = judging(compared(reading.results, tops or None))
+    found = judging_best(reading)
+    who = few(best_packages(reading)) or "the packages compared"
     if not found:
         return ("No observed pattern that the model was held against judges these levers, so "
                 "nothing seen elsewhere supports this answer.")
@@ -235,7 +280,8 @@ def _missed(reading: Reading) -> str:
     said = (f"Of {count(len(found), 'observed pattern')} that bear on the levers of {who} the "
             f"model reproduces {hits} and misses {len(missed)}")
     if missed:
-        said += f", among them {few([f'“{_lower(item.title)}”' for item in missed])}"
+        told = [f"“{_lower(item.title)}” ({item.id})" for item in missed[:NAMED]]
+        said += f"{':' if len(missed) <= NAMED else ', among them'} {few(told)}"
     return f"{said}."
 
 

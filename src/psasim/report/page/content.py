@@ -12,8 +12,9 @@ from psasim.report.style import Chart
 @dataclass(frozen=True, slots=True, eq=False)
 class Table:
     """name: of its CSV file and of its sheet; title: what it shows; note: units, and how to
-    read it; frame: as it is written; shown: as the page shows it, if that is other; folded:
-    whether the page shows it only when asked."""
+    read it; columns: of its file alone, what those are that the page does not show; frame: as it
+    is written; shown: as the page shows it, if that is other; folded: whether the page shows it
+    only when asked."""
 
     name: str
     title: str
@@ -21,6 +22,7 @@ class Table:
     note: str = ""
     shown: pd.DataFrame | None = None
     folded: bool = False
+    columns: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -12,17 +12,20 @@ from psasim.experiment.folder.spread import spread
 from psasim.report.names import count
 from psasim.report.page.amounts import called, difference, unit
 from psasim.report.page.answer import caveats, sentences, terms
+from psasim.report.page.bearing import weakest
 from psasim.report.page.content import Answer, Section, Table
 from psasim.report.page.reading import Reading
 from psasim.report.page.standing import Standing
+from psasim.report.page.wording import in_words, meaning
 from psasim.report.price import unbeaten
 from psasim.results.headline import TAKEN
 from psasim.results.measures import MEASURES
 from psasim.results.verdict import few
-from psasim.scenario.assumed import WORST, assumptions
 
 SHOWN = 5
 """Packages at most whose gain is set beside their cost."""
+MOST_WEAK = 3
+"""Assumptions at most that better knowledge is asked for of."""
 
 
 def answer(reading: Reading) -> Answer:
@@ -60,11 +63,12 @@ def _costs(reading: Reading) -> Section:
     if reading.one is not None:
         shown = shown.drop(columns="scenario")
     said, note = _in_words(reading)
-    table = Table("cost", "No other package gains as much for as little", frame, (
+    table = Table("cost", "Packages that no other beats on gain and what it takes at once", frame, (
         f"Gain in {called(measure)} ({MEASURES[measure].unit}), {note} Packages that another beats "
         "on all three are left out."), shown)
     return Section(heads[1], heads[0], (
-        "Every package below gains, and no other gains as much while taking as little " + said,),
+        "Each package below gains, and no other gains as much as it does while taking no more "
+        + said,),
         tables=(table,))
 
 
@@ -79,9 +83,9 @@ def _measured(part: StoredResults, prices: Prices | None) -> pd.DataFrame:
 def _taken(frame: pd.DataFrame, prices: Prices | None) -> dict[str, list[str]]:
     """What is taken, a column a kind."""
     if prices is None:
-        return {"more of everybody’s time (% of capacity)": [
-                    f"{100.0 * value:z.1f}" for value in frame["burden"]],
-                "money (index)": [f"{value:.2f}" for value in frame["cost"]]}
+        return {"burden (percentage points of capacity)": [
+                    f"{100.0 * value:+z.1f}" for value in frame["burden"]],
+                "cost (index)": [f"{value:+z.2f}" for value in frame["cost"]]}
     return {f"money ({prices.currency}, over the run)": [
                 f"{value:z,.1f}" for value in frame["money"]],
             "posts (on average)": [f"{value:z,.0f}" for value in frame["posts"]]}
@@ -90,18 +94,19 @@ def _taken(frame: pd.DataFrame, prices: Prices | None) -> dict[str, list[str]]:
 def _in_words(reading: Reading) -> tuple[str, str]:
     """What is taken, in a sentence and in the note of the table."""
     if reading.prices is None:
-        return ("of everybody’s time and as little money. Costs are assumed, as strengths are; "
-                "money is an index, not pounds.",
+        return ("of both: burden, which is the capacity that levers add to overhead, and cost, an "
+                "index of money in which 1 is what a delivery unit costs per target and year. Both "
+                "are assumed, as strengths are.",
                 "burden as a share of capacity, cost as an index per outcome and year: 1 is what a "
                 "delivery unit costs per target.")
-    return ("money and as few posts, at the prices that were given with this report. What levers "
-            "take of everybody’s time is assumed, as strengths are.",
+    return ("money and no more posts, at the prices that were given with this report. The capacity "
+            "that levers take is assumed, as strengths are.",
             f"money in {reading.prices.currency} over the run, posts on average over it, both "
             "beyond the baseline’s.")
 
 
 def _change(reading: Reading) -> Section:
-    items = [*_futures(reading), *_answers(reading), *_scenarios(reading), *_red()]
+    items = [*_futures(reading), *_answers(reading), *_scenarios(reading), *_weak(reading)]
     lacks = ""
     if not reading.several_futures:
         lacks = ("One set of parameters was run, so this page cannot say whether the order "
@@ -123,22 +128,21 @@ def _futures(reading: Reading) -> list[str]:
         others = first.drop(top)[lambda each: each.round() > 0].sort_values(ascending=False)
         rivals = [f"{name} (in {round(number)})" for name, number in others.items()]
         where = "" if reading.one is not None else f"In “{part.scenario.title}”: "
-        row = frame.loc[top]
-        worse = row["sets"] * (1.0 - row["better"] - row["equal"])
-        said.append(
-            f"{where}Other parameters: of {count(int(row['sets']), 'future')} {top} does worse "
-            f"than {part.baseline} in {round(worse)}; first place goes, alone or shared, "
-            f"{'also to ' + few(rivals) if rivals else 'to no other package'}.")
+        sets = count(int(frame.loc[top, "sets"]), "future")
+        said.append(f"{where}Other parameters: of {sets} {top} is the best, alone or beside "
+                    f"others, in {round(first[top])}; so "
+                    f"{'are ' + few(rivals) if rivals else 'is no other package'}.")
     return said
 
 
 def _answers(reading: Reading) -> list[str]:
-    """What drives the answer, and when a package backfires, where the design tells."""
+    """What drives the answer, and the rule by which a package backfires, where one is found."""
     said = []
     for part in reading.parts if reading.compares else ():
         where = "" if reading.one is not None else f"In “{part.scenario.title}”: "
-        said += [f"{where}{found.sentence}" for question in ("drivers", "backfire")
-                 if isinstance(found := reading.answer(part, question), Answered)]
+        said += [f"{where}{in_words(found.sentence)}" for question in ("drivers", "backfire")
+                 if isinstance(found := reading.answer(part, question), Answered)
+                 and (question == "drivers" or found.table["rule"].any())]
     return said
 
 
@@ -154,9 +158,12 @@ def _scenarios(reading: Reading) -> list[str]:
             + few([f"{top} in “{title}”" for title, top in tops.items()]) + "."]
 
 
-def _red() -> list[str]:
-    """What is assumed on the weakest basis and weighs most."""
-    names = [name for a, bears_on in assumptions().items()
-             if (a.impact, a.quality) == (WORST[0], WORST[0]) for name in bears_on]
-    return [f"Better knowledge of what is weakly founded and weighs most: {', '.join(names)}. Why "
-            "each is what it is stands under “What is assumed”."] if names else []
+def _weak(reading: Reading) -> list[str]:
+    """What is assumed on the weakest basis and weighs most, in plain words; what is seen to move
+    the answer here first."""
+    names = weakest(reading)
+    if not names:
+        return []
+    said = "; ".join(f"{meaning(name)} ({name})" for name in names[:MOST_WEAK])
+    return [f"Better knowledge of what is weakly founded and weighs most: {said}. What else is, "
+            "and why each is what it is, stands under “What is assumed”."]

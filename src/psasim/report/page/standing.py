@@ -42,6 +42,11 @@ class Standing:
     def top(self) -> str | None:
         return best(self.rows, self.good)
 
+    @cached_property
+    def futures(self) -> pd.DataFrame:
+        """Spread of the headline over futures, by package."""
+        return spread(self.results, (self.measure,)).set_index("package")
+
     @property
     def gains(self) -> bool:
         """Whether the best is shown to do better than the baseline."""
@@ -65,5 +70,5 @@ class Standing:
     def _often_first(self) -> list[str]:
         if self.results.futures < 2:
             return []
-        rows = spread(self.results, (self.measure,)).set_index("package")
+        rows = self.futures
         return list(rows.index[rows["first_alone"] + rows["first_tied"] >= OFTEN])

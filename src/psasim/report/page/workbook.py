@@ -74,7 +74,8 @@ def _sheet(book: Any, styles: Mapping[str, Any], table: Table) -> None:
     sheet = book.add_worksheet(table.name)
     sheet.hide_gridlines(2)
     sheet.write_string(0, 0, one_line(table.title), styles["title"])
-    sheet.write_string(1, 0, one_line(table.note) or "Every column says what it holds.")
+    sheet.write_string(1, 0, one_line(f"{table.note} {table.columns}".strip())
+                       or "Every column says what it holds.")
     if len(frame) > MOST_ROWS:
         sheet.write_string(2, 0, f"This worksheet holds no table: it has {len(frame):,} rows, "
                                  f"which are in {table.name}.csv.")

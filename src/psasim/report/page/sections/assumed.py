@@ -9,12 +9,11 @@ import pandas as pd
 
 from psasim.calibration.outcome import shipped_report
 from psasim.calibration.plainly import plainly
-from psasim.declared.levers import LEVERS
-from psasim.report.judged import compared
+from psasim.report.page.bearing import bearing
 from psasim.report.page.content import Section, Table
 from psasim.report.page.reading import Reading
 from psasim.results.verdict import few
-from psasim.scenario.assumed import WORST, assumed_facts, assumptions
+from psasim.scenario.assumed import WORST, assumed_facts
 
 LEFT_OUT = (
     "money as a limit (budgets are capacity)",
@@ -29,12 +28,10 @@ LEFT_OUT = (
 
 def assumed(reading: Reading) -> Section:
     """Declared assumptions, red first, and those of the scenarios."""
-    levers = compared(reading.results)
     rows = [
         {"assumption": a.rationale, "bears on": here, "impact": str(a.impact),
          "quality": str(a.quality)}
-        for a, names in assumptions().items()
-        if (here := [name for name in names if _bears(name, levers)])
+        for a, here in bearing(reading).items()
     ]
     facts = [{"assumption": note, "bears on": places, "scenario": part.scenario.title}
              for part in reading.parts for note, places in assumed_facts(part.scenario).items()]
@@ -68,9 +65,3 @@ def uncalibrated(reading: Reading) -> Section:
         "not forecast, do not size a lever, do not judge the departments named.",
         "The model leaves out, and so this page cannot speak of:",
     ), items=LEFT_OUT)
-
-
-def _bears(name: str, levers: set[str]) -> bool:
-    """Whether a declared number can bear on the comparison: a lever that is in it, or no lever."""
-    lever = name.partition(".")[0]
-    return lever not in LEVERS or lever in levers

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from psasim.analysis.prices import KINDS, Prices, priced
+from psasim.declared.levers import LEVERS
 from psasim.experiment.folder.reader import StoredResults
 from psasim.report.names import by_headline, count
 from psasim.report.page.amounts import called, told, unit
 from psasim.report.page.content import Section, Table
 from psasim.report.page.reading import Reading
+from psasim.report.page.wording import levers_of
 from psasim.results.headline import summary_of
 from psasim.results.measures import MEASURES
 
@@ -29,14 +31,32 @@ def changes(reading: Reading) -> Section:
     base, measure = reading.results.baseline, reading.results.headline
     packages = count(len(reading.results.packages) - 1, "package")
     says = [f"Mean differences from {base} in the same worlds, the best in {called(measure)} "
-            "first, each with its 95% interval in brackets where there is one. A difference whose "
-            "interval holds 0 cannot be told from none."]
-    tables = [_table(part, reading.end_of(part), reading.prices) for part in reading.parts]
+            "first, each with the 95% interval of its luck in brackets where there is one: where "
+            "the mean would lie over ever more worlds, if what is assumed holds. A difference "
+            "whose interval holds 0 cannot be told from none."]
+    tables = _levers(reading)
+    tables += [_table(part, reading.end_of(part), reading.prices) for part in reading.parts]
     tables += [] if reading.prices is None else [_given(reading.prices)]
     if len(reading.results.packages) - 1 > MOST:
         says.append(f"The first {MOST} of {packages} are shown; the files have them all.")
     return Section("changes", title, tuple(says), pictures=reading.below("outcomes"),
                    tables=tuple(tables))
+
+
+def _levers(reading: Reading) -> list[Table]:
+    """What each package consists of, and what its levers are."""
+    packages = reading.results.packages
+    on = {name: levers_of(package) for name, package in packages.items()}
+    frame = pd.DataFrame({"package": list(on),
+                          "levers": [", ".join(told) or "none" for told in on.values()]})
+    names = [name for name in LEVERS
+             if any(name in package.levers_on() for package in packages.values())]
+    words = pd.DataFrame({"lever": names, "what it is": [LEVERS[name].description
+                                                         for name in names]})
+    tables = [Table("packages", "What each package consists of", frame,
+                    "In brackets: what is set otherwise than in a lever that is on in full.",
+                    frame.head(MOST))]
+    return [*tables, Table("lever_words", "What these levers are", words)] if names else tables
 
 
 def _table(part: StoredResults, end: str, prices: Prices | None) -> Table:
@@ -62,9 +82,10 @@ def _table(part: StoredResults, end: str, prices: Prices | None) -> Table:
     return Table(
         f"contrasts{end}",
         f"Differences from {part.baseline}: {part.scenario.title}", frame,
-        "Means of paired differences, each in the unit of its row, with the 95% interval (lo95, "
-        "hi95); equal is the share of worlds in which both have the same number."
-        + ("" if prices is None else " Money is over the run, posts on average over it."), shown)
+        "Means of paired differences, with the 95% interval of luck in brackets."
+        + ("" if prices is None else " Money is over the run, posts on average over it."), shown,
+        columns="Each row is in the unit that it names; lo95 and hi95 are the ends of the "
+                "interval; equal is the share of worlds in which both have the same number.")
 
 
 def _amount(row: pd.Series) -> str:

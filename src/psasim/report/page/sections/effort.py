@@ -42,8 +42,9 @@ def months(reading: Reading) -> Section:
     if "trajectories" in reading.charts:
         return Section("months", title, pictures=(reading.charts["trajectories"],))
     return Section("months", title, lacks=(
-        "Monthly bands are kept of whole runs of up to 64 packages in one scenario and one future. "
-        "They would be there after"), commands=("psasim run scenario=... worlds=...",))
+        "This page shows where outcomes end, and not when they move. Monthly bands are kept of "
+        "whole runs of up to 64 packages in one scenario and one future; they would be there "
+        "after"), commands=("psasim run scenario=... worlds=...",))
 
 
 def _table(part: StoredResults, end: str) -> Table:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import pandas as pd
 
 import psasim
-from psasim.declared.levers import LEVERS
+from psasim.analysis.answer import Answer
+from psasim.analysis.questions import QUESTIONS
 from psasim.declared.presets import description, preset, preset_names
 from psasim.experiment.folder.look import RECORD
 from psasim.fingerprint import model_digest
 from psasim.report.cautions import cautions
 from psasim.report.edges import at_an_end
-from psasim.report.judged import compared
+from psasim.report.page.bearing import weakest
 from psasim.report.page.content import Section, Table
+from psasim.report.page.first import MOST_WEAK
 from psasim.report.page.reading import Reading
+from psasim.report.page.sections.asked import MOST
+from psasim.report.page.wording import meaning, names_in
 from psasim.results.headline import summary_of
 from psasim.results.measures import MEASURES
 
@@ -21,8 +25,10 @@ WORDS = (
     ("world", "one draw of luck: problems, shocks and noise. Every package meets the same worlds, "
               "so none has better luck than another."),
     ("future", "one setting of what nobody knows: parameters, and facts that sources leave open."),
-    ("95% interval", "where the mean over ever more worlds would lie: of a hundred such intervals "
-                     "about 95 hold it. It says nothing of assumptions."),
+    ("95% interval", "of luck: where the mean over ever more worlds would lie; of a hundred such "
+                     "intervals about 95 hold it. It says nothing of assumptions."),
+    ("middle 90% of futures", "from the value that 5% of futures are below to the one that 5% are "
+                              "above: what is not known, luck averaged out."),
     ("percentage point", "the unit in which shares differ: from 40% to 50% are 10 points."),
 )
 
@@ -42,18 +48,31 @@ def notes(reading: Reading) -> Section:
 
 
 def words(reading: Reading) -> Section:
-    """What the words mean: packages, measures, levers compared."""
+    """What the words mean: packages, measures, numbers that are named."""
     packages = [(name, description(name)) for name, package in reading.results.packages.items()
                 if name in preset_names() and package == preset(name)]
+    numbers = pd.DataFrame([(name, meaning(name)) for name in _named(reading)],
+                           columns=["number", "what it is"])
     measures = [(MEASURES[m].label, f"{MEASURES[m].definition} Unit: {MEASURES[m].unit}.")
                 for m in summary_of(reading.results.headline)]
-    levers = pd.DataFrame({
-        "lever": list(names := [name for name in LEVERS if name in compared(reading.results)]),
-        "what it is": [LEVERS[name].description for name in names],
-    })
-    tables = (Table("lever_words", "Levers that differ between the packages", levers, folded=True),)
+    table = Table("number_words", "Numbers of the model that this page names", numbers)
     return Section("words", "Words used here", facts=(*packages, *WORDS, *measures),
-                   tables=tables if len(levers) else ())
+                   tables=(table,) if len(numbers) else ())
+
+
+def _named(reading: Reading) -> list[str]:
+    """Declared numbers that stand in what is said or shown of an answer, or in a caution."""
+    said: list[str] = []
+    factors: list[str] = []
+    for part in reading.parts if reading.compares else ():
+        for found in (reading.answer(part, question) for question in QUESTIONS):
+            if isinstance(found, Answer):
+                said.append(found.sentence)
+                if "factor" in found.brief:
+                    factors += list(found.brief["factor"].head(MOST))
+    said += [text for part in reading.parts for text in cautions(part)]
+    names = [*weakest(reading)[:MOST_WEAK], *factors, *names_in(said)]
+    return [name for name in dict.fromkeys(names) if meaning(name)]
 
 
 def made(reading: Reading) -> Section:

@@ -43,7 +43,8 @@ def scenarios(reading: Reading) -> Section:
     title = "Does it hang on the scenario?"
     if reading.one is not None or not reading.compares:
         return Section("scenarios", title, lacks=(
-            "One scenario was run, so this page does not say. An experiment file with "
+            "One scenario was run, so this page does not say whether another would put the "
+            "packages in another order. An experiment file with "
             "scenarios: [one, another] compares them by"),
             commands=("psasim run experiment=FILE",))
     table = Table(
@@ -74,8 +75,10 @@ def _table(part: StoredResults, number: int, of: int) -> Table:
     return Table(
         "ranking" if of == 1 else f"ranking_{number}",
         f"In how many futures, by {called(measure)}: {part.scenario.title}", frame,
-        "Differences are in the unit of their row; sets are futures. sd_sets is the standard "
-        "deviation between futures, sd_worlds between worlds within one.", shown)
+        f"The three columns at the right are differences from {part.baseline}, in "
+        f"{unit(measure)}.", shown,
+        columns="Each row is in the unit that it names; sets are futures. sd_sets is the standard "
+                "deviation between futures, sd_worlds between worlds within one.")
 
 
 def _of(row: pd.Series, share: float) -> str:
