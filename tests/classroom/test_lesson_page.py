@@ -19,7 +19,8 @@ STEPS = range(1, 9)
 HEADLINES = {
     1: "4 of 100 hours", 2: "98 of 100 worlds meet the target, with two 39, with six 2",
     3: "in 34 of 100 worlds, with two in 20", 4: "falls by 37 %", 5: "82 arrive past one tier",
-    6: "By 3 points", 7: "Both: +0.25 of target. A lead alone: +0.17.", 8: "gains +0.22",
+    6: "By 3 points", 7: "Both: +25 points, where the target is 100. A lead alone: +17.",
+    8: "Home by noon: +22 points",
 }
 
 
@@ -95,9 +96,9 @@ def test_a_curve_is_drawn_by_pointer_or_by_numbers(shown: Any) -> None:
     shown.mouse.move(box["x"] + 0.55 * box["width"], box["y"] + 0.4 * box["height"], steps=20)
     shown.mouse.up()
     assert 20 < int(shown.get_by_label("5 tiers").input_value()) < 80
-    assert shown.get_by_label("1 tiers").input_value() == ""
+    assert shown.get_by_label("1 tier").input_value() == ""
     for tier in (1, 2):
-        shown.get_by_label(f"{tier} tiers").fill("101")
+        shown.get_by_label(f"{tier} tier").fill("101")
     assert shown.get_by_role("button", name="Lock the prediction").is_disabled()
 
 
@@ -203,11 +204,18 @@ def test_the_picture_stands_still_once_the_page_is_left(shown: Any) -> None:
     assert month.evaluate("e => e.value") == left
 
 
-def test_prediction_and_figure_are_in_view_together_on_a_projector(file: Path) -> None:
-    with opened(file, "lesson=2", width=1920, height=1080) as tab:
+@pytest.mark.parametrize("step", STEPS)
+def test_question_and_answer_each_fit_one_projected_screen(file: Path, step: int) -> None:
+    with opened(file, f"lesson={step}", width=1920, height=1080) as tab:
         tab.get_by_label("Type size").select_option("Projector")
-        predict(tab)
-        lock(tab)
-        for what in (".beside", ".headline", "polyline.real"):
-            box = tab.locator(f"#lesson {what}").bounding_box()
-            assert box["y"] > -1 and box["y"] + box["height"] <= 1080, what
+        shown = [".predict >> nth=-1", ".lock"]
+        for asked in (True, False):
+            if not asked:
+                predict(tab)
+                lock(tab)
+                shown = [".beside", ".headline", ".drawn svg >> nth=0", ".drawn svg >> nth=-1",
+                         ".room"]
+            tab.wait_for_timeout(100)
+            for what in shown:
+                box = tab.locator("#lesson").locator(what).first.bounding_box()
+                assert box["y"] > -1 and box["y"] + box["height"] <= 1080, what

@@ -24,8 +24,8 @@ export function percent(value) {
   return `${wholePercent(value)} %`;
 }
 
-// A difference to two digits, with its sign.
-export function signed(value) {
-  const text = two(value);
-  return value > 0 && text !== "0.00" ? `+${text}` : text;
+// A whole number of points, with its sign.
+export function points(value) {
+  const whole = Math.round(value);
+  return whole > 0 ? `+${whole}` : whole < 0 ? `−${-whole}` : "0";
 }

@@ -1,6 +1,6 @@
 // Bars, each below its label, with its number at its end.
 
-import { svg } from "../elements.js";
+import { html, svg } from "../elements.js";
 import { said } from "../words.js";
 import { canvas, lettering, sizedFigure, stroke } from "./figures.js";
 
@@ -11,14 +11,19 @@ const BARS = GIVEN.texts.lesson.figure;
 // low, high: the values at both edges; target: where a line is drawn.
 export function barsFigure(caption, rows, { low, high, target }) {
   const told = rows.map(({ label, text, half, mark, said: words = mark }) => [label, text,
-    ...(rows.some((row) => row.half) ? [half === undefined ? "" : `± ${half.toFixed(2)}`] : []),
-    ...(rows.some((row) => row.mark !== undefined) ? [mark === undefined ? "" : String(words)] : []),
+    ...(rows.some((row) => row.half) ? [half === undefined ? "" : `± ${half.toFixed(1)}`] : []),
+    ...(rows.some((row) => row.mark !== undefined)
+      ? [mark === undefined ? "" : String(words)] : []),
   ]);
   const heads = [BARS.what, BARS.value, ...(rows.some((row) => row.half) ? [BARS.half] : []),
     ...(rows.some((row) => row.mark !== undefined) ? [BARS.mark] : [])];
   const inWords = rows.map(({ label, text }) => `${label}: ${text}`).join("; ");
-  return sizedFigure(caption, inWords, (width, em) => drawBars(rows, low, high, target, width, em),
-    heads, told);
+  const figure = sizedFigure(caption, inWords,
+    (width, em) => drawBars(rows, low, high, target, width, em), heads, told);
+  if (rows.some((row) => row.half)) {
+    figure.querySelector(".drawn").after(html("p", { class: "about" }, BARS.whisker));
+  }
+  return figure;
 }
 
 function drawBars(rows, low, high, target, width, em) {
@@ -26,16 +31,16 @@ function drawBars(rows, low, high, target, width, em) {
   const x = (value) => (width - room) * (value - low) / (high - low);
   let y = 0;
   const parts = rows.flatMap(({ label, value, text, kind, half, mark, said: words = mark }) => {
-    const top = y + 1.5 * em, thick = 1.3 * em, from = x(Math.min(value, 0)), to = x(Math.max(value,
+    const top = y + 1.25 * em, thick = em, from = x(Math.min(value, 0)), to = x(Math.max(value,
       0));
     const end = half === undefined ? to : Math.max(x(value + half), x(0));
-    y = top + thick + (mark === undefined ? 0.4 : 1.7) * em;
+    y = top + thick + (mark === undefined ? 0.2 : 1.5) * em;
     return [
-      lettering(0, top - 0.35 * em, label),
+      lettering(0, top - 0.25 * em, label),
       svg("rect", { x: from, y: top, width: Math.max(to - from, 1), height: thick, class: kind }),
       ...(half === undefined ? [] : [
         stroke(x(value - half), top + thick / 2, x(value + half), top + thick / 2, "interval")]),
-      lettering(end + 0.3 * em, top + 0.95 * em, text, { class: "number" }),
+      lettering(end + 0.3 * em, top + 0.85 * em, text, { class: "number" }),
       ...(mark === undefined ? [] : predictedMark(x(mark), top, thick, words, width, em)),
     ];
   });

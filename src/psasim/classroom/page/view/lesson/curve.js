@@ -62,8 +62,8 @@ function lower(lines, kind, n) {
 }
 
 function plot(at, lines, texts, width, em) {
-  const left = 2.6 * em, right = 1.2 * em, top = 2.2 * em, bottom = 2.8 * em;
-  const height = Math.round(Math.min(Math.max(0.5 * width, 15 * em), 24 * em));
+  const left = 2.6 * em, right = 1.2 * em, top = 2.8 * em, bottom = 2.8 * em;
+  const height = Math.round(Math.min(Math.max(0.5 * width, 11 * em), 12.5 * em));
   const x = (n) => left + (width - left - right) * (n + 0.25) / (at.length - 0.5);
   const y = (value) => top + (height - top - bottom) * (100 - value) / 100;
   const value = (place) => 100 - 100 * (place - top) / (height - top - bottom);

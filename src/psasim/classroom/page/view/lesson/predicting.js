@@ -31,8 +31,8 @@ function bySlider(id, { low, high, step }, texts, known, changed) {
     "aria-label": said(PREDICT.asNumber, { ask: texts.ask }), oninput: () => take(field.value) });
   const element = html("div", { class: "predict slider" }, html("label", { for: id }, texts.ask),
     html("p", { class: "pair" }, field, " ", texts.unit), range,
-    html("p", { class: "ends", "aria-hidden": "true" }, html("span", {}, String(low)),
-      html("span", {}, String(high))));
+    html("p", { class: "ends", "aria-hidden": "true" },
+      html("span", {}, String(low).replace("-", "−")), html("span", {}, String(high))));
   return { element, value: () => value };
 }
 
@@ -67,8 +67,9 @@ function byCurve(id, { at, low, high }, texts, known, changed) {
     changed();
   }
   const element = html("fieldset", { class: "predict curve" }, html("legend", {}, texts.ask),
-    html("p", { class: "about" }, PREDICT.draw), drawing.place,
-    html("div", { class: "points" }, ...at.map((point, n) =>
-      html("label", {}, said(texts.point, { point }), " ", fields[n]))));
+    html("div", { class: "drawing" }, drawing.place, html("div", { class: "points" },
+      html("p", { class: "about" }, PREDICT.draw), ...at.map((point, n) =>
+        html("label", {}, point === 1 ? texts.one : said(texts.point, { point }), " ",
+          fields[n])))));
   return { element, value: () => (values.includes(null) ? undefined : values.slice()) };
 }

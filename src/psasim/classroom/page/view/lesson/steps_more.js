@@ -1,17 +1,15 @@
 // Step 6, on figures that are published, and step 8, on another structure that is the same.
 
-import { signed, wholePercent } from "../words.js";
+import { points, wholePercent } from "../words.js";
 import { barsFigure } from "./bars.js";
 import { runOf } from "./runs.js";
 import { gainRows, gains, packagesOn } from "./steps_teaching.js";
 
 const PRESSED = { sanctions: 1, public_reporting: 1 };
-const signedWhole = (points) =>
-  (points > 0 ? `+${points}` : points < 0 ? `−${-points}` : "0");
 const share = (told, measure) => wholePercent(told.measures[measure]);
 
 // Points that a share of targets gains under a setting.
-function points({ chosen, baseline }, measure) {
+function gained({ chosen, baseline }, measure) {
   return share(chosen, measure) - share(baseline, measure);
 }
 
@@ -23,11 +21,11 @@ export const LIES = {
     pressed: runOf("teaching", PRESSED),
     checked: runOf("teaching", { ...PRESSED, external_challenge: 1 }),
   },
-  questions: { real: { kind: "slider", low: -20, high: 40, step: 1 } },
-  known: ({ pressed }) => ({ published: points(pressed, "targets_met_reported") }),
-  answers: ({ pressed }) => ({ real: points(pressed, "targets_met_real") }),
+  questions: { real: { kind: "slider", low: -20, high: 60, step: 1 } },
+  known: ({ pressed }) => ({ published: gained(pressed, "targets_met_reported") }),
+  answers: ({ pressed }) => ({ real: gained(pressed, "targets_met_real") }),
   told: ({ pressed, checked }) => ({
-    published: points(pressed, "targets_met_reported"), real: points(pressed, "targets_met_real"),
+    published: gained(pressed, "targets_met_reported"), real: gained(pressed, "targets_met_real"),
     paper: share(pressed.chosen, "met_on_paper"), paperChecked: share(checked.chosen,
       "met_on_paper"),
     realPressed: share(pressed.chosen, "targets_met_real"),
@@ -41,18 +39,18 @@ export const LIES = {
           const value = share(told, measure);
           const mark = who === "pressed" && what === "real"
             ? { mark: share(pressed.baseline, measure) + predicted.real,
-              said: signedWhole(predicted.real) } : {};
+              said: points(predicted.real) } : {};
           return { label: `${texts[who]}: ${texts[what]}`, value, text: String(value), kind,
             ...mark };
         }));
-    return [barsFigure(texts.figure, rows, { low: 0, high: 60 })];
+    return [barsFigure(texts.figure, rows, { low: 0, high: 100 })];
   },
 };
 
 const NOON = 0, WAITS = 1;
 
 function turned(value) {
-  if (Math.abs(value) < 0.02) return "same";
+  if (Math.abs(value) < 2) return "same";
   return value > 0 ? "gains" : "loses";
 }
 
@@ -65,12 +63,12 @@ export const ELSEWHERE = {
     noon: turned(gains(found, NOON).both.value), waits: turned(gains(found, WAITS).both.value),
   }),
   told: (found) => ({
-    noon: signed(gains(found, NOON).both.value), waits: signed(gains(found, WAITS).both.value),
-    lead: signed(gains(found, NOON).lead.value), joint: signed(gains(found, NOON).joint.value),
+    noon: points(gains(found, NOON).both.value), waits: points(gains(found, WAITS).both.value),
+    lead: points(gains(found, NOON).lead.value), joint: points(gains(found, NOON).joint.value),
   }),
   draw(found, predicted, answers, texts) {
     return [[NOON, texts.homeByNoon], [WAITS, texts.shorterWaits]].map(([outcome, title]) =>
       barsFigure(title, gainRows(gains(found, outcome), texts, outcome === NOON),
-        { low: -0.1, high: 0.3 }));
+        { low: -10, high: 30 }));
   },
 };

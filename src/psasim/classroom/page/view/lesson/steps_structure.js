@@ -1,6 +1,6 @@
 // Steps 2, 3 and 5, on a ring of owners and a chain of bodies.
 
-import { percent, two, wholePercent } from "../words.js";
+import { percent, wholePercent } from "../words.js";
 import { barsFigure } from "./bars.js";
 import { curveFigure } from "./curve.js";
 import { dotsFigure } from "./dots.js";
@@ -77,13 +77,13 @@ export const CHAIN = {
     one: arrived(found.tiers1), five: arrived(found.tiers5),
     more: percent(effort(found.attention) / effort(found.tiers5) - 1),
     attention: arrived(found.attention), horizon: arrived(found.horizon),
-    end: two(end(found.tiers5)), endAttention: two(end(found.attention)),
-    endHorizon: two(end(found.horizon)),
+    end: percent(end(found.tiers5)), endAttention: percent(end(found.attention)),
+    endHorizon: percent(end(found.horizon)),
   }),
   draw(found, predicted, answers, texts) {
     const bars = [["tiers5", "neither", "ghost"], ["attention", "attention", "good"],
       ["horizon", "horizon", "good"]].map(([run, label, kind]) =>
-      ({ label: texts[label], value: end(found[run]), text: two(end(found[run])), kind }));
+      ({ label: texts[label], value: end(found[run]), text: percent(end(found[run])), kind }));
     return [
       curveFigure(texts.figure, TIERS, [
         { kind: "said", label: texts.said, values: predicted.arriving },

@@ -1,6 +1,6 @@
 // Steps 1, 4 and 7, on the scenario `teaching`.
 
-import { percent, said, signed, two, wholePercent } from "../words.js";
+import { percent, points, said } from "../words.js";
 import { barsFigure } from "./bars.js";
 import { givenEffort, paired, runOf } from "./runs.js";
 
@@ -15,17 +15,16 @@ function hours(told, line, row, department) {
 }
 
 const WELLBEINGS = [
+  ["realised", BY_WELLBEING], ["mix", BY_WELLBEING], ["chain", BY_WELLBEING],
+  ["practice", BY_WELLBEING],
   ["own", OF_WELLBEING], ["overhead", OF_WELLBEING], ["slack", OF_WELLBEING],
-  ["gaming", OF_WELLBEING],
-  ["chain", BY_WELLBEING], ["practice", BY_WELLBEING], ["mix", BY_WELLBEING],
-  ["realised", BY_WELLBEING],
 ];
 
 export const BUSY = {
   name: "busy",
   open: "silos",
   wanted: { silos: runOf("teaching") },
-  questions: { hours: { kind: "slider", low: 0, high: 60, step: 1 } },
+  questions: { hours: { kind: "slider", low: 0, high: 100, step: 1 } },
   answers: ({ silos }) =>
     ({ hours: Math.round(hours(silos.chosen, "realised", BY_WELLBEING, OF_WELLBEING)) }),
   told({ silos: { chosen } }) {
@@ -76,14 +75,13 @@ export const SIGHT = {
   }),
   told({ seen: { chosen, baseline } }) {
     const change = givenEffort(chosen, CHILDRENS) / givenEffort(baseline, CHILDRENS) - 1;
-    const end = paired(chosen.ends[CHILDREN], baseline.ends[CHILDREN]);
     return {
-      change: percent(Math.abs(change)), outcome: signed(end.value), half: two(end.half),
+      change: percent(Math.abs(change)),
       before: hoursGiven(baseline, "wellbeing"), after: hoursGiven(chosen, "wellbeing"),
       partnersBefore: hoursGiven(baseline, "partners"),
       partnersAfter: hoursGiven(chosen, "partners"),
-      endBefore: two(baseline.real[CHILDREN][THREE_YEARS - 1][1]),
-      endAfter: two(chosen.real[CHILDREN][THREE_YEARS - 1][1]),
+      endBefore: percent(baseline.real[CHILDREN][THREE_YEARS - 1][1]),
+      endAfter: percent(chosen.real[CHILDREN][THREE_YEARS - 1][1]),
     };
   },
   draw({ seen: { chosen, baseline } }, predicted, answers, texts) {
@@ -107,10 +105,16 @@ const PACKAGES = {
   both: { lead: 1, joint_targets: 1 },
 };
 
+// Mean gain in an outcome beside nothing, and half of its interval, in points; target is 100.
+function pointsGained({ chosen, baseline }, outcome) {
+  const { value, half } = paired(chosen.ends[outcome], baseline.ends[outcome]);
+  return { value: 100 * value, half: 100 * half };
+}
+
 // Gains in one outcome under each package beside nothing, and where they are best.
 export function gains(found, outcome) {
   return Object.fromEntries(Object.keys(PACKAGES).map((name) =>
-    [name, paired(found[name].chosen.ends[outcome], found[name].baseline.ends[outcome])]));
+    [name, pointsGained(found[name], outcome)]));
 }
 
 // Settings of the three packages on a scenario.
@@ -122,7 +126,7 @@ export function packagesOn(scenario) {
 // needed: whether the outcome needs every part.
 export function gainRows(gain, texts, needed) {
   const unsettled = needed ? UNSETTLED : "";
-  return Object.entries(gain).map(([name, { value, half }]) => ({ value, half, text: signed(value),
+  return Object.entries(gain).map(([name, { value, half }]) => ({ value, half, text: points(value),
     label: name === unsettled ? said(texts.unsettled, { label: texts[name] }) : texts[name],
     kind: name === unsettled ? "ghost" : value < 0 ? "lost" : "good" }));
 }
@@ -143,21 +147,20 @@ export const LEAD = {
   answers: (found) => ({ which: best(gains(found, CHILDREN)) }),
   told(found) {
     const children = gains(found, CHILDREN), jobs = gains(found, JOBS);
-    const { chosen, baseline } = found.swapped;
     const never = found.joint.chosen.worlds.time_to_mobilise;
     return {
       ...Object.fromEntries(Object.entries(children).map(([name, { value }]) =>
-        [name, signed(value)])),
+        [name, points(value)])),
       ...Object.fromEntries(Object.entries(jobs).map(([name, { value }]) =>
-        [`${name}Jobs`, signed(value)])),
+        [`${name}Jobs`, points(value)])),
       wait: String(Math.round(never.reduce((a, b) => a + b, 0) / never.length)),
-      swappedChildren: signed(paired(chosen.ends[CHILDREN], baseline.ends[CHILDREN]).value),
-      swappedJobs: signed(paired(chosen.ends[JOBS], baseline.ends[JOBS]).value),
+      swappedChildren: points(pointsGained(found.swapped, CHILDREN).value),
+      swappedJobs: points(pointsGained(found.swapped, JOBS).value),
     };
   },
   draw(found, predicted, answers, texts) {
     return [[CHILDREN, texts.children], [JOBS, texts.jobs]].map(([outcome, title]) =>
       barsFigure(title, gainRows(gains(found, outcome), texts, outcome === CHILDREN),
-        { low: -0.1, high: 0.3 }));
+        { low: -10, high: 30 }));
   },
 };
