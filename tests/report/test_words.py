@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from psasim.declared.levers import Governance
@@ -16,7 +17,7 @@ from psasim.results.headline import summary_of
 from psasim.results.measures import MEASURES
 from psasim.results.results import Results
 from psasim.results.simulate import compare, simulate
-from psasim.results.verdict import inert
+from psasim.results.verdict import change, in_unit, inert
 
 ADDED = "departmental+lead"
 
@@ -320,3 +321,16 @@ def test_what_stays_the_same_on_paper_is_not_said(results: Results) -> None:
     text = findings(replace(results, parts=parts))
     assert "those met on paper only go from" not in text
     assert "against departmental figures moved to a threshold go from 0 to 1 a run." in text
+
+
+@pytest.mark.parametrize("value, measure, told", [
+    (0.0601, "attainment", "+6.0 points"), (-0.0001, "attainment", "-0.01 points"),
+    (0.0, "burden", "+0.0 points"), (0.3, "cost", "+0.300"),
+])
+def test_a_difference_is_told_in_the_unit_of_the_page(
+    value: float, measure: str, told: str
+) -> None:
+    assert in_unit(value, measure) == told
+    row = pd.Series({"mean": value, "lo95": value, "hi95": value})
+    plain = told.removesuffix(" points")
+    assert change(row, measure) == f"{told} (95% interval {plain} to {plain})"

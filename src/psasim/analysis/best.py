@@ -15,7 +15,7 @@ from psasim.experiment.folder.reader import StoredResults
 from psasim.experiment.precision import INDIFFERENCE
 from psasim.experiment.selection import FIRST, Selection, p_not_best, select
 from psasim.results.measures import MEASURES
-from psasim.results.verdict import few, named
+from psasim.results.verdict import few, named, size
 
 MOST = 2000
 """Packages beyond which pairs of them are not held in memory."""
@@ -56,7 +56,8 @@ def best(
                      f"{results.worlds:,}, which every other answer is of")
     if not chosen.decided and (p := p_not_best(shared, indifference)) <= 1.0 - probability:
         notes.append(f"had {worlds} worlds been fixed beforehand, and nothing looked at before, "
-                     f"{table['package'].iloc[0]} could be called within {indifference:g} of the "
+                     f"{table['package'].iloc[0]} could be called within "
+                     f"{size(indifference, results.headline)} of the "
                      f"best with confidence {min(1.0 - p, 0.9999):.2%}")
     if found.futures > 1:
         notes.append(f"each world's value is the mean over {found.futures} futures, as they "
@@ -101,12 +102,13 @@ def _sentence(
     probability: float, near: list[str],
 ) -> str:
     left = [name for name, stays in zip(packages, chosen.left, strict=True) if stays]
+    near_to = size(indifference, headline)
     provided = (f"with probability {_percent(probability)}, provided that the best is ahead of "
-                f"all others by {indifference:g} or more")
+                f"all others by {near_to} or more")
     if chosen.decided and near:
         verb = "is" if len(near) == 1 else "are"
         return (f"{listed(left)} comes out best in {named(headline)} of {len(packages)} packages, "
-                f"but {few(near)} {verb} within {indifference:g} of it on "
+                f"but {few(near)} {verb} within {near_to} of it on "
                 "average, a difference that nobody is said to mind: choose by what they take.")
     if chosen.decided and len(left) == 1:
         return (f"{left[0]} is the best in {named(headline)} {provided}: of {len(packages)} "
@@ -116,7 +118,7 @@ def _sentence(
                 f"{provided}: the others went out in {chosen.worlds} worlds (Kim & Nelson 2001).")
     return (f"{few(left)} still contend for the best in {named(headline)} after {chosen.worlds} "
             f"worlds; at the latest worlds={chosen.need:,} decides between them, for a best that "
-            f"is ahead by {indifference:g}, with probability {_percent(probability)}.")
+            f"is ahead by {near_to}, with probability {_percent(probability)}.")
 
 
 def _percent(probability: float) -> str:

@@ -9,7 +9,7 @@ from psasim.analysis.outcomes import by_outcome
 from psasim.errors import Unanswerable
 from psasim.experiment.folder.reader import StoredResults
 from psasim.results.measures import MEASURES
-from psasim.results.verdict import best, better, few, interval, named
+from psasim.results.verdict import best, better, change, few, named
 
 LEAVE, JOIN, OPEN = "leave it", "join up", "cannot tell"
 ALONE = "departmental"
@@ -70,13 +70,14 @@ def _sentence(
 ) -> str:
     whole, each = table.iloc[0], table.iloc[1:]
     top, headline = whole["package"], named(results.headline)
+    differs = change(rows.loc[top], results.headline)
     lead = {
-        JOIN: f"Joining up pays here: {top} changes {headline} by {interval(rows.loc[top])} "
+        JOIN: f"Joining up pays here: {top} changes {headline} by {differs} "
               f"against {against}",
         LEAVE: f"Leave it to departments: every package does worse than {against} in {headline}, "
-               f"the nearest, {top}, by {interval(rows.loc[top])}",
+               f"the nearest, {top}, by {differs}",
         OPEN: f"No package is shown to better {headline} against {against}: the nearest, {top}, "
-              f"differs by {interval(rows.loc[top])}",
+              f"differs by {differs}",
     }[whole["verdict"]]
     if each.empty or each["lo95"].isna().all():
         return f"{lead}."

@@ -17,7 +17,7 @@ from psasim.experiment.folder.spread import components
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.results.measures import MEASURES
 from psasim.results.places import ROUNDING
-from psasim.results.verdict import few, named, signed
+from psasim.results.verdict import few, named, size
 
 MOST = 500
 """Packages beyond which pairs of them take too long."""
@@ -132,7 +132,8 @@ def _sentence(headline: str, table: pd.DataFrame, number: int, what: str) -> str
     return (f"By {named(headline)} {top['package']} is first in {first:.0%} of {number} "
             f"{what}{'s' * (number != 1)}{tied}, 95% interval {top['first_lo95']:.0%} to "
             f"{top['first_hi95']:.0%}, {regret} the least mean regret, "
-            f"{signed(least['regret'])}, at most {signed(least['regret_max'])}{rivals}.")
+            f"{size(least['regret'], headline)}, at most "
+            f"{size(least['regret_max'], headline)}{rivals}.")
 
 
 def spread_between(results: Sequence[StoredResults]) -> pd.DataFrame:

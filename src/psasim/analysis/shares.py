@@ -17,7 +17,7 @@ from psasim.experiment.folder.panel import Panel
 from psasim.experiment.folder.reader import StoredResults
 from psasim.mechanisms.ordered_sum import Floats
 from psasim.results.measures import MEASURES
-from psasim.results.verdict import named, signed
+from psasim.results.verdict import in_unit, named
 
 TRIED = 8
 """Packages that are tried where none is named: those of most levers."""
@@ -128,6 +128,7 @@ def told(table: pd.DataFrame, package: str, headline: str) -> str:
     """`of the +0.4 that new_psa adds lead carries 30% ...`."""
     gain = float(table["mean"].sum())
     said = [f"{row['lever']} {row['part_of_gain']:.0%}" if np.isfinite(row["part_of_gain"])
-            else f"{row['lever']} {signed(row['mean'])}" for _, row in table.head(SAID).iterrows()]
-    return (f"of the {signed(gain)} that {package} adds to {named(headline)} against "
+            else f"{row['lever']} {in_unit(row['mean'], headline)}"
+            for _, row in table.head(SAID).iterrows()]
+    return (f"of the {in_unit(gain, headline)} that {package} adds to {named(headline)} against "
             f"{table['baseline'].iloc[0]} the largest shares are of {listed(said)}")

@@ -94,6 +94,27 @@ def interval(row: pd.Series) -> str:
     return f"{signed(row['mean'])} (95% interval {signed(row['lo95'])} to {signed(row['hi95'])})"
 
 
+def in_unit(value: float, measure: str) -> str:
+    """`+6.0 points` of a part of 1, else the number in the measure's own unit."""
+    if not MEASURES[measure].part:
+        return signed(value)
+    points = 100.0 * value
+    return f"{points:+.1g} points" if 0.0 < abs(points) < 0.05 else f"{points:+z.1f} points"
+
+
+def size(value: float, measure: str) -> str:
+    """`2.9 points`, of what is never below 0."""
+    return in_unit(value, measure).removeprefix("+")
+
+
+def change(row: pd.Series, measure: str) -> str:
+    """`+6.0 points (95% interval +4.7 to +7.3)`."""
+    if np.isnan(row["lo95"]):
+        return f"{in_unit(row['mean'], measure)} (no interval: one world)"
+    low, high = (in_unit(row[end], measure).removesuffix(" points") for end in ("lo95", "hi95"))
+    return f"{in_unit(row['mean'], measure)} (95% interval {low} to {high})"
+
+
 def signed(value: float) -> str:
     """Three decimals; one of what is 10 or more; a digit of what three decimals hide."""
     if 0.0 < abs(value) < 0.0005:

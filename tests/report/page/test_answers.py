@@ -45,7 +45,7 @@ def test_effort_and_worth_are_drawn_in_their_sections(page: Page) -> None:
     results = psasim.open_results(folder.parent)
     shares = results.effort().set_index(["package", "line"])["share"]["departmental"]
     said = _figure(root, "effort", "waterfall").all("h3")[0].text
-    assert f"own agenda under departmental ({shares['own']:.1%})" in said.partition("; ")[0]
+    assert f"own agenda ({shares['own']:.1%} under departmental" in said.partition("; ")[0]
     assert "beaten by no other" in _figure(root, "worth", "front").all("h3")[0].text
     drawn = pd.read_csv(folder / "waterfall.csv")
     own = results.effort().set_index(["package", "line"])["share"]

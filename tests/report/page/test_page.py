@@ -177,7 +177,7 @@ def test_what_a_package_consists_of_is_told(page: Page) -> None:
     root = read(page("one") / "report.html")
     rows: dict[str, str] = {}
     for row in _section(root, "changes").all("tr"):
-        rows.setdefault(row.all("th")[0].text, row.text)
+        rows[row.all("th")[0].text] = row.text
     for name in preset("new_psa").levers_on():
         assert name in rows["new_psa"] and LEVERS[name].description in rows[name]
     assert "none" in rows["departmental"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.lines import Line2D
 
 from psasim.declared.names import one_of
@@ -84,6 +85,8 @@ def front(table: pd.DataFrame, axes: Axes, gain: str = "attainment", take: str =
     axes.axhline(0.0, color=MUTED, linewidth=0.8, zorder=0)
     across(axes, _label(take))
     upwards(axes, _label(gain))
+    _in_points(axes.xaxis, take)
+    _in_points(axes.yaxis, gain)
     handles, labels = axes.get_legend_handles_labels()
     blank = [Line2D([], [], linestyle="none") for _ in named.index]
     names = [f"{row + 1} {shortened(name)}" for row, name in named["package"].items()]
@@ -98,5 +101,12 @@ def _reach(rows: pd.DataFrame, name: str) -> np.ndarray:
 
 
 def _label(name: str) -> str:
-    item = MEASURES.get(name)
-    return name if item is None else f"{item.label} less the baseline's ({item.unit})"
+    if (item := MEASURES.get(name)) is None:
+        return name
+    return f"{item.label} less the baseline's ({'percentage points' if item.part else item.unit})"
+
+
+def _in_points(axis: Axis, name: str) -> None:
+    """Parts of 1 stand as percentage points on an axis."""
+    if (item := MEASURES.get(name)) is not None and item.part:
+        axis.set_major_formatter(lambda value, place: f"{100.0 * value:z.4g}")

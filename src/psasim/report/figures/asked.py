@@ -11,7 +11,7 @@ from psasim.report.figures.answers import front, index_bars, waterfall
 from psasim.report.lettering import across, head
 from psasim.report.names import count
 from psasim.report.style import Chart, chart, styled
-from psasim.results.effort import label
+from psasim.results.effort import by_line, label
 from psasim.results.measures import MEASURES
 from psasim.results.verdict import few, named
 
@@ -52,14 +52,18 @@ def waterfall_chart(
 
 def _lost_most(table: pd.DataFrame, packages: Sequence[str]) -> str:
     """What takes most of each, and what takes most once what is kept back is left aside."""
-    most: list[str] = []
-    lost: list[str] = []
-    for package in packages:
-        own = table[table["package"] == package].set_index("line")["share"]
-        for said, lines in ((most, own.drop("realised")), (lost, own[list(LOST)])):
-            said.append(f"{label(str(lines.idxmax()))} under {package} ({lines.max():.1%})")
-    return (f"What takes most of capacity: {few(most)}; of the rest, what takes most on its way "
-            f"to outcomes: {few(lost)}")
+    wide = by_line(table).loc[list(packages)]
+    return (f"What takes most of capacity is {_largest(wide.drop(columns='realised'))}; the "
+            f"largest loss on the way to outcomes: {_largest(wide[list(LOST)])}")
+
+
+def _largest(wide: pd.DataFrame) -> str:
+    """`own agenda (63.7% under a, 63.6% under b)`, `slack (40.0% under a) and ...`."""
+    shares = wide.max(axis=1)
+    said: dict[str, list[str]] = {}
+    for package, line in wide.idxmax(axis=1).items():
+        said.setdefault(label(str(line)), []).append(f"{shares[package]:.1%} under {package}")
+    return " and ".join(f"{line} ({', '.join(under)})" for line, under in said.items())
 
 
 @styled()

@@ -34,9 +34,9 @@ def changes(reading: Reading) -> Section:
             "first, each with the 95% interval of its luck in brackets where there is one: where "
             "the mean would lie over ever more worlds, if what is assumed holds. A difference "
             "whose interval holds 0 cannot be told from none."]
-    tables = _levers(reading)
-    tables += [_table(part, reading.end_of(part), reading.prices) for part in reading.parts]
+    tables = [_table(part, reading.end_of(part), reading.prices) for part in reading.parts]
     tables += [] if reading.prices is None else [_given(reading.prices)]
+    tables += _levers(reading)
     if len(reading.results.packages) - 1 > MOST:
         says.append(f"The first {MOST} of {packages} are shown; the files have them all.")
     return Section("changes", title, tuple(says), pictures=reading.below("outcomes"),

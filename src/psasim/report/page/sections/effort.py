@@ -60,4 +60,5 @@ def _table(part: StoredResults, end: str) -> Table:
         f"effort{end}",
         f"Where capacity went, % of capacity: {part.scenario.title}",
         wide.loc[order, lines].reset_index(),
-        "Shares of capacity, mean over runs; the lines of a package sum to 1.", shown)
+        "Mean over runs; the lines of a package add up to all of its capacity.", shown,
+        columns="Shares are parts of 1.")
