@@ -83,7 +83,7 @@ def _measured(part: StoredResults, prices: Prices | None) -> pd.DataFrame:
 def _taken(frame: pd.DataFrame, prices: Prices | None) -> dict[str, list[str]]:
     """What is taken, a column a kind."""
     if prices is None:
-        return {"burden (percentage points of capacity)": [
+        return {"burden (points of capacity)": [
                     f"{100.0 * value:+z.1f}" for value in frame["burden"]],
                 "cost (index)": [f"{value:+z.2f}" for value in frame["cost"]]}
     return {f"money ({prices.currency}, over the run)": [
@@ -94,9 +94,8 @@ def _taken(frame: pd.DataFrame, prices: Prices | None) -> dict[str, list[str]]:
 def _in_words(reading: Reading) -> tuple[str, str]:
     """What is taken, in a sentence and in the note of the table."""
     if reading.prices is None:
-        return ("of both: burden, which is the capacity that levers add to overhead, and cost, an "
-                "index of money in which 1 is what a delivery unit costs per target and year. Both "
-                "are assumed, as strengths are.",
+        return ("of both: burden, the capacity that levers add to overhead, and cost, an index of "
+                "money (1: a delivery unit per target and year). Both are assumed.",
                 "burden as a share of capacity, cost as an index per outcome and year: 1 is what a "
                 "delivery unit costs per target.")
     return ("money and no more posts, at the prices that were given with this report. The capacity "
@@ -129,9 +128,9 @@ def _futures(reading: Reading) -> list[str]:
         rivals = [f"{name} (in {round(number)})" for name, number in others.items()]
         where = "" if reading.one is not None else f"In “{part.scenario.title}”: "
         sets = count(int(frame.loc[top, "sets"]), "future")
-        said.append(f"{where}Other parameters: of {sets} {top} is the best, alone or beside "
-                    f"others, in {round(first[top])}; so "
-                    f"{'are ' + few(rivals) if rivals else 'is no other package'}.")
+        told = f"so are {few(rivals)}" if rivals else "no other package is in any"
+        said.append(f"{where}Other parameters: of {sets} {top} is the best, or as good as the best, "
+                    f"in {round(first[top])}; {told}.")
     return said
 
 
@@ -165,5 +164,5 @@ def _weak(reading: Reading) -> list[str]:
     if not names:
         return []
     said = "; ".join(f"{meaning(name)} ({name})" for name in names[:MOST_WEAK])
-    return [f"Better knowledge of what is weakly founded and weighs most: {said}. What else is, "
-            "and why each is what it is, stands under “What is assumed”."]
+    return [f"Better knowledge of what is weakly founded and weighs most: {said}. See “What is "
+            "assumed”."]
