@@ -129,8 +129,8 @@ def _futures(reading: Reading) -> list[str]:
         where = "" if reading.one is not None else f"In “{part.scenario.title}”: "
         sets = count(int(frame.loc[top, "sets"]), "future")
         told = f"so are {few(rivals)}" if rivals else "no other package is in any"
-        said.append(f"{where}Other parameters: of {sets} {top} is the best, or as good as the best, "
-                    f"in {round(first[top])}; {told}.")
+        said.append(f"{where}Other parameters: of {sets} {top} is the best, or as good as the "
+                    f"best, in {round(first[top])}; {told}.")
     return said
 
 
