@@ -46,22 +46,7 @@ def _tasks() -> list[Task]:
 
     told, _ = in_node("output = psasim.CHALLENGES;", {},
                       source=script("view/lesson/challenges.js", compact(given())))
-    limits = {one["name"]: one for one in told}
-    return [
-        Task("honest",
-             {"official_leadership": 1, "collective_priorities": 1, "lead": 1, "joint_targets": 1,
-              "external_challenge": 0.5},
-             {"official_leadership": 1, "collective_priorities": 1, "lead": 1, "joint_targets": 1,
-              "escalation": 1}, limits["honest"]),
-        Task("short",
-             {"frontline_engagement": 1, "external_challenge": 1, "lead": 1, "joint_targets": 1},
-             {"frontline_engagement": 1, "official_leadership": 1, "lead": 1, "joint_targets": 1},
-             limits["short"]),
-        Task("penalties",
-             {"internal_reporting": 1, "lead": 1, "joint_targets": 0.5, "cluster_reviews": 1},
-             {"official_leadership": 1, "collective_priorities": 1, "lead": 1},
-             limits["penalties"]),
-    ]
+    return [Task(one["name"], one["way"], one["trap"], one) for one in told]
 
 
 NAMES = ("honest", "short", "penalties")

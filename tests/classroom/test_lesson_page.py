@@ -147,6 +147,17 @@ def test_a_challenge_is_met_and_said_so_once_it_has_settled(shown: Any) -> None:
     shown.get_by_text("1 of 4 do not hold yet").wait_for()
     shown.get_by_label("Independent audit").select_option("half")
     shown.get_by_text("Done. All four hold.").wait_for()
+    shown.get_by_role("button", name="All off again").click()
+    shown.get_by_text("Give up?").click()
+    trap, way = shown.get_by_role("button", name="Set these levers").all()
+    trap.click()
+    shown.get_by_text("1 of 4 do not hold yet").wait_for()
+    way.click()
+    shown.get_by_text("Done. All four hold.").wait_for()
+    pinned = shown.locator("#lesson .pinned").bounding_box()
+    assert pinned["y"] > -1 and shown.evaluate("scrollY") > 0  # in sight at the foot of the page
+    orders = shown.get_by_label("Name a lead").locator("option").all_inner_texts()
+    assert orders == ["off", "half", "in full"]
 
 
 def violations(tab: Any) -> list[Any]:

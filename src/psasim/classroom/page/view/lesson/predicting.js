@@ -38,7 +38,7 @@ function bySlider(id, { low, high, step }, texts, known, changed) {
 
 function byChoice(id, question, texts, known, changed) {
   let value;
-  const element = html("fieldset", { class: "predict choice" }, html("legend", {}, texts.ask),
+  const element = html("fieldset", { class: "predict pick" }, html("legend", {}, texts.ask),
     ...Object.entries(texts.options).map(([name, label]) => html("label", {},
       html("input", { type: "radio", name: id, value: name, onchange: () => {
         value = name;

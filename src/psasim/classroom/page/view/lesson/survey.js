@@ -40,7 +40,7 @@ function surveyQuestion(id, number, texts, kept, keep) {
     ...["", 1, 2, 3, 4, 5].map((level) => html("option",
       { value: level, selected: String(level) === (kept.sure ?? "") },
       level === "" ? SURVEY.choose : SURVEY.levels[level])));
-  return html("fieldset", { class: "predict choice" },
+  return html("fieldset", { class: "predict pick" },
     html("legend", {}, `${number}. ${texts.ask}`),
     ...Object.entries(texts.options).map(([name, words]) => html("label", {},
       html("input", { type: "radio", name: id, value: name, checked: kept.answer === name,

@@ -133,7 +133,7 @@ function layoutOfSandbox() {
 
 function ledgerTable({ chosen, baseline }) {
   return table(BOX.captions.ledger, Object.values(BOX.columns.ledger),
-    SHOWN_LINES.map(({ name, label }) => [label, percent(chosen.lines[name]),
+    SHOWN_LINES.map(({ name }) => [GIVEN.texts.picture.lines[name], percent(chosen.lines[name]),
       percent(baseline.lines[name]), bar(chosen.lines[name], baseline.lines[name])]));
 }
 

@@ -79,7 +79,7 @@ export function ledgerOf(place, { rooms, model }) {
   const share = ({ ledger }, name) => ledger[name].reduce((a, b) => a + b, 0) / capacity;
   const heads = rooms.map((_, room) => tableName(rooms, room));
   return wide(table(SHOWN.ledger.caption, [SHOWN.ledger.line, ...heads, SHOWN.model, SHOWN.picture],
-    GIVEN.declarations.lines.map(({ name, label }) => [label,
+    GIVEN.declarations.lines.map(({ name }) => [GIVEN.texts.picture.lines[name],
       ...[...rooms, model].map((one) => percent(share(one, name))),
       valueBar(share(rooms[0], name), 1, share(model, name))])));
 }
