@@ -209,3 +209,27 @@ def test_evaluate_takes_them_to_other_processes() -> None:
     one, two = (ps.evaluate("teaching", {"office": {"shared_office": 1}}, sets, processes=n,
                             **given) for n in (1, 2))
     assert np.array_equal(one.by_world, two.by_world)
+
+
+def test_a_rule_that_always_fails_is_told_with_its_reason(tmp_path: Path, capsys) -> None:
+    file = tmp_path / "bad.py"
+    file.write_text("import psasim as ps\n\nclass Bad(ps.Rule):\n"
+                    "    def allocate(self, outlook):\n        return outlook.stake[:1]\n")
+    assert main(["run", "scenario=teaching", "governance=new_psa", "worlds=3", "months=4",
+                 f"extensions={file}", f"hydra.run.dir={tmp_path / 'out'}"]) == 2
+    said = capsys.readouterr()
+    assert "every run failed" in said.err
+    assert "it must give numbers of shape" in said.err
+    assert "not of the model as it is, but with rule Bad (bad.py)" in " ".join(said.out.split())
+
+
+def test_the_source_of_an_own_lever_is_cited_from_the_folder(tmp_path: Path) -> None:
+    file = tmp_path / "own.py"
+    file.write_text("import psasim as ps\n\n@ps.lever(source=ps.Source('doe20', 'Doe (2020).'))\n"
+                    "def own_office(k, strength, layout):\n"
+                    "    return {'trust_start': 0.5 * k['trust_start']}\n")
+    assert main(["run", "scenario=teaching", "governance.own_office.strength=1", "worlds=2",
+                 "months=4", f"extensions={file}", f"hydra.run.dir={tmp_path / 'out'}"]) == 0
+    done = _fresh("cite", str(tmp_path / "out"))
+    assert done.returncode == 0, done.stderr
+    assert "@misc{doe20," in done.stdout

@@ -10,6 +10,7 @@ from psasim.cli.bar import bar
 from psasim.cli.table import prose
 from psasim.cli.terminal import tell
 from psasim.config import RunConfig
+from psasim.errors import InputError
 from psasim.experiment.design.refusals import refusals
 from psasim.experiment.design.refusals import told as told_refused
 from psasim.experiment.folder.bands import FEW_POINTS, band_worlds, has_bands
@@ -42,6 +43,15 @@ def carry_out(
         print(f"figures: none; they are drawn of {FEW_POINTS} packages at most")
     print(f"digest: {results.digest} (all runs; the same wherever the numbers are)")
     print(f"results: {_short(folder)}")
+    _refuse_nothing(results)
+
+
+def _refuse_nothing(results: StoredResults) -> None:
+    """Raise `InputError` with the cause where every run failed: there is no answer to read."""
+    if results.runs() and results.failed() == results.runs():
+        first = next(results.failures())
+        raise InputError(f"every run failed, as {first['run_id']} did: {first['error']}; all of "
+                         f"them: {results.folder / 'failures.jsonl'}")
 
 
 def computed(

@@ -29,6 +29,7 @@ def told(own: Extensions) -> dict[str, Any]:
         "levers": [
             {**{name: getattr(lever, name) for name in _LEVER},
              "source": _words(lever.basis),
+             **({"cited": lever.basis.key} if isinstance(lever.basis, Source) else {}),
              "fields": [{name: getattr(f, name) for name in _FIELD} for f in lever.fields
                         if isinstance(f, Quantity)]}
             for lever in own.levers
@@ -80,8 +81,14 @@ def _lever(item: Mapping[str, Any]) -> Lever:
         for field in item["fields"]
     )
     return Lever(item["name"], item["description"], Heading.WORKING_TOGETHER, (), "", 0,
-                 item["capacity"], item["money"], fields, basis=Assumption(item["source"]),
+                 item["capacity"], item["money"], fields, basis=_basis(item),
                  act=_not_here(item["name"]))
+
+
+def _basis(item: Mapping[str, Any]) -> Source | Assumption:
+    if "cited" in item:
+        return Source(item["cited"], item["source"])
+    return Assumption(item["source"])
 
 
 def _not_here(name: str) -> Any:

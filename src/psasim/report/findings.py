@@ -34,7 +34,7 @@ SHOWN = 6
 
 def findings(results: Comparison) -> str:
     """Sentences on the best package, prices, reports, where effort went, and the limits."""
-    said = [failures(results)]
+    said = [extended(results), failures(results)]
     if len(results.packages) > 1:
         measured = results.contrasts().set_index(["measure", "package"])
         rows = measured.loc[results.headline]
@@ -47,6 +47,14 @@ def findings(results: Comparison) -> str:
         top = results.baseline
     said += [_effort(results, top), *cautions(results), missed(results), _limits(results)]
     return "\n".join(sentence for sentence in said if sentence)
+
+
+def extended(results: Comparison) -> str:
+    """What of users' own the numbers rest on; empty where it is psasim's model as it is."""
+    if not results.extensions:
+        return ""
+    own = few([f"{o.kind} {o.name} ({o.module})" for o in results.extensions])
+    return f"These runs are not of the model as it is, but with {own}."
 
 
 def failures(results: Comparison) -> str:
