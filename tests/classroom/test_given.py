@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -112,10 +114,28 @@ def test_a_folder_s_words_are_all_texts(folder: str) -> None:
         assert isinstance(leaf, str) and leaf.strip() == leaf != "", path
 
 
+PAGE = Path(joining.__file__).parent / "page"
+
+
+class _OneOfEach(yaml.BaseLoader):
+    """Refuses a key that stands twice, of which YAML keeps the last."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:
+        keys = [key.value for key, _ in node.value]
+        assert len(keys) == len(set(keys)), f"twice among {keys}"
+        return super().construct_mapping(node, deep)
+
+
+@pytest.mark.parametrize("file", sorted(PAGE.rglob("texts.yaml")),
+                         ids=lambda file: file.parent.name)
+def test_no_word_stands_under_the_name_of_another(file: Path) -> None:
+    assert yaml.load(file.read_text(encoding="utf-8"), _OneOfEach)
+
+
 FORBIDDEN = re.compile(
     r"\*\*|\bMath\.(?!(?:sqrt|floor|ceil|min|max|imul)\b)\w+|\beval\b|\bFunction\b|innerHTML")
 """What a browser may round as it likes, and what text could become more than text by."""
-MODULES = sorted((Path(joining.__file__).parent / "page").rglob("*.js"))
+MODULES = sorted(PAGE.rglob("*.js"))
 
 
 @pytest.mark.parametrize("module", MODULES, ids=lambda path: path.name)

@@ -20,6 +20,7 @@ COUNTS = {"months": 120, "worlds": 1000, "seed": 2**32 - 1}
 def declarations() -> dict[str, Any]:
     """Parameters, levers with their fields, presets, measures and lines of the ledger.
 
+    What levers and lines are called is among the page's words.
     bases: where numbers come from, in words, each once; a number's `basis` is its place there.
     """
     return {
@@ -39,8 +40,7 @@ def declarations() -> dict[str, Any]:
             for m in MEASURES.shipped.values()
         ],
         "lines": [
-            {"name": line.name, "label": line.label, "by_contribution": line.by_contribution,
-             "heading": str(line.heading)}
+            {"name": line.name, "by_contribution": line.by_contribution}
             for line in LINES.values()
         ],
     }
@@ -64,7 +64,6 @@ def label(name: str) -> str:
 def _lever(lever: Lever) -> dict[str, Any]:
     return {
         "name": lever.name,
-        "label": label(lever.name),
         "description": lever.description,
         "heading": str(lever.heading),
         "live": lever.needed,
@@ -83,7 +82,8 @@ def _item(item: Quantity | Choice) -> dict[str, Any]:
         return {**common, "options": list(item.options)}
     lower, upper = item.bounds
     return {**common, "unit": item.unit, "low": item.low, "high": item.high, "lower": lower,
-            "upper": upper, "integer": item.integer, "basis": _bases()[_basis(item.basis)]}
+            "upper": upper, **({"integer": True} if item.integer else {}),
+            "basis": _bases()[_basis(item.basis)]}
 
 
 @cache

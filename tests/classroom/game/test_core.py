@@ -79,7 +79,7 @@ const tasks = [...psasim.contributionsOf(layout, row).map((c) => layout.task_of_
 const { effort } = plays[0].rooms[0].run;
 output = { usable, posted: effort.map((month) => tasks.map((task) => month[task])) };
 """, "island")
-    posted = np.array(told["posted"])  # FloodReady, SafeEvenings, own agenda
+    posted = np.array(told["posted"])  # FloodReady, SafeEvenings, own business
     assert posted.shape == (6, 3)
     assert (posted[:, :2] == [0.1, 0.25]).all()
     assert posted[0].sum() == pytest.approx(told["usable"], rel=1e-12)
@@ -119,6 +119,22 @@ output = [one.model.real, ...one.rooms.map(({ real }) => real)].map((real) => re
 """, "island")
     model, first, second = told
     assert first == model and second != model
+
+
+@pytest.mark.parametrize("governance, answering", [
+    ({}, ["Department for Safety"]),
+    ({"joint_targets": {"strength": 1.0}}, [f"Department for {name}" for name in
+                                            ("Places", "Safety", "Wellbeing")]),
+])
+def test_a_sheet_says_who_answers_for_an_outcome(
+    governance: dict[str, Any], answering: list[str]
+) -> None:
+    told = play("""
+const game = CORE.startGame(scenarios, { scenario: "island", turn: 12, seats: ["Places"] });
+send(game, { kind: "govern", play: 1, name: "", governance: input.governance });
+output = CORE.sheetOf(game, 0, "Places").outcomes.find(({ key }) => key === "SafeEvenings");
+""", "island", governance=governance)
+    assert sorted(told["answers"]) == answering
 
 
 @pytest.mark.parametrize("people, rooms, seats", [(6, 1, 6), (12, 1, 12), (20, 2, 10)])

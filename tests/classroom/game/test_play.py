@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -129,6 +131,11 @@ def test_a_game_of_six_with_a_reload_in_the_middle(
         assert hands.said == []
 
 
+def in_percent(value: float) -> str:
+    """As the page writes it."""
+    return f"{math.floor(100 * value + 0.5)} %".replace("-", "−")
+
+
 def assert_debrief(hands: Hands, log: list[dict[str, Any]]) -> None:
     """Every question has its turn; what was real comes when asked; numbers are the core's."""
     told = play("output = CORE.debriefOf(CORE.replayGame(scenarios, input.log));", "island",
@@ -140,14 +147,14 @@ def assert_debrief(hands: Hands, log: list[dict[str, Any]]) -> None:
         assert hands.page.locator("#game h3").first.inner_text().startswith(f"{question} ")
         if question == 1:
             captions = " ".join(hands.page.locator("figcaption").all_inner_texts())
-            assert all(f"published {value:.2f} of target" in captions
+            assert all(f"published {in_percent(value)} of target" in captions
                        for value in last["reported"][-1])
             assert "real" not in captions
         if question == 5:
             assert hands.page.locator("figcaption").count() == 0
             hands.press("Show what was real")
             captions = " ".join(hands.page.locator("figcaption").all_inner_texts())
-            assert all(f"real {value:.2f}" in captions for value in last["real"][-1])
+            assert all(f"real {in_percent(value)}" in captions for value in last["real"][-1])
         if question < QUESTIONS:
             hands.press("Next question")
     hands.press("Back to the game")
@@ -171,6 +178,73 @@ def assert_deleted_and_loaded(hands: Hands, saved: Path) -> None:
     hands.page.get_by_role("heading", name="The game is over").wait_for()
 
 
+def test_a_play_ends_with_what_was_published_and_its_debrief_with_the_third_question(
+    browser: Any, file: Path
+) -> None:
+    with browser.new_context(offline=True) as context:
+        hands = Hands(context.new_page(), file)
+        hands.begin("a year")
+        hands.press("Open play 1")
+        for turn in (1, 2, 3):
+            hands.press(f"{SEATS[4]}: Choose")
+            hands.press(f"We are {SEATS[4]}: show our sheet")
+            assert_top(hands, turn)
+            guesses = hands.page.locator(".guess input")
+            guesses.first.fill(str(20 * turn))
+            hands.press("Commit")
+            hands.press("Back to the seats")
+            hands.press("Close the turn; left to the model: 5")
+            hands.press("Yes, close the turn")
+            assert f"Turn {turn} is closed" in hands.told()
+            assert re.search(r"Fewer days lost to floods −?\d+ % of target", hands.told())
+        hands.press("Look back at the play first")
+        steps = hands.page.get_by_role("group", name="Questions").get_by_role("button")
+        assert steps.all_inner_texts() == ["1", "2", "3"]
+        hands.press("Next question")
+        assert_largest_first(hands)
+        hands.press("Next question")
+        seats = hands.page.locator(".debrief > ul > li").all_inner_texts()
+        assert [seat.split(":")[0] for seat in seats] == SEATS
+        assert "answered for Safer town centres in the evening. Paid for: own" in seats[4]
+        assert "answered for nothing" in seats[1]
+        assert hands.page.get_by_role("button", name="Next question").count() == 0
+        hands.press("This was our last play")
+        hands.press("No, stop here")
+        assert steps.count() == 3
+        hands.press("This was our last play")
+        hands.press("Yes, ask the rest")
+        assert steps.count() == QUESTIONS
+        assert hands.page.locator("#game h3").first.inner_text().startswith("4 ")
+        assert hands.said == []
+
+
+def assert_top(hands: Hands, turn: int) -> None:
+    """The job, what it pays and where it stands, in every turn; the rest is folded."""
+    job, pays, stands = hands.page.locator(".top li").all_inner_texts()
+    assert job.startswith("Your job: ") and f"until month {12 * turn}" in job
+    assert "100 points if all your people do your own business" in pays
+    assert "Safer town centres in the evening 8" in pays
+    assert stands.count("nothing yet" if turn == 1 else "% of target") == 2
+    assert ("Your points so far: " in stands) == (turn > 1)
+    asked = hands.page.locator(".posts fieldset > p:first-of-type").all_inner_texts()
+    assert [one.split(". ")[0] for one in asked] == [
+        "Answers for it: Department for Journeys", "Answers for it: you"]
+    assert not hands.page.get_by_text("Ministers give it").first.is_visible()
+    hands.page.get_by_text("More", exact=True).click()
+    assert hands.page.get_by_text("Ministers give it").first.is_visible()
+
+
+def assert_largest_first(hands: Hands) -> None:
+    rows = [row.locator("td").all_inner_texts()[2:] for row in
+            hands.page.locator("#game tbody tr").all()]
+    gaps = [int(given) - int(guess) for guess, given, _ in rows]
+    assert len(gaps) == 3 and gaps == sorted(gaps, key=abs, reverse=True)
+    assert [words for *_, words in rows] == [
+        f"{abs(gap)} {'more' if gap > 0 else 'fewer'}" if gap else "none" for gap in gaps]
+    marked = hands.page.locator("#game mark").count()
+    assert marked == sum(2 * abs(gap) >= abs(gaps[0]) for gap in gaps) < 3
+
+
 def test_a_seat_is_told_what_it_cannot_post_and_may_choose_again(browser: Any, file: Path) -> None:
     with browser.new_context(offline=True) as context:
         hands = Hands(context.new_page(), file)
@@ -192,9 +266,9 @@ def test_a_seat_is_told_what_it_cannot_post_and_may_choose_again(browser: Any, f
         hands.press("Commit")
         hands.press("Back to the seats")
         hands.press(f"{SEATS[1]}: Leave it to the model")
-        hands.press("Close the turn; the model plays 4 seats")
+        hands.press("Close the turn; left to the model: 4")
         hands.press("No, go on choosing")
-        hands.press("Close the turn; the model plays 4 seats")
+        hands.press("Close the turn; left to the model: 4")
         hands.press("Yes, close the turn")
         assert hands.heading() == "Play 1 of 3, turn 2 of 6: months 7 to 12"
         assert hands.said == []
@@ -256,7 +330,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_page(browser: Any, file
                     hands.press("Commit")
                     hands.press("Back to the seats")
             for _ in range(3):
-                hands.page.get_by_role("button", name="Close the turn; the model").click()
+                hands.page.get_by_role("button", name="Close the turn; left").click()
                 look("asked first")
                 hands.press("Yes, close the turn")
         look("over")

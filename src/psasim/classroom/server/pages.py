@@ -16,7 +16,7 @@ from psasim.scenario.schema import Scenario
 
 FOLDERS = ("view", "game")
 """Folders whose words these pages have, beside their own."""
-OF_LEVERS, OF_PRESETS = ("name", "label", "description"), ("name", "description")
+KNOWN = ("name", "description")
 """What it knows of levers and packages, which a room may vote for and is governed by."""
 
 
@@ -34,8 +34,8 @@ def player_page() -> str:
     declared = declarations()
     known = {
         "texts": _texts(),
-        "declarations": {name: [{part: item[part] for part in parts} for item in declared[name]]
-                         for name, parts in (("levers", OF_LEVERS), ("presets", OF_PRESETS))},
+        "declarations": {name: [{part: item[part] for part in KNOWN} for item in declared[name]]
+                         for name in ("levers", "presets")},
     }
     return document("served/seat.js", known, {}, served_texts()["seat"], served_style(),
                     connect=True)

@@ -21,7 +21,7 @@ export function wholePercent(value) {
 }
 
 export function percent(value) {
-  return `${wholePercent(value)} %`;
+  return `${wholePercent(value)} %`.replace("-", "−");
 }
 
 // A whole number of points, with its sign.

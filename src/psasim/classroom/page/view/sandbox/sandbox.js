@@ -13,7 +13,7 @@ import { BOX, counted, elsewhere, headline, tooMuchInertia } from "./telling.js"
 
 const SETTLED = 600; // milliseconds after which a change is read aloud
 const TOGETHER = 1500; // milliseconds within which moves are one change
-const { measures: MEASURES, lines: SHOWN_LINES } = GIVEN.declarations;
+const { measures: MEASURES } = GIVEN.declarations;
 
 export function beginSandbox(root, page) {
   const scenarios = page.scenarios.filter((one) => !one.game);
@@ -133,8 +133,9 @@ function layoutOfSandbox() {
 
 function ledgerTable({ chosen, baseline }) {
   return table(BOX.captions.ledger, Object.values(BOX.columns.ledger),
-    SHOWN_LINES.map(({ name }) => [GIVEN.texts.picture.lines[name], percent(chosen.lines[name]),
-      percent(baseline.lines[name]), bar(chosen.lines[name], baseline.lines[name])]));
+    Object.entries(GIVEN.texts.view.lines).map(([name, line]) => [line,
+      percent(chosen.lines[name]), percent(baseline.lines[name]),
+      bar(chosen.lines[name], baseline.lines[name])]));
 }
 
 function outcomeTable({ chosen, baseline }, titles) {

@@ -12,7 +12,8 @@
 // and, while a turn is open, by kind of seat
 //   department, effort, figures:
 //     view: attributes of the Mesa `DepartmentView` for the turn's first month (views.js)
-//     outcomes: [{ key, name, target_month, partners: [names], figure: published or null }]
+//     outcomes: [{ key, name, target_month, partners: [names],
+//       answers: [names of who answers for it], figure: published or null }]
 //   department, figures:
 //     figures: [{ key, outcome, of: month, shown, told, mark }], the last that came out; null where
 //     none has: { key, outcome, of: null }; found: chance that a stretched one is found
@@ -65,15 +66,18 @@ function shownTo(layout, who, room) {
 
 function departmentSheet(layout, d, { run, views }) {
   const { outcomes, departments } = layout.facts, { state } = run;
+  const { accountability } = run.byMonths[run.month + 1];
+  const names = (all) => all.map((one) => titled(departments, layout.department[one]));
   return {
     view: views[d],
     outcomes: contributionsOf(layout, d).map((c) => {
       const o = layout.outcome[c];
       const all = [...layout.outcome.keys()]
-        .filter((one) => layout.outcome[one] === o && one !== c);
+        .filter((one) => layout.outcome[one] === o);
       return {
         key: outcomes.key[o], name: titled(outcomes, o), target_month: outcomes.target_month[o],
-        partners: all.map((one) => titled(departments, layout.department[one])),
+        partners: names(all.filter((one) => one !== c)),
+        answers: names(all.filter((one) => accountability[one] > 0)),
         figure: state.out[o] ? state.reported[o] : null,
       };
     }),

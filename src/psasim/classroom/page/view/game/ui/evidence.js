@@ -1,10 +1,10 @@
 // What a debrief shows: lines, tables and bars of what was recorded.
 
 import { html, table } from "../../elements.js";
-import { percent, said, two } from "../../words.js";
+import { percent, said } from "../../words.js";
 import { choiceWords, seenWords } from "./record.js";
 import { lineChart, lineLegend, valueBar } from "./lines.js";
-import { PLAYING, figureName, packageName, people, wholePoints, scoreParts } from "./naming.js";
+import { PLAYING, figureName, listed, packageName, people, scoreParts } from "./naming.js";
 
 const SHOWN = PLAYING.debrief;
 
@@ -18,7 +18,7 @@ function tableName(rooms, room) {
 }
 
 function of(value) {
-  return value === null || value === undefined ? SHOWN.nothing : two(value);
+  return value === null || value === undefined ? SHOWN.nothing : percent(value);
 }
 
 // Published lines of each outcome, a set for each table; with what was real where `real`.
@@ -28,7 +28,7 @@ export function chartsOf(place, { rooms }, real) {
   const figures = rooms.flatMap(({ real: was, reported }, room) => names.map((outcome, o) => {
     const told = reported.map((row) => row[o]), truth = was.map((row) => row[o]);
     const words = said(real ? SHOWN.chartReal : SHOWN.chart,
-      { outcome, told: of(told.at(-1)), real: two(truth.at(-1)) });
+      { outcome, told: of(told.at(-1)), real: percent(truth.at(-1)) });
     return html("figure", {},
       html("figcaption", {}, rooms.length > 1 ? `${tableName(rooms, room)}: ${words}` : words),
       lineChart(words, months, [...(real ? [{ values: truth, kind: "real" }] : []),
@@ -45,7 +45,8 @@ function wide(content) {
     "aria-label": content.caption?.textContent ?? "" }, content);
 }
 
-// Guesses beside the mean effort that partners posted in the turn.
+// Guesses beside the mean effort that partners posted in the turn, the largest gap first; gaps at
+// least half as large as that are marked.
 export function guessTable(place, { rooms }) {
   const { game } = place.desk, { layout } = game, words = SHOWN.expected;
   const names = outcomeNames(game), keys = layout.facts.outcomes.key;
@@ -58,18 +59,36 @@ export function guessTable(place, { rooms }) {
         const posted = effort.slice(first - 1, last).map((month) => partners.reduce((sum, c) =>
           sum + month[layout.task_of_contribution[c]], 0));
         const given = posted.reduce((sum, one) => sum + one, 0) / posted.length;
-        return [String(turn + 1), place.name(room, seat), names[o], people(guess), people(given)]
-          .map(String);
+        return { gap: people(given) - people(guess), cells: [String(turn + 1),
+          place.name(room, seat), names[o], people(guess), people(given)].map(String) };
       }))));
-  return rows.length === 0 ? html("p", {}, words.none)
-    : wide(table(words.caption, Object.values(words.columns), rows));
+  if (rows.length === 0) return html("p", {}, words.none);
+  rows.sort((a, b) => Math.abs(b.gap) - Math.abs(a.gap));
+  const most = Math.abs(rows[0].gap);
+  return wide(table(words.caption, Object.values(words.columns), rows.map(({ gap, cells }) =>
+    [...cells, gap !== 0 && 2 * Math.abs(gap) >= most ? html("mark", {}, gapWords(gap))
+      : gapWords(gap)])));
 }
 
-export function scoreTable(place, { rooms }) {
-  const words = SHOWN.scores;
-  const rows = rooms.flatMap(({ scores }, room) => Object.entries(scores).map(([seat, score]) =>
-    [place.name(room, seat), wholePoints(score.total), scoreParts(score)]));
-  return wide(table(words.caption, [words.seat, words.total, words.parts], rows));
+function gapWords(gap) {
+  return said(gap > 0 ? SHOWN.expected.more : gap < 0 ? SHOWN.expected.fewer : SHOWN.expected.same,
+    { people: Math.abs(gap) });
+}
+
+// What each seat answered for and was paid for; nothing is added up.
+export function scoreList(place, { rooms }) {
+  const { game } = place.desk, { key } = game.layout.facts.outcomes, names = outcomeNames(game);
+  const answered = ({ turns }, { kind, row }) => {
+    if (["body", "centre"].includes(kind)) return [];
+    const { outcomes, responsibility } = turns.at(-1).views[row];
+    const those = outcomes.filter((_, n) => responsibility[n] > 0)
+      .map((one) => names[key.indexOf(one)]);
+    return [said(SHOWN.scores.answered, { outcomes: listed(those) || SHOWN.nothing })];
+  };
+  return html("ul", {}, ...rooms.flatMap((one, room) => game.seats.map((seat) =>
+    html("li", {}, html("strong", {}, place.name(room, seat.seat)), ": ",
+      [...answered(one, seat),
+        said(SHOWN.scores.paid, { parts: scoreParts(one.scores[seat.seat]) })].join(" ")))));
 }
 
 // Shares of capacity by line, of each table and of the model's departments under the same package.
@@ -79,7 +98,7 @@ export function ledgerOf(place, { rooms, model }) {
   const share = ({ ledger }, name) => ledger[name].reduce((a, b) => a + b, 0) / capacity;
   const heads = rooms.map((_, room) => tableName(rooms, room));
   return wide(table(SHOWN.ledger.caption, [SHOWN.ledger.line, ...heads, SHOWN.model, SHOWN.picture],
-    GIVEN.declarations.lines.map(({ name }) => [GIVEN.texts.picture.lines[name],
+    Object.entries(GIVEN.texts.view.lines).map(([name, line]) => [line,
       ...[...rooms, model].map((one) => percent(share(one, name))),
       valueBar(share(rooms[0], name), 1, share(model, name))])));
 }
@@ -88,7 +107,7 @@ export function movedTable(place, { rooms }) {
   const words = SHOWN.moved;
   const rows = rooms.flatMap(({ figures }) => figures.filter(({ shown, told }) => shown !== told)
     .map(({ month, indicator, shown, told }) =>
-      [String(month), figureName(indicator), two(shown), two(told)]));
+      [String(month), figureName(indicator), percent(shown), percent(told)]));
   return rows.length === 0 ? html("p", {}, words.none)
     : wide(table(words.caption, Object.values(words.columns), rows));
 }
@@ -104,7 +123,7 @@ export function luckFigures(place, { rooms, model }, { silos, best, giving }) {
   return [html("p", { class: "about" }, SHOWN.luck.about),
     html("div", { class: "game-luck" }, ...outcomeNames(place.desk.game).map((outcome, o) =>
       table(outcome, [SHOWN.luck.who, SHOWN.luck.real, SHOWN.picture], all.map(([who, { real }]) =>
-        [who, two(real.at(-1)[o]), valueBar(real.at(-1)[o], most, 1)]))))];
+        [who, percent(real.at(-1)[o]), valueBar(real.at(-1)[o], most, 1)]))))];
 }
 
 // Every choice, turn by turn, beside what the seat saw when it chose.

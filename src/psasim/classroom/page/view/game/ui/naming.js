@@ -2,7 +2,7 @@
 
 import { OWN_POINTS } from "../core/rules.js";
 import { nameOf } from "../core/seats.js";
-import { said } from "../../words.js";
+import { percent, said } from "../../words.js";
 
 export const PLAYING = GIVEN.texts.game;
 
@@ -30,6 +30,14 @@ export function figureName(key) {
   return words[0].toUpperCase() + words.slice(1);
 }
 
+// What is published of outcomes { name, figure: of target, or null }, all owners together.
+export function publishedWords(outcomes) {
+  const figures = outcomes.map(({ name, figure }) => said(PLAYING.outcome, { outcome: name,
+    figure: figure === null ? PLAYING.unpublished
+      : said(PLAYING.published, { figure: percent(figure) }) }));
+  return said(PLAYING.out, { figures: figures.join(", ") });
+}
+
 // Department-months a month as people.
 export function people(effort) {
   return Math.round(100 * effort);
@@ -55,7 +63,7 @@ export function playName(play, name) {
   return said(PLAYING.debrief.playName, { play, name: packageName(name) });
 }
 
-// Points for the own agenda if it kept so many people throughout.
+// Points for the own business if it kept so many people throughout.
 export function ownPoints(effort, capacity) {
   return wholePoints(OWN_POINTS * effort / capacity);
 }

@@ -1,4 +1,4 @@
-// Posting people: a number for each outcome, and what is left for the own agenda.
+// Posting people: a number for each outcome, and what is left for the own business.
 
 import { html } from "../../elements.js";
 import { said } from "../../words.js";
@@ -7,7 +7,7 @@ import { PLAYING, ownPoints, people } from "./naming.js";
 const POST = PLAYING.sheet;
 const BY_FIVE = 5;
 
-// Fields of each outcome, the line on the own agenda, and `read()`.
+// Fields of each outcome, the line on the own business, and `read()`.
 export function postings({ view, outcomes }, choice) {
   const own = html("p", { class: "own", "aria-live": "polite" });
   const inputs = outcomes.map(({ key }, n) => html("input", {

@@ -1,6 +1,6 @@
 // A choice, and what was seen when it was made, in words.
 
-import { said, two } from "../../words.js";
+import { percent, said } from "../../words.js";
 import { PLAYING, figureName, listed, people } from "./naming.js";
 
 const RECORD = PLAYING.debrief.record;
@@ -18,7 +18,7 @@ export function choiceWords(game, { kind }, choice) {
       said(RECORD.effort, { people: people(effort), outcome: outcomeName(game, outcome) })),
     ...(choice.effort ? [RECORD.own] : []),
     ...Object.entries(choice.figures ?? {}).map(([key, lift]) =>
-      said(RECORD.lift, { name: figureName(key), value: two(lift) })),
+      said(RECORD.lift, { name: figureName(key), value: percent(lift) })),
     ...Object.entries(choice.order ?? {}).filter(([, place]) => place !== "usual")
       .map(([ask, place]) => said(RECORD.order, { ask: askWords(game, ask),
         place: PLAYING.sheet.order[place] })),
@@ -37,14 +37,15 @@ function askWords(game, ask) {
 export function seenWords(game, { kind, row }, { views, seen }) {
   if (!seen && ["body", "centre"].includes(kind)) return RECORD.unseen;
   if (kind === "body") {
-    return said(RECORD.sawClarity, { clarity: two(seen.bodies[row].clarity) });
+    return said(RECORD.sawClarity, { clarity: percent(seen.bodies[row].clarity) });
   }
   if (kind === "centre") {
     return seen.centre.outcomes.map((key, o) => said(RECORD.sawGap,
-      { outcome: outcomeName(game, key), gap: two(seen.centre.gap[o]) })).join("; ");
+      { outcome: outcomeName(game, key), gap: percent(seen.centre.gap[o]) })).join("; ");
   }
   const view = views[row];
   return view.outcomes.map((key, n) => said(RECORD.saw, { outcome: outcomeName(game, key),
-    seen: two(view.seen[n]), plan: two(view.plan[n]), answers: two(view.responsibility[n]) }))
+    seen: percent(view.seen[n]), plan: percent(view.plan[n]),
+    answers: percent(view.responsibility[n]) }))
     .join("; ");
 }

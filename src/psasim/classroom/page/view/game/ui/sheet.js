@@ -3,13 +3,11 @@
 // sheetScreen(sheet, send) gives an element; `send(choice)` is called with what is committed: a
 // choice of a turn, or { lever } while the room votes.
 
-import { CARE_POINTS } from "../core/rules.js";
 import { html, options } from "../../elements.js";
-import { said, two } from "../../words.js";
-import {
-  PLAYING, figureName, listed, packageName, people, wholePoints, roleName, scoreParts,
-} from "./naming.js";
+import { percent, said } from "../../words.js";
+import { PLAYING, figureName, packageName, roleName } from "./naming.js";
 import { postings } from "./posting.js";
+import { answersWords, moreFold, topLines } from "./standing.js";
 
 const SHEET = PLAYING.sheet;
 
@@ -31,25 +29,13 @@ export function sheetScreen(sheet, send) {
   };
   return html("section", { class: "sheet", "aria-labelledby": "game-sheet" },
     html("h2", { id: "game-sheet" }, said(SHEET.heading, { seat: roleName(sheet, sheet.name) })),
-    ...whenWords(sheet),
+    ...topLines(sheet),
     ...(parts.length === 0 ? [html("p", {}, SHEET.wait)] : [
-      ...parts.flatMap(({ shown }) => shown), wrong,
+      ...parts.flatMap(({ shown }) => shown), ...moreFold(sheet), wrong,
       html("p", {}, html("button", { type: "button", class: "main", onclick: commit },
         sheet.vote ? SHEET.voteFor : SHEET.commit)),
       ...(sheet.sent ? [html("p", { class: "about" }, SHEET.waiting)] : []),
     ]));
-}
-
-function whenWords({ turn, package: governs, play, turns, first, last, scores }) {
-  const score = scores.find((one) => one.play === play);
-  return [
-    ...(turn > 0 && governs ? [html("p", {}, said(SHEET.when, { play, turn, turns, first, last,
-      governs: governs.levers.length
-        ? said(SHEET.governs, { levers: listed(governs.levers.map(packageName)) }) : SHEET.free }))]
-      : []),
-    ...(score && turn > 1 ? [html("p", {}, said(SHEET.points,
-      { total: wholePoints(score.total), parts: scoreParts(score) }))] : []),
-  ];
 }
 
 // What a sheet shows and asks: each part has elements and `read()`, a part of the choice or what is
@@ -81,35 +67,17 @@ function votePart({ offered, lever }) {
 }
 
 function effortPart(sheet) {
-  const { view, outcomes, choice, scores, play } = sheet;
+  const { outcomes, choice, name } = sheet;
   const posting = postings(sheet, choice);
   return {
     shown: [
-      html("p", {}, said(SHEET.people, { all: people(view.capacity), taken: people(view.taken),
-        usable: people(view.usable) })),
-      ...(scores.some((one) => one.play === play) && sheet.turn > 1 ? []
-        : [html("p", { class: "about" }, SHEET.noPoints)]),
       html("div", { class: "posts" }, ...outcomes.map((outcome, n) =>
         html("fieldset", {}, html("legend", {}, outcome.name),
-          ...outcomeWords(outcome, n, view), ...posting.fields[n]))),
+          html("p", {}, answersWords(outcome, name)), ...posting.fields[n]))),
       posting.own,
     ],
     read: posting.read,
   };
-}
-
-function outcomeWords(outcome, n, view) {
-  const convened = view.mobilised[n] ? SHEET.convened : SHEET.unconvened;
-  return [
-    html("p", {}, said(SHEET.shared, { partners: listed(outcome.partners) }), " ",
-      said(SHEET.worth, { cares: wholePoints(CARE_POINTS * view.mission[n]),
-        answers: wholePoints(CARE_POINTS * view.responsibility[n]) })),
-    html("p", {}, said(SHEET.stand, { figure: outcome.figure === null ? SHEET.unpublished
-      : two(outcome.figure), seen: two(view.seen[n]), plan: two(view.plan[n]) })),
-    html("p", { class: "about" }, said(SHEET.asks, { planned: people(view.size[n]),
-      effort: people(view.effort[n]) }), " ", said(convened, { attention: two(view.attention[n]),
-      trust: two(view.trust[n]) })),
-  ];
 }
 
 function figuresPart({ figures, outcomes, choice, found }) {
@@ -121,8 +89,8 @@ function figuresPart({ figures, outcomes, choice, found }) {
     const called = outcomes.find((one) => one.key === outcome).name;
     return { key, input, shown: html("div", { class: "field" },
       html("p", {}, html("strong", {}, said(SHEET.figure, { name, outcome: called })), " ",
-        of === null ? SHEET.never : said(SHEET.last, { month: of, shown: two(shown),
-          told: two(told) })),
+        of === null ? SHEET.never : said(SHEET.last, { month: of, shown: percent(shown),
+          told: percent(told) })),
       html("label", { for: id }, said(SHEET.lift, { name })), " ", input) };
   });
   return {
@@ -138,17 +106,15 @@ function bodyPart({ view, asks, choice }) {
   const items = asks.map(({ key, department, outcome }, n) => {
     const name = `game-ask-${n}`;
     const box = html("fieldset", {}, html("legend", {}, said(SHEET.ask, { department, outcome })),
-      ...(view ? [html("p", { class: "about" }, said(SHEET.buyIn, { value: two(view.buy_in[n]) }))]
-        : []),
+      ...(view ? [html("p", { class: "about" },
+        said(SHEET.buyIn, { value: percent(view.buy_in[n]) }))] : []),
       ...Object.entries(SHEET.order).map(([place, label]) => html("label", { class: "choice" },
         html("input", { type: "radio", name, value: place,
           checked: place === (choice?.order?.[key] ?? "usual") }), " ", label)));
     return { key, box };
   });
   return {
-    shown: [html("p", {}, SHEET.body),
-      ...(view ? [html("p", {}, said(SHEET.clarity, { clarity: two(view.clarity) }))] : []),
-      ...items.map(({ box }) => box)],
+    shown: items.map(({ box }) => box),
     read: () => ({ order: Object.fromEntries(items.map(({ key, box }) =>
       [key, box.querySelector("input:checked").value])) }),
   };
@@ -160,11 +126,11 @@ function centrePart({ view, outcomes, limit, choice }) {
     const words = !view || gap === 0 ? SHEET.unseen : gap > 0 ? SHEET.behind : SHEET.ahead;
     return html("label", { class: "choice wide" }, html("input", { type: "checkbox", value: key,
       checked: choice?.outcomes?.includes(key) ?? false }), " ",
-    said(words, { outcome: name, gap: two(Math.abs(gap)) }));
+    said(words, { outcome: name, gap: percent(Math.abs(gap)) }));
   });
   const box = html("fieldset", {}, html("legend", {}, SHEET.taken), ...items);
   return {
-    shown: [html("p", {}, said(SHEET.centre, { limit })), box],
+    shown: [box],
     read: () => {
       const taken = [...box.querySelectorAll("input:checked")].map((input) => input.value);
       return taken.length > limit ? said(SHEET.tooMany, { limit }) : { outcomes: taken };

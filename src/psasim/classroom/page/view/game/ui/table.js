@@ -25,11 +25,10 @@ export class GameTable {
     root.append(this.told, this.wrong, this.screen, this.foot);
   }
 
-  // Does something with the desk, and shows what came of it; what is refused is told.
-  async act(task, told = "") {
+  // Does something with the desk, and tells what came of it, in the task's words if it has any.
+  async act(task) {
     try {
-      await task();
-      this.tell(told, "");
+      this.tell(await task() ?? "", "");
     } catch (error) {
       this.tell("", said(PLAYING.refused, { why: error.message }));
       return;

@@ -3,7 +3,7 @@
 import { PLAYS } from "../core/rules.js";
 import { html, table } from "../../elements.js";
 import { said } from "../../words.js";
-import { PLAYING, listed, packageName } from "./naming.js";
+import { PLAYING, listed, packageName, publishedWords } from "./naming.js";
 import { askedFirst } from "./asked.js";
 
 const TURN = PLAYING.turn;
@@ -23,9 +23,16 @@ export function turnScreen(place) {
     seatTable(place, status));
 }
 
-function closing(place, { turn, first, last }, waiting) {
-  const close = () => place.act(() => place.desk.send({ kind: "turn" }),
-    said(TURN.closed, { turn, first, last }));
+function closing(place, { play, turn, first, last }, waiting) {
+  const close = () => place.act(async () => {
+    await place.desk.send({ kind: "turn" });
+    const { layout, plays } = place.desk.game, { name, key } = layout.facts.outcomes;
+    const { rooms } = plays[play - 1];
+    return [said(TURN.closed, { turn, first, last }), ...rooms.map(({ run: { reported } }, room) =>
+      (rooms.length > 1 ? `${said(PLAYING.debrief.table, { number: room + 1 })}: ` : "")
+        + publishedWords(reported.at(-1).map((figure, o) =>
+          ({ name: name?.[o] || key[o], figure }))))].join(" ");
+  });
   if (waiting.length === 0) {
     return html("button", { type: "button", class: "main", onclick: close }, TURN.close);
   }
