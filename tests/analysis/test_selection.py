@@ -74,3 +74,12 @@ def test_too_few_worlds_decide_nothing() -> None:
     assert not found.decided and found.need > 21
     with pytest.raises(ValueError, match="first stage"):
         select(np.zeros((3, 5)), MINE)
+
+
+@pytest.mark.parametrize("packages, need", [(2, 22), (3, 30)])
+def test_worlds_it_needs_are_those_of_the_paper(packages: int, need: int) -> None:
+    """N = 2 eta (n0 - 1) S2 / d2, where 2 eta = (2 alpha / (k - 1))^(-2 / (n0 - 1)) - 1: by hand
+    of n0 = 20, alpha = 0.05, S2 = 20/19 and d = 0.5 (Kim & Nelson 2001)."""
+    values = np.zeros((packages, 20))
+    values[0] = np.tile([1.0, -1.0], 10)
+    assert select(values, 0.5).need == need

@@ -69,6 +69,7 @@ def test_digest() -> None:
     rng = np.random.default_rng(14)
     measures = rng.standard_normal((3, 5, 200))
     measures[1, 2, 17] = np.nan
+    measures.view(np.uint64)[2, 4, 5] = 0xFFF8000000000123  # no number either, of other bits
     measures[0, 0, 3] = -0.0
     expected = Digest()
     for point in range(3):

@@ -51,6 +51,13 @@ def test_a_dataset_holds_what_results_hold() -> None:
     assert found["attainment"].attrs["units"] == "of target"
 
 
+def test_worlds_of_a_dataset_have_their_numbers() -> None:
+    pytest.importorskip("xarray")
+    found = connectors.dataset(ps.simulate("teaching", worlds=range(5, 8), months=2))
+    assert found["world"].values.tolist() == [5, 6, 7]
+    assert found["path_world"].values.tolist() == [5, 6, 7]
+
+
 def test_monthly_state_is_the_models_and_moves_nothing() -> None:
     pytest.importorskip("xarray")
     names = ["real", "trust", "effort", "buy_in", "escalated", "reported", "slack", "clarity"]

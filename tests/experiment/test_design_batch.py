@@ -51,6 +51,18 @@ def test_every_future_and_scenario_has_its_baseline() -> None:
         assert [batch.design.points[place].package for place in places] == ["departmental", "a"]
 
 
+def test_equal_futures_of_a_design_stay_apart_and_are_those_of_another() -> None:
+    """A design that draws the same values twice has two futures, which another shares."""
+    design = _design(a=1.0)
+    twice = replace(design, points=[
+        replace(point, number=number, future=number // 2)
+        for number, point in enumerate([*design.points, *design.points])
+    ])
+    batch = together("all", [twice, twice])
+    assert [point.future for point in batch.design.points] == [0, 0, 1, 1]
+    assert batch.places == ((0, 1, 2, 3), (0, 1, 2, 3))
+
+
 def test_the_digest_follows_the_points() -> None:
     one, same, other = (together("all", [_design(a=a)]).digest() for a in (1.0, 1.0, 0.5))
     assert one == same != other

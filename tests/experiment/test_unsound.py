@@ -16,9 +16,19 @@ import pytest
 from psasim.cli import main
 from psasim.errors import InputError, PsasimError, StoreError
 from psasim.experiment.folder import lock
-from psasim.experiment.folder.part import checksum
+from psasim.experiment.folder.part import Block, PartFile, checksum, covered
 from psasim.experiment.folder.reader import open_results
 from psasim.experiment.folder.store import Store
+
+
+def test_a_part_covers_what_is_all_in_it_and_no_more() -> None:
+    held = PartFile(Block(range(4), range(8)), Path("part"))
+    parts = {held.block.key: held}
+    assert covered(parts, Block(range(4), range(8)))
+    assert covered(parts, Block(range(3), range(5)))
+    assert not covered(parts, Block(range(4), range(9)))
+    assert not covered(parts, Block(range(5), range(8)))
+    assert not covered(parts, Block(range(4), range(8, 9)))
 
 
 def _parts(folder: Path) -> list[Path]:

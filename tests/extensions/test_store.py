@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,9 @@ import pytest
 
 import psasim as ps
 from psasim.cli import main
+from psasim.errors import InputError
 from psasim.experiment.folder.part import named_parts
+from psasim.extensions import Origin, check_same
 
 RULES = Path(__file__).parent / "rules.py"
 SETTINGS = ["scenario=teaching", "governance.shared_office.strength=1", "worlds=8", "months=12"]
@@ -101,6 +104,18 @@ def test_reading_runs_nobodys_code(tmp_path: Path, rules: Path) -> None:
         assert "it ran" not in done.stdout + done.stderr
     page = (tmp_path / "out" / "report" / "report.html").read_text(encoding="utf-8")
     assert "shared_office" in page
+
+
+def test_extensions_that_gave_the_numbers_are_all_there_and_no_more() -> None:
+    one = Origin("rule", "Even", "rules", "Even", "0" * 16)
+    other = Origin("hook", "shaken", "rules", "shaken", "0" * 16)
+    check_same([one, other], [other, one], "out")
+    with pytest.raises(InputError, match="was made without hook shaken; leave it out"):
+        check_same([one], [one, other], "out")
+    with pytest.raises(InputError, match="was made with hook shaken"):
+        check_same([one, other], [one], "out")
+    with pytest.raises(InputError, match="another source"):
+        check_same([one], [replace(one, source="1" * 16)], "out")
 
 
 def test_a_replay_asks_for_the_file_and_checks_it(tmp_path: Path, rules: Path) -> None:

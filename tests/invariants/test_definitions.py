@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -21,6 +23,16 @@ def test_consensus_counts_an_agreement_of_the_last_month(month: int, agreed: boo
     found = measure(run(case.layout, case.coefficients, case.worlds), case.layout,
                     case.coefficients)
     assert (found["consensus"].item() == pytest.approx(1.0)) is agreed
+
+
+@pytest.mark.parametrize("phase, strength, month", [(10, 0.7, 3), (25, 0.44, 14), (4, 0.3, 3)])
+def test_a_phase_is_rounded_up_and_not_by_rounding(phase: int, strength: float, month: int) -> None:
+    """10 x (1 - 0.7) is 3 months, though floating point has it a little above."""
+    scenario = load_scenario("teaching")
+    departments = tuple(replace(d, phase=phase) for d in scenario.departments)
+    package = Governance(process_alignment=strength)
+    case = Case(replace(scenario, departments=departments), Parameters(), package, 1, 1, 1)
+    assert (case.coefficients.phase == month).all()
 
 
 @over(cases())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from psasim.declared.levers import Governance
 from psasim.declared.parameters import Parameters
 from psasim.declared.presets import preset, preset_names
 from psasim.engines.ensemble import run
@@ -48,6 +49,19 @@ def test_ledger_closes_on_shipped_scenarios(name: str, package: str) -> None:
     for _, flows in months_of(layout, k, case.worlds):
         if flows is not None:
             check_month(flows, layout, k)
+
+
+def test_gaming_beyond_capacity_is_booked_as_far_as_it_fits() -> None:
+    """Moving figures may ask for more than a department has; it can spend no more."""
+    cheap = Parameters(gaming_stake=1, gaming_cost=0.05, gaming_effort=100, fine=0, audit_base=0)
+    case = Case(load_scenario("teaching"), cheap, Governance(sanctions=1), 3, 12, 2)
+    layout, k = case.layout, case.coefficients
+    asked = 0.0
+    for state, flows in months_of(layout, k, case.worlds):
+        if flows is not None:
+            check_month(flows, layout, k)
+        asked = max(asked, float((state.gaming_spend / k.capacity).max()))
+    assert asked > 1.0
 
 
 @over(cases())

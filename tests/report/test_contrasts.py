@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -13,11 +15,13 @@ from psasim.declared.presets import preset
 from psasim.errors import StoreError
 from psasim.experiment.computing.backends import Backend
 from psasim.experiment.design.points import Design, Point
-from psasim.experiment.folder import bands, look, reader
+from psasim.experiment.folder import bands, reader
+from psasim.experiment.folder.manifest import Manifest
 from psasim.experiment.folder.reader import open_results
 from psasim.experiment.folder.store import Store
 from psasim.experiment.runner import fill
 from psasim.report.figures import trajectories_chart
+from psasim.results.measures import MEASURES
 from psasim.scenario import load_scenario
 
 SMALL = {"scenario": "teaching", "worlds": 3, "months": 6}
@@ -36,15 +40,27 @@ def called(results: ps.Results, other: ps.Results) -> str:
 def test_a_baseline_of_the_same_name_is_told_apart_by_what_differs() -> None:
     usual = ps.simulate(**SMALL)
     own = ps.simulate(**SMALL, agents=ps.Agents(department=EvenHanded))
-    assert called(own, usual) == "departmental (usual agents)"
-    assert called(usual, own) == "departmental (own agents)"
+    assert called(own, usual) == "departmental (no extensions)"
+    assert called(usual, own) == "departmental (agents department)"
     other = ps.simulate(**SMALL, parameters={"inertia": 0.1})
     assert called(usual, other) == "departmental (other parameters)"
-    assert called(own, other) == "departmental (other parameters, usual agents)"
+    assert called(own, other) == "departmental (other parameters, no extensions)"
     first, second = (ps.simulate(**SMALL, governance={name: 1}) for name in ("lead", "sanctions"))
     assert called(first, second) == "custom (other levers)"
     assert called(usual, ps.simulate(**SMALL, engine="mesa")) == "departmental (engine mesa)"
     assert called(first, usual) == "departmental"
+
+
+@pytest.mark.parametrize("failed", ["departmental", "new_psa"])
+def test_a_world_counts_where_both_of_a_pair_are_finite(
+    results: ps.Results, fail: Callable[[ps.Results, str, int], ps.Results], failed: str
+) -> None:
+    broken = fail(results, failed, 3).contrasts().set_index(["package", "measure"])
+    row = broken.loc["new_psa", "attainment"]
+    gain = (results.parts["new_psa"].measures["attainment"]
+            - results.parts["departmental"].measures["attainment"])
+    assert row["worlds"] == results.worlds - 1
+    assert row["mean"] == pytest.approx(np.delete(gain, 3).mean(), rel=1e-12)
 
 
 def test_runs_without_a_declared_measure_are_refused(
@@ -58,7 +74,7 @@ def test_runs_without_a_declared_measure_are_refused(
     with Store(tmp_path, design, seed=1, months=6) as store:
         fill(store, range(2), backend=Backend("serial"), engine="ensemble", bands=0)
     assert open_results(tmp_path).worlds == 2
-    monkeypatch.setattr(look, "MEASURES", {**look.MEASURES, "morale": None})
+    monkeypatch.setattr(Manifest, "measures", (*MEASURES.shipped, "morale"))
     with pytest.raises(StoreError, match="another psasim and lacks morale; run the command of"):
         open_results(tmp_path)
 

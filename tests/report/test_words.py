@@ -17,7 +17,7 @@ from psasim.results.headline import summary_of
 from psasim.results.measures import MEASURES
 from psasim.results.results import Results
 from psasim.results.simulate import compare, simulate
-from psasim.results.verdict import change, in_unit, inert
+from psasim.results.verdict import change, in_unit, inert, interval
 
 ADDED = "departmental+lead"
 
@@ -334,3 +334,9 @@ def test_a_difference_is_told_in_the_unit_of_the_page(
     row = pd.Series({"mean": value, "lo95": value, "hi95": value})
     plain = told.removesuffix(" points")
     assert change(row, measure) == f"{told} (95% interval {plain} to {plain})"
+
+
+def test_an_interval_is_told_from_low_to_high() -> None:
+    row = pd.Series({"mean": 0.01, "lo95": -0.02, "hi95": 0.04})
+    assert interval(row) == "+0.010 (95% interval -0.020 to +0.040)"
+    assert change(row, "attainment") == "+1.0 points (95% interval -2.0 to +4.0)"
