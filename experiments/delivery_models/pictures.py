@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from experiments.delivery_models.standing import CIRCUMSTANCES, MODELS, PARTS, Cell
-from psasim.report.lettering import across, ticks, upwards
+from psasim.report.lettering import across, note, ticks, upwards
 from psasim.report.style import INK, MUTED, finish
 
 COLOURS = ("#ffffff", "#a1c9f4", "#8de5a1", "#d0bbff", "#fab0e4", "#fffea3", "#ffb482")
@@ -32,8 +32,8 @@ def draw_map(
         said = (f"{MODELS[cell.winner]}\n{cell.first:.0%} first or near\n"
                 f"regret {cell.regret:.1f}\nnext {MODELS[cell.second]}, "
                 f"{cell.behind:.1f} behind")
-        axes.text(x + 0.5, y + 0.5, said, ha="center", va="center", color=INK, linespacing=1.5,
-                  bbox={"facecolor": COLOURS[cell.winner], "edgecolor": "none", "pad": 2.0})
+        note(axes, x + 0.5, y + 0.5, said, ha="center", va="center", color=INK, linespacing=1.5,
+             bbox={"facecolor": COLOURS[cell.winner], "edgecolor": "none", "pad": 2.0})
         for axis, at in enumerate(cell.place):
             labels[axis][at] = f"{cell.low[axis]:.2g} to {cell.high[axis]:.2g}"
     axes.set_xlim(0.0, PARTS)

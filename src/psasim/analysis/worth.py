@@ -12,11 +12,10 @@ from psasim.errors import Unanswerable
 from psasim.experiment.folder.panel import panel
 from psasim.experiment.folder.reader import StoredResults
 from psasim.mechanisms.ordered_sum import Floats
-from psasim.results.headline import TAKEN
+from psasim.results.headline import TAKEN, TAKES
 from psasim.results.measures import MEASURES
 from psasim.results.verdict import few, named
 
-TAKES = ("burden", "cost")
 MOST = 500
 """Packages beyond which pairs of them take too long."""
 

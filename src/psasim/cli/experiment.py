@@ -47,8 +47,8 @@ def carry_out(
 
 
 def _refuse_nothing(results: StoredResults) -> None:
-    """Raise `InputError` with the cause where every run failed: there is no answer to read."""
-    if results.runs() and results.failed() == results.runs():
+    """Raise `InputError` with the cause where users' own had every run fail."""
+    if results.extensions and results.failed() == results.runs():
         first = next(results.failures())
         raise InputError(f"every run failed, as {first['run_id']} did: {first['error']}; all of "
                          f"them: {results.folder / 'failures.jsonl'}")

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from psasim.cli.extended import given, take
 from psasim.cli.table import terminal_width, text_table
 from psasim.declared.declare import Choice, Quantity, Source
 from psasim.declared.levers import LEVERS
 from psasim.declared.names import unknown
 from psasim.declared.parameters import PARAMETERS
 from psasim.declared.presets import preset, preset_names
-from psasim.extensions import offered
 
 Table = tuple[Sequence[str], Sequence[Sequence[str]]]
 
@@ -21,7 +19,10 @@ def main(arguments: Sequence[str]) -> None:
     if not arguments or arguments[0] in ("-h", "--help"):
         print(f"usage: psasim show {'|'.join(TABLES)} [extensions=FILE.py]")
         return
-    arguments = take(arguments)
+    if any(argument.startswith("extensions=") for argument in arguments):
+        from psasim.cli.extended import take
+
+        arguments = take(arguments)
     for name in arguments:
         if name not in TABLES:
             raise unknown(name, TABLES, "show")
@@ -106,6 +107,9 @@ def measures() -> Table:
 
 def extensions() -> Table:
     """What `extensions=` named, or what installed packages offer."""
+    from psasim.cli.extended import given
+    from psasim.extensions import offered
+
     rows = [(o.name, o.kind, o.module, o.source) for o in given().origins] or [
         (name, "package", where, "") for name, where in offered().items()]
     return ("extension", "kind", "from", "source"), rows

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from psasim.analysis.worth import TAKES
-from psasim.results.headline import TAKEN
+from psasim.results.headline import TAKEN, TAKES
 from psasim.results.measures import MEASURES
 from psasim.results.verdict import better
 

@@ -14,6 +14,9 @@ DEFAULT = "attainment"
 TAKEN = ("burden", "overhead", "cost")
 """What a lever takes, whether or not it has anything to act on."""
 
+TAKES = ("burden", "cost")
+"""What a gain is held against: capacity, and an index of money."""
+
 _SUMMARY = (
     "attainment",
     "targets_met_real",

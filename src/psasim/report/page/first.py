@@ -6,7 +6,6 @@ import pandas as pd
 
 from psasim.analysis.answer import Answer as Answered
 from psasim.analysis.prices import KINDS, Prices, priced
-from psasim.analysis.worth import TAKES
 from psasim.experiment.folder.reader import StoredResults
 from psasim.experiment.folder.spread import spread
 from psasim.report.names import count
@@ -18,7 +17,7 @@ from psasim.report.page.reading import Reading
 from psasim.report.page.standing import Standing
 from psasim.report.page.wording import in_words, meaning
 from psasim.report.price import unbeaten
-from psasim.results.headline import TAKEN
+from psasim.results.headline import TAKEN, TAKES
 from psasim.results.measures import MEASURES
 from psasim.results.verdict import few
 
