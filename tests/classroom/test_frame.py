@@ -58,7 +58,8 @@ def test_a_place_that_is_not_there_is_told(file: Path) -> None:
 
 def test_type_grows_for_a_projector_and_stays_so(shown: Any) -> None:
     def height() -> float:
-        return shown.evaluate("parseFloat(getComputedStyle(document.querySelector('h1')).fontSize)")
+        return shown.evaluate(
+            "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)")
 
     before = height()
     shown.get_by_label("Type size").select_option("Projector")
