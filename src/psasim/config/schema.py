@@ -4,6 +4,7 @@ from the declarations."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import inf
 from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
@@ -56,7 +57,12 @@ def _named(path: str) -> BeforeValidator:
 
 def _as_float(value: object) -> object:
     """A whole number for a width is a number too."""
-    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if isinstance(value, bool) or not isinstance(value, int):
+        return value
+    try:
+        return float(value)
+    except OverflowError:
+        return inf if value > 0 else -inf
 
 
 class _Strict(BaseModel):
