@@ -25,6 +25,7 @@ from psasim.declared import presets
 from psasim.declared.declare import Choice
 from psasim.declared.levers import LEVERS, Governance
 from psasim.declared.parameters import PARAMETERS
+from psasim.declared.registry import Declared
 from psasim.month import ledger
 from psasim.results import measures
 from psasim.scenario import load_scenario, schema
@@ -254,8 +255,8 @@ class Measure:
         blank = replace(
             measures.MEASURES[self.name], compute=lambda t, layout, k: np.zeros(t.real.shape[-1])
         )
-        rebind(patch, measures.MEASURES,
-               MappingProxyType({**measures.MEASURES, self.name: blank}))
+        rebind(patch, measures.MEASURES, Declared(
+            "measure", ({**measures.MEASURES, self.name: blank}).values()))
 
 
 @dataclass(frozen=True)
