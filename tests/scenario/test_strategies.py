@@ -14,7 +14,7 @@ from psasim.structure.layout import build_layout
 from tests.strategies import governances, parameter_sets, scenarios
 
 SAMPLE = settings(
-    max_examples=120,
+    max_examples=240,
     database=None,
     deadline=None,
     derandomize=True,
@@ -25,7 +25,7 @@ SAMPLE = settings(
 
 @pytest.fixture(scope="module")
 def sample() -> list[Scenario]:
-    """A hundred and twenty random scenarios, the same each time."""
+    """Two hundred and forty random scenarios, the same each time for the same modules loaded."""
     seen: list[Scenario] = []
 
     @given(scenarios())
